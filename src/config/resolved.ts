@@ -1,0 +1,58 @@
+import type { Instrument } from '#domain/instrument.js'
+import type { MarginMode } from '#domain/position.js'
+import type { PathMode } from '#domain/result.js'
+import type { Decimal } from '#domain/decimal.js'
+import type { PlanStep } from '#strategy/plan-steps.js'
+
+/** A constant funding rate on multiples of `everyMs` from 00:00 UTC. */
+export interface ConstantFunding {
+  readonly rate: Decimal
+  readonly everyMs: number
+}
+
+/** Where funding comes from (rule F4). `files` are absolute paths. */
+export type FundingConfig =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'constant'; readonly constant: ConstantFunding }
+  | { readonly kind: 'series'; readonly files: readonly string[]; readonly fallback: ConstantFunding | 'zero' | null }
+
+/** How margin, liquidation and money are simulated; every default applied. */
+export interface ExecutionConfig {
+  readonly slippageBps: Decimal
+  readonly path: PathMode
+  readonly closeAtEnd: boolean
+  readonly maintenanceOn: 'mark' | 'entry'
+  readonly closeFeeInTest: boolean
+  readonly fundingFrom: 'collateral' | 'wallet'
+}
+
+/** The run config after its one door: paths absolute, defaults written out, nothing optional. */
+export interface ResolvedConfig {
+  readonly name: string
+  readonly data: {
+    readonly pair: string
+    readonly candles: string
+    readonly mark: string | null
+    readonly from: number | null
+    readonly to: number | null
+    readonly maxGapMs: number
+    readonly funding: FundingConfig
+  }
+  readonly instrument: Instrument
+  readonly account: { readonly balance: Decimal; readonly currency: string; readonly margin: MarginMode }
+  readonly execution: ExecutionConfig
+  readonly analysis: { readonly periodsPerYear: number; readonly riskFree: number }
+  readonly strategy: {
+    /** Absolute path of a strategy file, or null for a plan. */
+    readonly use: string | null
+    readonly plan: readonly PlanStep[] | null
+    readonly params: Readonly<Record<string, number | string | boolean>>
+    readonly legs: Readonly<Record<string, LegOverride>>
+  }
+  readonly seed: number
+}
+
+export interface LegOverride {
+  readonly leverage?: number
+  readonly margin?: MarginMode
+}

@@ -1,0 +1,73 @@
+/**
+ * Candles of one timeframe as columns, ascending in time. All columns have `length` values.
+ * Prices in the quote currency, volume in the base asset, times in milliseconds since 1970 (UTC).
+ */
+export interface Candles {
+  readonly length: number
+  /** The length of a candle in milliseconds. */
+  readonly timeframeMs: number
+  /** First instant of each candle. Its close may be known from `openedAt + timeframeMs` on (rule T1). */
+  readonly openedAt: Float64Array
+  readonly open: Float64Array
+  readonly high: Float64Array
+  readonly low: Float64Array
+  readonly close: Float64Array
+  readonly volume: Float64Array
+}
+
+export type PriceColumn = 'open' | 'high' | 'low' | 'close' | 'volume'
+
+/** The first index whose `openedAt` is at or after `instant`; `length` where there is none. */
+export function indexAtOrAfter(openedAt: Float64Array, instant: number): number {
+  let low = 0
+  let high = openedAt.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (openedAt[middle]! < instant) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** One funding payment that is due: when, its rate, and the candle in which it is settled (rules F1, F2). */
+export interface FundingDue {
+  readonly at: number
+  readonly rate: number
+  /** Index of the candle. */
+  readonly candle: number
+  /** `open`: at the candle's open, at its mark open. `close`: inside it, settled at its close at its close mark. */
+  readonly phase: 'open' | 'close'
+  /** False where the config's fallback stands in for a print that the series lacks (rule F4). */
+  readonly known: boolean
+}
+
+/** What was read from one file, for the result and the report. */
+export interface DataFact {
+  readonly role: 'candles' | 'mark' | 'fine' | 'funding' | 'feed'
+  /** Base name of the file. */
+  readonly file: string
+  readonly sha256: string
+  readonly rows: number
+  readonly from: string
+  readonly to: string
+  readonly timeframe: string | null
+  readonly gaps: number
+  readonly synthetic: boolean
+  /** What was noticed and converted: a time unit, a sidecar's words. */
+  readonly notes: readonly string[]
+}
+
+/** Everything a run replays, checked and aligned. Indices refer to `candles`. */
+export interface MarketData {
+  readonly candles: Candles
+  /** The mark series on the same grid; the trade candles themselves where there is none (rule F5). */
+  readonly mark: Candles
+  readonly funding: readonly FundingDue[]
+  /** First candle of the run (rule T8); the ones before it only warm indicators up. */
+  readonly first: number
+  /** One past the last candle of the run. */
+  readonly end: number
+  readonly facts: readonly DataFact[]
+  /** Sentences on what was assumed about the data: funding, mark, gaps. */
+  readonly assumptions: readonly string[]
+}

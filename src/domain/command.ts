@@ -1,0 +1,78 @@
+import type { LegSide, MarginMode } from './position.js'
+
+/** A share of a whole: 0.05 is 5 %. Of a price when it sets an exit, of a leg when it sets a reduction. */
+export interface Fraction {
+  readonly fraction: number
+}
+
+/** A price, or a fraction of the average entry, taken at the first fill (rule O6). */
+export type ExitLevel = number | Fraction
+
+/** How large an entry is. Exactly one form (rule O11). */
+export type Size =
+  /** Base units. */
+  | { readonly quantity: number }
+  /** Quote currency. */
+  | { readonly notional: number }
+  /** Collateral, quote currency; notional = margin × leverage. */
+  | { readonly margin: number }
+  /** Notional as a fraction of equity at the fill. */
+  | { readonly fractionOfEquity: number }
+  /** Fraction of equity at the fill that is lost at the stop, fees left out. Needs a stop. */
+  | { readonly riskOfEquity: number }
+  /** Notional as a multiple of another leg's notional at the fill. */
+  | { readonly ratioOf: string; readonly ratio: number }
+
+/** Quantity in base units, or a fraction of what the leg holds when the order fills. */
+export type Reduction = { readonly quantity: number } | Fraction
+
+/** Where an entry waits: nowhere (market), at a limit, or at a trigger that the path must reach. */
+export interface Waiting {
+  readonly limit?: number
+  readonly trigger?: number
+}
+
+export interface OpenCommand extends Waiting {
+  readonly kind: 'open'
+  readonly leg: string
+  readonly side: LegSide
+  readonly size: Size
+  readonly leverage: number
+  readonly margin: MarginMode
+  readonly stop?: ExitLevel
+  readonly target?: ExitLevel
+}
+
+export interface ScaleCommand extends Waiting {
+  readonly kind: 'scale'
+  readonly leg: string
+  readonly size: Size
+}
+
+export interface ReduceCommand {
+  readonly kind: 'reduce'
+  readonly leg: string
+  readonly by: Reduction
+}
+
+export interface CloseCommand {
+  readonly kind: 'close'
+  readonly leg: string
+}
+
+/** Sets what is named, removes what is null, leaves the rest. */
+export interface AdjustCommand {
+  readonly kind: 'adjust'
+  readonly leg: string
+  readonly stop?: ExitLevel | null
+  readonly target?: ExitLevel | null
+}
+
+/** Withdraws the leg's working entries (its `open` or `scale` orders). Stops and targets are withdrawn by `adjust`. */
+export interface CancelCommand {
+  readonly kind: 'cancel'
+  readonly leg: string
+}
+
+/** A wish of the strategy or the plan. It is given at a candle's close and carried out, or refused, by the exchange. */
+export type Command = OpenCommand | ScaleCommand | ReduceCommand | CloseCommand | AdjustCommand | CancelCommand

@@ -1,0 +1,121 @@
+import type { Decimal } from './decimal.js'
+import type { Order } from './order.js'
+import type { OrderSide, Position } from './position.js'
+
+/** Why a command or an order was not carried out (rule O13). */
+export type RefusalCode =
+  | 'margin'
+  | 'min-notional'
+  | 'min-quantity'
+  | 'max-leverage'
+  | 'leg-open'
+  | 'leg-flat'
+  | 'entry-pending'
+  | 'stop-side'
+  | 'post-only'
+  | 'margin-not-removable'
+
+export type FillReason = 'entry' | 'scale' | 'reduce' | 'stop' | 'target' | 'trailing' | 'liquidation' | 'signal' | 'end-of-data'
+export type FillPhase = 'open' | 'path' | 'close'
+export type Liquidity = 'maker' | 'taker'
+
+interface EventBase {
+  /** Milliseconds since 1970. For what happens inside a candle: the candle's open. */
+  readonly at: number
+  /** Index of the candle. */
+  readonly candle: number
+}
+
+export interface OrderAccepted extends EventBase {
+  readonly kind: 'OrderAccepted'
+  readonly order: Order
+}
+
+export interface CommandRefused extends EventBase {
+  readonly kind: 'CommandRefused'
+  readonly leg: string
+  readonly code: RefusalCode
+  /** In words, with the numbers. */
+  readonly message: string
+}
+
+/** What the market did with an order, and what it did to the leg's money. All amounts in quote currency, rounded (A5). */
+export interface OrderFilled extends EventBase {
+  readonly kind: 'OrderFilled'
+  readonly order: number
+  readonly leg: string
+  readonly position: number
+  readonly side: OrderSide
+  readonly price: Decimal
+  readonly expected: Decimal
+  readonly quantity: Decimal
+  readonly fee: Decimal
+  /** What the fill cost against the expected price; never negative. */
+  readonly slippage: Decimal
+  readonly liquidity: Liquidity
+  readonly reason: Exclude<FillReason, 'liquidation'>
+  readonly phase: FillPhase
+  /** Price PnL of what was closed, at fill prices; zero for entries. */
+  readonly realized: Decimal
+  /** Money moved from `available` into the leg's collateral; negative when it is released. */
+  readonly collateral: Decimal
+  /** What the insurance fund paid so that the wallet does not go below zero; normally zero. */
+  readonly covered: Decimal
+  /** The leg after the fill; null when it is flat. */
+  readonly after: Position | null
+}
+
+export interface OrderCancelled extends EventBase {
+  readonly kind: 'OrderCancelled'
+  readonly order: number
+  readonly leg: string
+  /** Why: the other exit filled, the leg closed, an adjustment, a command. */
+  readonly cause: 'sibling' | 'leg-closed' | 'adjusted' | 'command' | 'liquidation'
+}
+
+export interface OrderExpired extends EventBase {
+  readonly kind: 'OrderExpired'
+  readonly order: number
+  readonly leg: string
+}
+
+export interface FundingPaid extends EventBase {
+  readonly kind: 'FundingPaid'
+  readonly leg: string
+  readonly position: number
+  readonly rate: Decimal
+  readonly mark: Decimal
+  /** −side × quantity × mark × rate: positive when the leg receives. */
+  readonly payment: Decimal
+  /** The part of the payment that moved the leg's collateral; the rest moved `available`. */
+  readonly toCollateral: Decimal
+  readonly covered: Decimal
+  readonly after: Position
+}
+
+/** The leg was closed by force (rule L5, settlement `bankruptcy`). */
+export interface LegLiquidated extends EventBase {
+  readonly kind: 'LegLiquidated'
+  readonly leg: string
+  readonly position: number
+  readonly side: OrderSide
+  readonly phase: FillPhase
+  /** The trigger mark; the open where the market gapped past it. */
+  readonly price: Decimal
+  readonly quantity: Decimal
+  readonly realized: Decimal
+  /** Collateral before; all of it is gone after. */
+  readonly collateral: Decimal
+  /** What was left of the collateral and went to the insurance fund; negative: what the fund paid. */
+  readonly toInsurance: Decimal
+}
+
+/** A fact. Frozen, past tense, kept in the result. */
+export type AccountEvent =
+  | OrderAccepted
+  | CommandRefused
+  | OrderFilled
+  | OrderCancelled
+  | OrderExpired
+  | FundingPaid
+  | LegLiquidated

@@ -1,0 +1,68 @@
+import { type Decimal, decimal, derived, money, ZERO } from './decimal.js'
+import { maintenanceMargin, type Tier } from './instrument.js'
+import { type Position, signOf, unrealizedPnl } from './position.js'
+
+/** How a venue tests an isolated leg (rule L3). */
+export interface MaintenanceRules {
+  /** Maintenance on the notional at the mark (Binance) or at the entry (older Bybit, KuCoin). */
+  readonly maintenanceOn: 'mark' | 'entry'
+  /** Fee rate of the closing order, where the venue's test includes it; zero where not. */
+  readonly closeFeeRate: Decimal
+}
+
+/** notional ÷ leverage, rounded to what may be booked. */
+export function initialMargin(notional: Decimal, leverage: Decimal): Decimal {
+  return money(notional.div(leverage))
+}
+
+/** What must remain at this mark: maintenance margin of the tier, plus the closing fee where the test has it. */
+export function requiredMargin(position: Position, mark: Decimal, tiers: readonly Tier[], rules: MaintenanceRules): Decimal {
+  const notional = position.quantity.times(mark)
+  const base = rules.maintenanceOn === 'mark' ? notional : position.cost
+  return maintenanceMargin(tiers, base).plus(notional.times(rules.closeFeeRate))
+}
+
+/** Rule L3: an isolated leg is liquidated when collateral + unrealized PnL ≤ maintenance. */
+export function isLiquidatable(position: Position, mark: Decimal, tiers: readonly Tier[], rules: MaintenanceRules): boolean {
+  return position.collateral.plus(unrealizedPnl(position, mark)).lte(requiredMargin(position, mark, tiers, rules))
+}
+
+/**
+ * The mark at which an isolated leg is liquidated, or null where no positive price does it.
+ * Solved exactly: per tier the condition is linear in the price; the root that lies in its own tier counts.
+ *
+ * Long, on mark: P = (cost − collateral − amount) ÷ (quantity × (1 − rate − closeFee)); short with the signs turned.
+ * Source: Binance FAQ "How to Calculate Liquidation Price of USDⓈ-M Futures Contracts", isolated form.
+ */
+export function liquidationPrice(position: Position, tiers: readonly Tier[], rules: MaintenanceRules): Decimal | null {
+  if (rules.maintenanceOn === 'entry') {
+    const maintenance = maintenanceMargin(tiers, position.cost)
+    return positive(solve(position, ZERO, maintenance.neg(), rules.closeFeeRate))
+  }
+  let floor = ZERO
+  for (const [at, tier] of tiers.entries()) {
+    const price = solve(position, tier.rate, tier.amount, rules.closeFeeRate)
+    const notional = price.times(position.quantity)
+    const last = at === tiers.length - 1
+    if (notional.gt(floor) && (last || notional.lte(tier.upTo))) return positive(price)
+    floor = tier.upTo
+  }
+  return null
+}
+
+/** The mark at which the collateral is gone: entry − side × collateral ÷ quantity; null below zero. */
+export function bankruptcyPrice(position: Position): Decimal | null {
+  const sign = signOf(position.side)
+  return positive(position.cost.minus(position.collateral.times(sign)).div(position.quantity))
+}
+
+function solve(position: Position, rate: Decimal, amount: Decimal, closeFeeRate: Decimal): Decimal {
+  const sign = signOf(position.side)
+  const constant = position.cost.minus(position.collateral.plus(amount).times(sign))
+  const slope = position.quantity.times(decimal(1).minus(rate.plus(closeFeeRate).times(sign)))
+  return constant.div(slope)
+}
+
+function positive(price: Decimal): Decimal | null {
+  return price.gt(0) ? derived(price) : null
+}

@@ -1,0 +1,60 @@
+import { type Decimal, money, ZERO } from './decimal.js'
+
+/** Side of a leg. */
+export type LegSide = 'long' | 'short'
+/** Side of an order or a fill. */
+export type OrderSide = 'buy' | 'sell'
+export type MarginMode = 'isolated' | 'cross'
+
+/** +1 for long, −1 for short. */
+export function signOf(side: LegSide): 1 | -1 {
+  return side === 'long' ? 1 : -1
+}
+
+/** The order side that enlarges a leg. */
+export function entrySide(side: LegSide): OrderSide {
+  return side === 'long' ? 'buy' : 'sell'
+}
+
+/** The order side that shrinks a leg. */
+export function exitSide(side: LegSide): OrderSide {
+  return side === 'long' ? 'sell' : 'buy'
+}
+
+/**
+ * What a leg holds now. A value: every change makes a new one.
+ * Quantity and cost are stored, the average entry is derived (rule A5).
+ */
+export interface Position {
+  /** Number of this opening, 1 … n over the run; ledger accounts and files name it. */
+  readonly id: number
+  /** The declared name of the leg. */
+  readonly leg: string
+  readonly side: LegSide
+  readonly margin: MarginMode
+  readonly leverage: Decimal
+  /** Base units, positive. */
+  readonly quantity: Decimal
+  /** Sum of fill price × quantity of what is held, quote currency. */
+  readonly cost: Decimal
+  /** Money set aside for the leg, quote currency (ledger account `collateral:<id>`). */
+  readonly collateral: Decimal
+  readonly openedAt: number
+}
+
+/** cost ÷ quantity. */
+export function averageEntry(position: Position): Decimal {
+  return position.cost.div(position.quantity)
+}
+
+/** side × (quantity × price − cost), before fees and funding. */
+export function unrealizedPnl(position: Position, price: Decimal): Decimal {
+  const difference = position.quantity.times(price).minus(position.cost)
+  return position.side === 'long' ? difference : difference.neg()
+}
+
+/** The part of `total` that belongs to `part` of `whole`; the last part takes all that remains (rule A5). */
+export function share(total: Decimal, part: Decimal, whole: Decimal): Decimal {
+  if (part.eq(whole)) return total
+  return total.isZero() ? ZERO : money(total.times(part).div(whole))
+}

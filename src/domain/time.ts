@@ -1,0 +1,48 @@
+import { InputError } from './failure.js'
+
+export const SECOND_MS = 1_000
+export const MINUTE_MS = 60 * SECOND_MS
+export const HOUR_MS = 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS }
+
+/** Milliseconds of a duration such as `90s`, `15m`, `8h`, `3d`, `1w`. Throws `InputError` for anything else. */
+export function durationMs(text: string, where?: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)$/.exec(text.trim())
+  if (!match) {
+    throw new InputError('bad-duration', `'${text}' is not a duration`, {
+      ...(where === undefined ? {} : { where }),
+      hint: 'Write a number and a unit: 30s, 15m, 8h, 3d or 1w.',
+    })
+  }
+  return Number(match[1]) * units[match[2]!]!
+}
+
+/** The shortest name of a length of time: `1h`, `90m`, `1d`. */
+export function timeframeName(lengthMs: number): string {
+  for (const unit of ['w', 'd', 'h', 'm', 's'] as const) {
+    if (lengthMs % units[unit]! === 0) return `${lengthMs / units[unit]!}${unit}`
+  }
+  return `${lengthMs}ms`
+}
+
+/** ISO 8601 in UTC, to the second where the instant has no fraction: `2025-10-10T21:00:00Z`. */
+export function iso(instantMs: number): string {
+  return new Date(instantMs).toISOString().replace('.000Z', 'Z')
+}
+
+/**
+ * Milliseconds since 1970 of an ISO 8601 date or date-time. Without a zone it is UTC. Throws `InputError` otherwise.
+ */
+export function instantMs(text: string, where?: string): number {
+  const match = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?<zone>Z|[+-]\d{2}:?\d{2})?$/.exec(text.trim())
+  const value = match ? Date.parse(text.trim().replace(' ', 'T') + (match.groups?.['zone'] || text.trim().length === 10 ? '' : 'Z')) : Number.NaN
+  if (Number.isNaN(value)) {
+    throw new InputError('bad-time', `'${text}' is not a date or time`, {
+      ...(where === undefined ? {} : { where }),
+      hint: 'Write ISO 8601 in UTC: 2025-10-10 or 2025-10-10T21:00Z.',
+    })
+  }
+  return value
+}

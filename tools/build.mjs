@@ -1,0 +1,20 @@
+// Builds dist/: TypeScript by tsc, the report's browser part by esbuild.
+import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+rmSync(join(root, 'dist'), { recursive: true, force: true })
+execFileSync(process.execPath, [join(root, 'node_modules/ts7/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
+await build({
+  entryPoints: [join(root, 'src/report/browser/main.ts')],
+  outfile: join(root, 'dist/report/browser.js'),
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2022',
+  legalComments: 'inline',
+  charset: 'utf8',
+})
