@@ -18,7 +18,10 @@ const folderRules = Object.entries(table).map(([folder, others]) => ({
   comment: `src/${folder} may import ${['itself', 'domain', ...others].join(', ')}`,
   severity: 'error',
   from: { path: `^src/${folder}/` },
-  to: { path: '^src/', pathNot: `^src/(${[folder, 'domain', ...others].filter((name, at, all) => (folder === 'domain' ? name === 'domain' : all.indexOf(name) === at)).join('|')})/` },
+  to: {
+    path: '^src/',
+    pathNot: `^src/(${[folder, 'domain', ...others].filter((name, at, all) => (folder === 'domain' ? name === 'domain' : all.indexOf(name) === at)).join('|')})/`,
+  },
 }))
 
 const pureFolders = Object.keys(table).filter((folder) => folder !== 'io')
@@ -54,6 +57,10 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { conditionNames: ['hedgerow-source', 'import', 'types', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.mts', '.js', '.mjs', '.json', '.d.ts'] },
+    enhancedResolveOptions: {
+      conditionNames: ['hedgerow-source', 'import', 'types', 'default'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.mts', '.js', '.mjs', '.json', '.d.ts'],
+    },
   },
 }

@@ -5,6 +5,9 @@ export interface Fraction {
   readonly fraction: number
 }
 
+/** What a trigger looks at: the price of the last trade or the venue's mark (rule O10). */
+export type TriggerSource = 'last' | 'mark'
+
 /** A price, or a fraction of the average entry, taken at the first fill (rule O6). */
 export type ExitLevel = number | Fraction
 
@@ -40,6 +43,8 @@ export interface OpenCommand extends Waiting {
   readonly leverage: number
   readonly margin: MarginMode
   readonly stop?: ExitLevel
+  /** What the stop looks at; `last` by default. */
+  readonly stopOn?: TriggerSource
   readonly target?: ExitLevel
 }
 
@@ -65,6 +70,7 @@ export interface AdjustCommand {
   readonly kind: 'adjust'
   readonly leg: string
   readonly stop?: ExitLevel | null
+  readonly stopOn?: TriggerSource
   readonly target?: ExitLevel | null
 }
 

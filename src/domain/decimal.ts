@@ -62,3 +62,34 @@ export function sum(values: Iterable<Decimal>): Decimal {
   for (const value of values) total = total.plus(value)
   return total
 }
+
+/** The largest whole number that a float holds exactly. */
+const EXACT = 2 ** 53
+/** Powers of ten that a float holds exactly. */
+const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
+
+/**
+ * The nearest float, as `toNumber` gives it, without the detour over text for the up to 15 digits that money and prices
+ * have: a whole number and a power of ten that are both exact make a quotient that is rounded once.
+ */
+export function toFloat(value: Decimal): number {
+  const { d: words, e: exponent, s: sign } = value
+  if (words === null || words.length > 3) return value.toNumber()
+  let digits = words[0]!
+  let places = digitsOf(digits) - 1 - exponent
+  for (let at = 1; at < words.length; at++) {
+    let word = words[at]!
+    let shift = 7
+    if (at === words.length - 1) for (; word % 10 === 0; shift--) word /= 10
+    digits = digits * POWERS[shift]! + word
+    places += shift
+  }
+  if (digits > EXACT || places < 0 || places > 22) return value.toNumber()
+  return (sign * digits) / POWERS[places]!
+}
+
+function digitsOf(word: number): number {
+  let count = 1
+  while (POWERS[count]! <= word) count++
+  return count
+}

@@ -15,7 +15,16 @@ export type RefusalCode =
   | 'post-only'
   | 'margin-not-removable'
 
-export type FillReason = 'entry' | 'scale' | 'reduce' | 'stop' | 'target' | 'trailing' | 'liquidation' | 'signal' | 'end-of-data'
+export type FillReason =
+  | 'entry'
+  | 'scale'
+  | 'reduce'
+  | 'stop'
+  | 'target'
+  | 'trailing'
+  | 'liquidation'
+  | 'signal'
+  | 'end-of-data'
 export type FillPhase = 'open' | 'path' | 'close'
 export type Liquidity = 'maker' | 'taker'
 
@@ -87,8 +96,11 @@ export interface FundingPaid extends EventBase {
   readonly mark: Decimal
   /** −side × quantity × mark × rate: positive when the leg receives. */
   readonly payment: Decimal
-  /** The part of the payment that moved the leg's collateral; the rest moved `available`. */
+  /** The part of the payment that moved the leg's collateral. */
   readonly toCollateral: Decimal
+  /** The part that moved `available`. */
+  readonly fromAvailable: Decimal
+  /** What neither purse could pay and the insurance fund did; normally zero. */
   readonly covered: Decimal
   readonly after: Position
 }

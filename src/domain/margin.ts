@@ -16,14 +16,24 @@ export function initialMargin(notional: Decimal, leverage: Decimal): Decimal {
 }
 
 /** What must remain at this mark: maintenance margin of the tier, plus the closing fee where the test has it. */
-export function requiredMargin(position: Position, mark: Decimal, tiers: readonly Tier[], rules: MaintenanceRules): Decimal {
+export function requiredMargin(
+  position: Position,
+  mark: Decimal,
+  tiers: readonly Tier[],
+  rules: MaintenanceRules,
+): Decimal {
   const notional = position.quantity.times(mark)
   const base = rules.maintenanceOn === 'mark' ? notional : position.cost
   return maintenanceMargin(tiers, base).plus(notional.times(rules.closeFeeRate))
 }
 
 /** Rule L3: an isolated leg is liquidated when collateral + unrealized PnL ≤ maintenance. */
-export function isLiquidatable(position: Position, mark: Decimal, tiers: readonly Tier[], rules: MaintenanceRules): boolean {
+export function isLiquidatable(
+  position: Position,
+  mark: Decimal,
+  tiers: readonly Tier[],
+  rules: MaintenanceRules,
+): boolean {
   return position.collateral.plus(unrealizedPnl(position, mark)).lte(requiredMargin(position, mark, tiers, rules))
 }
 

@@ -1,12 +1,11 @@
-import type { ExitLevel, Reduction, Size } from './command.js'
+import type { ExitLevel, Reduction, Size, TriggerSource } from './command.js'
 import type { Decimal } from './decimal.js'
 import type { LegSide, MarginMode, OrderSide } from './position.js'
 
-/** What a trigger looks at (rule O10). */
-export type PriceSource = 'last' | 'mark'
-
+/** Stop and target that an entry brings to life with its first fill. */
 export interface ExitLevels {
   readonly stop: ExitLevel | null
+  readonly stopOn: TriggerSource
   readonly target: ExitLevel | null
 }
 
@@ -14,29 +13,30 @@ interface OrderBase {
   readonly id: number
   readonly leg: string
   readonly side: OrderSide
-  readonly placedAt: number
+  /** Index of the first candle in which it can fill. */
+  readonly liveFrom: number
 }
 
-/** Opens a leg or adds to it. Market without a price, a limit, or a trigger that then fills at market. */
+/** Opens a leg or adds to it: at market, at a limit, or at market once a trigger is reached. */
 export interface EntryOrder extends OrderBase {
   readonly purpose: 'entry' | 'scale'
   readonly type: 'market' | 'limit' | 'trigger'
+  /** Limit or trigger, on the tick; null at market. */
   readonly price: Decimal | null
   readonly legSide: LegSide
   readonly size: Size
   readonly leverage: Decimal
   readonly margin: MarginMode
-  /** Stop and target that the first fill brings to life. */
   readonly exits: ExitLevels
-  /** True until the first instant it could fill has passed: a limit that crosses then is a taker (rule O2). */
-  readonly fresh: boolean
 }
 
 /** Shrinks a leg at market: `reduce` by a part, `signal` closes it. */
 export interface MarketExitOrder extends OrderBase {
   readonly purpose: 'reduce' | 'signal'
   readonly type: 'market'
+  readonly price: null
   readonly position: number
+  /** Null: all of the leg. */
   readonly by: Reduction | null
 }
 
@@ -44,11 +44,15 @@ export interface MarketExitOrder extends OrderBase {
 export interface LevelExitOrder extends OrderBase {
   readonly purpose: 'stop' | 'target'
   readonly type: 'trigger' | 'limit'
-  readonly position: number
   readonly price: Decimal
-  readonly source: PriceSource
-  readonly fresh: boolean
+  readonly position: number
+  readonly source: TriggerSource
 }
 
 /** An accepted instruction that waits at the exchange. */
 export type Order = EntryOrder | MarketExitOrder | LevelExitOrder
+
+/** Whether an order opens a leg or adds to it. */
+export function isEntryOrder(order: Order): order is EntryOrder {
+  return order.purpose === 'entry' || order.purpose === 'scale'
+}

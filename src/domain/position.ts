@@ -1,4 +1,4 @@
-import { type Decimal, money, ZERO } from './decimal.js'
+import { type Decimal, money, toFloat, ZERO } from './decimal.js'
 
 /** Side of a leg. */
 export type LegSide = 'long' | 'short'
@@ -57,4 +57,29 @@ export function unrealizedPnl(position: Position, price: Decimal): Decimal {
 export function share(total: Decimal, part: Decimal, whole: Decimal): Decimal {
   if (part.eq(whole)) return total
   return total.isZero() ? ZERO : money(total.times(part).div(whole))
+}
+
+/** A position in floats, for marks between fills (rule A4). */
+export interface PositionFloats {
+  readonly sign: 1 | -1
+  readonly quantity: number
+  readonly cost: number
+  readonly collateral: number
+}
+
+const floatsByPosition = new WeakMap<Position, PositionFloats>()
+
+/** The floats of a position, made once for each. */
+export function floatsOf(position: Position): PositionFloats {
+  let floats = floatsByPosition.get(position)
+  if (floats === undefined) {
+    floats = {
+      sign: signOf(position.side),
+      quantity: toFloat(position.quantity),
+      cost: toFloat(position.cost),
+      collateral: toFloat(position.collateral),
+    }
+    floatsByPosition.set(position, floats)
+  }
+  return floats
 }

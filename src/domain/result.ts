@@ -151,7 +151,12 @@ export interface BacktestResult {
   readonly refusals: readonly RefusalResult[]
   readonly journal: readonly EntryResult[]
   readonly levels: readonly LevelChange[]
-  readonly path: { readonly mode: PathMode; readonly ambiguousCandles: number; readonly ambiguousAt: readonly number[]; readonly bracket: null }
+  readonly path: {
+    readonly mode: PathMode
+    readonly ambiguousCandles: number
+    readonly ambiguousAt: readonly number[]
+    readonly bracket: null
+  }
   /** Candles as replayed, with the index range of the run. */
   readonly candles: Candles
   readonly mark: Candles
@@ -168,7 +173,12 @@ export interface StrategyFacts {
   readonly name: string
   readonly params: Readonly<Record<string, number | string | boolean>>
   /** Declared legs; `hedges` names the leg that this one hedges. */
-  readonly legs: readonly { readonly name: string; readonly side: LegSide | null; readonly leverage: number; readonly hedges: string | null }[]
+  readonly legs: readonly {
+    readonly name: string
+    readonly side: LegSide | null
+    readonly leverage: number
+    readonly hedges: string | null
+  }[]
 }
 
 export type PathMode = 'ohlc' | 'olhc' | 'nearest' | 'worst' | 'best'

@@ -17,7 +17,7 @@ export interface Indicator<Value = number> {
   /** Names recipe and parameters, e.g. `ema(20, close)`. Two indicators of one key have equal columns; null: not shared. */
   readonly key: string | null
   /** Output names in order; null for a single number. */
-  readonly outputs: readonly (keyof Value & string)[] | null
+  readonly outputs: readonly string[] | null
   /**
    * One column per output, each as long as the candles, NaN until the first value.
    * Causal: value i depends on candles 0 … i alone.

@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction, Size, Waiting } from '#domain/command.js'
+import type { ExitLevel, Reduction, Size, TriggerSource, Waiting } from '#domain/command.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
 
 /** What a dated step of a plan does. Prices in quote currency; fractions are fractions (`50%` is 0.5). */
@@ -11,12 +11,18 @@ export type PlanAction =
       readonly leverage: number | null
       readonly margin: MarginMode | null
       readonly stop?: ExitLevel
+      readonly stopOn?: TriggerSource
       readonly target?: ExitLevel
     } & Waiting)
   | ({ readonly verb: 'scale'; readonly leg: string; readonly size: Size } & Waiting)
   | { readonly verb: 'reduce'; readonly leg: string; readonly by: Reduction }
   | { readonly verb: 'close'; readonly leg: string }
-  | { readonly verb: 'adjust'; readonly leg: string; readonly stop?: ExitLevel | null; readonly target?: ExitLevel | null }
+  | {
+      readonly verb: 'adjust'
+      readonly leg: string
+      readonly stop?: ExitLevel | null
+      readonly target?: ExitLevel | null
+    }
   | { readonly verb: 'cancel'; readonly leg: string }
 
 /** A dated step. It fills at the open of the first candle that begins at or after `at` (rule T7). */

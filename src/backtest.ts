@@ -1,0 +1,94 @@
+import { type Figures, figuresOf } from '#analysis/figures.js'
+import type { ResolvedConfig } from '#config/resolved.js'
+import { configFingerprint, configYaml } from '#config/write.js'
+import type { MarketData } from '#domain/candles.js'
+import type { StrategyError } from '#domain/failure.js'
+import type { BacktestResult } from '#domain/result.js'
+import { runWithPauses } from '#engine/run.js'
+import { sha256, sha256Base64 } from '#io/hash.js'
+import { loadMarketData } from '#io/market-data.js'
+import { packageText, packageVersion } from '#io/package.js'
+import type { FileContent } from '#io/run-folder.js'
+import { loadStrategy } from '#io/strategy-bundle.js'
+import { equityCsv } from '#report/documents/equity-csv.js'
+import { resultDocument, type ResultDocument, resultJson } from '#report/documents/result-document.js'
+import { fillsCsv, ledgerCsv, legsCsv } from '#report/documents/tables.js'
+import { reportHtml } from '#report/html.js'
+import type { Strategy } from '#strategy/define.js'
+
+/** One run from its config to everything that it leaves. */
+export interface Backtest {
+  readonly config: ResolvedConfig
+  readonly result: BacktestResult
+  readonly figures: Figures
+  readonly document: ResultDocument
+  /** Set where the strategy threw: the result is `incomplete` and ends there. */
+  readonly failure: StrategyError | null
+  /** The bundle that ran; null for a plan. */
+  readonly strategyCode: string | null
+}
+
+export interface BacktestOptions {
+  /** Told what goes on and how far it is, 0 … 1. Awaited between blocks of candles; a rejection ends the run. */
+  readonly onProgress?: (phase: 'read' | 'run', fraction: number) => Promise<void> | void
+}
+
+/** data → engine → analysis. Throws `InputError` for bad input, and whatever `onProgress` rejects with. */
+export async function backtest(config: ResolvedConfig, { onProgress }: BacktestOptions = {}): Promise<Backtest> {
+  const loaded = config.strategy.use === null ? null : await loadStrategy(config.strategy.use)
+  const data = await loadMarketData({
+    ...config.data,
+    onProgress: (fraction) => void onProgress?.('read', fraction),
+  })
+  const strategy = loaded === null ? null : (loaded.strategy as Strategy)
+  const { result, failure } = await runWithPauses(config, strategy, data, async (done, total) => {
+    await onProgress?.('run', done / total)
+  })
+  const figures = figuresOf(result, config.analysis)
+  const strategyHash = loaded?.sha256 ?? sha256(JSON.stringify(config.strategy.plan))
+  const document = resultDocument({
+    result,
+    metrics: figures.metrics,
+    engineVersion: await packageVersion(),
+    inputs: {
+      config: sha256(configFingerprint(config, contentHashes(config, data, strategyHash))),
+      data: sha256(data.facts.map(({ role, sha256: hash }) => `${role} ${hash}`).join('\n')),
+      strategy: strategyHash,
+    },
+    sha256,
+  })
+  return { config, result, figures, document, failure, strategyCode: loaded?.code ?? null }
+}
+
+/** What a run leaves, by file name. `folder` is where it will lie; `command` makes it again. */
+export async function runFiles(
+  done: Backtest,
+  folder: string,
+  { command, report }: { readonly command: string; readonly report: boolean },
+): Promise<Readonly<Record<string, FileContent>>> {
+  const { result, document } = done
+  return {
+    ...(report ? { 'report.html': await htmlOf(done, command) } : {}),
+    'result.json': resultJson(document),
+    'legs.csv': legsCsv(result),
+    'fills.csv': fillsCsv(result),
+    'ledger.csv': ledgerCsv(result),
+    'equity.csv': equityCsv(result),
+    'config.yaml': configYaml(done.config, folder),
+    ...(done.strategyCode === null ? {} : { 'strategy.mjs': done.strategyCode }),
+  }
+}
+
+async function htmlOf({ config, result, figures, document }: Backtest, command: string): Promise<string> {
+  const browserScript = await packageText('dist/report/browser.js')
+  const meta = { pair: config.data.pair, engine: document.engine, hashes: document.hash, command }
+  return reportHtml(result, figures, meta, { browserScript, sha256Base64 })
+}
+
+/** Content hash of every file that the config names. Facts come in the order: candles, mark, funding. */
+function contentHashes(config: ResolvedConfig, data: MarketData, strategyHash: string): Readonly<Record<string, string>> {
+  const { candles, mark, funding } = config.data
+  const paths = [candles, ...(mark === null ? [] : [mark]), ...(funding.kind === 'series' ? funding.files : [])]
+  const hashes = Object.fromEntries(paths.map((path, at) => [path, data.facts[at]!.sha256]))
+  return config.strategy.use === null ? hashes : { ...hashes, [config.strategy.use]: strategyHash }
+}

@@ -1,0 +1,11 @@
+import { type Logger, pino } from 'pino'
+import pretty from 'pino-pretty'
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** A log for people on stderr: level and words, written before the process ends. */
+export function logger(level: LogLevel): Logger {
+  const colorize = process.stderr.isTTY
+  return pino({ level }, pretty({ sync: true, destination: 2, colorize, ignore: 'pid,hostname,time' }))
+}

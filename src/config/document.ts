@@ -1,0 +1,153 @@
+import type { ExitLevel, Reduction } from '#domain/command.js'
+import { decimal } from '#domain/decimal.js'
+import type { Instrument, TierState } from '#domain/instrument.js'
+import { iso, timeframeName } from '#domain/time.js'
+import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
+import { undatedFrom } from './instrument.js'
+import type { ConstantFunding, FundingConfig, ResolvedConfig } from './resolved.js'
+
+type Plain = Readonly<Record<string, unknown>>
+
+/**
+ * A resolved config in the words of a config file, every default written out. `pathText` says how an absolute path is
+ * written. Decimals are written as numbers: each came from one, or has few enough digits to be one.
+ */
+export function configDocument(config: ResolvedConfig, pathText: (path: string) => string): Plain {
+  const { data, account, execution, strategy } = config
+  return {
+    name: config.name,
+    data: {
+      pair: data.pair,
+      candles: pathText(data.candles),
+      mark: data.mark === null ? null : pathText(data.mark),
+      from: data.from === null ? null : iso(data.from),
+      to: data.to === null ? null : iso(data.to),
+      maxGap: timeframeName(data.maxGapMs),
+      funding: fundingDocument(data.funding, pathText),
+    },
+    instrument: instrumentDocument(config.instrument),
+    account: {
+      balance: account.balance.toNumber(),
+      currency: account.currency,
+      positionMode: 'multi-trade',
+      margin: account.margin,
+    },
+    execution: {
+      slippage: { bps: execution.slippageBps.toNumber() },
+      path: execution.path,
+      latency: '0s',
+      limitFill: 'touch',
+      closeAtEnd: execution.closeAtEnd,
+      liquidity: { maxParticipation: 1, volume: 'raw' },
+      liquidation: {
+        settlement: 'bankruptcy',
+        clearanceFee: 0,
+        hedgedMaintenance: 'sum',
+        maintenanceOn: execution.maintenanceOn,
+        closeFeeInTest: execution.closeFeeInTest,
+        fundingFrom: execution.fundingFrom,
+      },
+    },
+    analysis: config.analysis,
+    twins: false,
+    stress: false,
+    strategy: {
+      ...(strategy.use === null ? {} : { use: pathText(strategy.use) }),
+      ...(strategy.plan === null ? {} : { plan: strategy.plan.map(stepDocument) }),
+      params: strategy.params,
+      legs: strategy.legs,
+    },
+    seed: config.seed,
+  }
+}
+
+function fundingDocument(funding: FundingConfig, pathText: (path: string) => string): unknown {
+  if (funding.kind === 'none') return 'none'
+  if (funding.kind === 'constant') return constantDocument(funding.constant)
+  const { fallback } = funding
+  return {
+    series: funding.files.map(pathText),
+    fallback: fallback === null || fallback === 'zero' ? fallback : constantDocument(fallback),
+  }
+}
+
+function constantDocument(constant: ConstantFunding): Plain {
+  return { rate: constant.rate.toNumber(), every: timeframeName(constant.everyMs) }
+}
+
+function instrumentDocument(instrument: Instrument): Plain {
+  const [first, ...later] = instrument.tierStates
+  return {
+    kind: instrument.kind,
+    tick: instrument.tick.toNumber(),
+    lot: instrument.lot.toNumber(),
+    minNotional: instrument.minNotional.toNumber(),
+    fees: { maker: instrument.fees.maker.toNumber(), taker: instrument.fees.taker.toNumber() },
+    tiers:
+      first !== undefined && first.from === undatedFrom && later.length === 0
+        ? tiersDocument(first)
+        : instrument.tierStates.map((state) => ({ from: iso(state.from), tiers: tiersDocument(state) })),
+  }
+}
+
+function tiersDocument(state: TierState): readonly Plain[] {
+  return state.tiers.map((tier) => ({
+    upTo: tier.upTo.toNumber(),
+    maxLeverage: tier.maxLeverage.toNumber(),
+    rate: tier.rate.toNumber(),
+    amount: tier.amount.toNumber(),
+  }))
+}
+
+function stepDocument(step: PlanStep): Plain {
+  return { at: step.at === 'start' ? 'start' : iso(step.at), [step.action.verb]: actionDocument(step.action) }
+}
+
+function actionDocument(action: PlanAction): Plain {
+  switch (action.verb) {
+    case 'open': {
+      const { verb: _, size, leverage, margin, stop, target, ...rest } = action
+      return {
+        ...rest,
+        ...(margin === null ? {} : { margin }),
+        ...size,
+        ...(leverage === null ? {} : { leverage }),
+        ...levels({ stop, target }),
+      }
+    }
+    case 'scale': {
+      const { verb: _, size, ...rest } = action
+      return { ...rest, ...size }
+    }
+    case 'reduce':
+      return { leg: action.leg, by: reductionText(action.by) }
+    case 'adjust':
+      return { leg: action.leg, ...levels(action) }
+    default:
+      return { leg: action.leg }
+  }
+}
+
+interface Levels {
+  readonly stop?: ExitLevel | null | undefined
+  readonly target?: ExitLevel | null | undefined
+}
+
+function levels({ stop, target }: Levels): Plain {
+  return {
+    ...(stop === undefined ? {} : { stop: levelText(stop) }),
+    ...(target === undefined ? {} : { target: levelText(target) }),
+  }
+}
+
+function levelText(level: ExitLevel | null): unknown {
+  return typeof level === 'object' && level !== null ? percent(level.fraction) : level
+}
+
+function reductionText(by: Reduction): unknown {
+  return 'fraction' in by ? percent(by.fraction) : by.quantity
+}
+
+function percent(fraction: number): string {
+  return `${decimal(fraction).times(100).toFixed()}%`
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import type { ExitLevel, Reduction } from '#domain/command.js'
+import type { LegSide, MarginMode } from '#domain/position.js'
+import type { PlanAction } from '#strategy/plan-steps.js'
+import {
+  byForm,
+  choice,
+  flag,
+  given,
+  mapping,
+  number,
+  percentage,
+  type Problems,
+  report,
+  simulating,
+  unsupported,
+} from './fields.js'
+import { collateral, legName, sizeFields, sizeOf } from './plan-size.js'
+
+const price = number('a price above 0, in quote currency', (value) => value > 0)
+
+const levelForm = 'a price above 0 in quote currency, or a distance from the entry above 0% and up to 1000%, such as 5%'
+const levelPercentage = percentage(levelForm, (value) => value > 0 && value <= 10)
+const exitLevel = byForm<ExitLevel>((value) =>
+  typeof value === 'string'
+    ? levelPercentage.transform((fraction) => ({ fraction }))
+    : number(levelForm, (level) => level > 0),
+)
+
+/** Where an entry waits, and what entries of later versions may carry. */
+const entryFields = {
+  limit: price.optional(),
+  trigger: price.optional(),
+  postOnly: simulating('postOnly', flag, (value) => !value).optional(),
+  timeInForce: choice('timeInForce', ['gtc', 'ioc', 'fok', 'gtd'], ['gtc']).optional(),
+}
+
+/** `margin` is a size where it is a number, and a margin mode where it is a word. */
+const marginOrMode = byForm<number | MarginMode>((value) =>
+  typeof value === 'string' ? choice('margin', ['isolated', 'cross'], ['isolated']) : collateral,
+)
+
+const openFields = mapping({
+  leg: legName,
+  side: choice('side', ['long', 'short']),
+  ...sizeFields,
+  margin: marginOrMode.optional(),
+  leverage: number('a leverage above 0', (value) => value > 0).optional(),
+  ...entryFields,
+  stop: exitLevel.optional(),
+  stopOn: choice('stopOn', ['last', 'mark']).optional(),
+  target: exitLevel.optional(),
+  trailing: unsupported('trailing'),
+})
+
+export const openSchema = openFields.transform((fields, context): PlanAction => {
+  const { leg, side, margin, leverage, stop, stopOn, target, limit, trigger } = fields
+  checkWaiting(fields, context)
+  checkReach(side, 'stop', stop, context)
+  checkReach(side, 'target', target, context)
+  if (fields.riskOfEquity !== undefined && stop === undefined) {
+    const message = 'riskOfEquity needs a stop: the size is what may be lost there'
+    report(context, { code: 'config-missing-key', message, hint: 'Add stop.', path: ['riskOfEquity'] })
+  }
+  if (stopOn !== undefined && stop === undefined) {
+    report(context, { code: 'config-missing-key', message: 'stopOn without stop', hint: 'Add stop.', path: ['stopOn'] })
+  }
+  const mode = typeof margin === 'string' ? margin : null
+  const size = sizeOf({ ...fields, margin: typeof margin === 'number' ? margin : undefined }, context)
+  const optional = given({ stop, stopOn, target, limit, trigger })
+  return { verb: 'open', leg, side, size, leverage: leverage ?? null, margin: mode, ...optional }
+})
+
+export const scaleSchema = mapping({
+  leg: legName,
+  ...sizeFields,
+  margin: collateral.optional(),
+  ...entryFields,
+}).transform((fields, context): PlanAction => {
+  checkWaiting(fields, context)
+  const { leg, limit, trigger } = fields
+  return { verb: 'scale', leg, size: sizeOf(fields, context), ...given({ limit, trigger }) }
+})
+
+function checkWaiting(fields: { limit?: number | undefined; trigger?: number | undefined }, problems: Problems): void {
+  if (fields.limit === undefined || fields.trigger === undefined) return
+  const message = 'limit and trigger are both given: an entry waits at one price'
+  report(problems, { code: 'config-conflict', message, hint: 'Keep limit or trigger.', path: ['trigger'] })
+}
+
+/** A fall of 100% or more does not exist: it bounds the stop of a long and the target of a short. */
+function checkReach(side: LegSide, key: 'stop' | 'target', level: ExitLevel | undefined, problems: Problems): void {
+  const below = (side === 'long') === (key === 'stop')
+  if (!below || typeof level !== 'object' || level.fraction < 1) return
+  const message = `found ${level.fraction * 100}%, expected less than 100%: the ${key} of a ${side} lies below its entry`
+  report(problems, { code: 'config-value', message, path: [key] })
+}
+
+const reductionForm = 'a quantity above 0 in base units, or a share above 0% and at most 100%, such as 50%'
+const reduction = byForm<Reduction>((value) =>
+  typeof value === 'string'
+    ? percentage(reductionForm, (share) => share > 0 && share <= 1).transform((fraction) => ({ fraction }))
+    : number(reductionForm, (quantity) => quantity > 0).transform((quantity) => ({ quantity })),
+)
+
+export const reduceSchema = mapping({
+  leg: legName,
+  by: reduction.optional(),
+  quantity: sizeFields.quantity,
+}).transform(({ leg, by, quantity }, context): PlanAction => {
+  const hint = 'Give by, a share such as 50% or base units, or quantity.'
+  if (by !== undefined && quantity !== undefined) {
+    report(context, { code: 'config-conflict', message: 'by and quantity are both given', hint, path: ['quantity'] })
+  }
+  if (by !== undefined) return { verb: 'reduce', leg, by }
+  if (quantity !== undefined) return { verb: 'reduce', leg, by: { quantity } }
+  report(context, { code: 'config-missing-key', message: "'by' is missing: how much to reduce", hint, path: ['by'] })
+  return z.NEVER
+})
+
+export const closeSchema = mapping({ leg: legName }).transform(({ leg }): PlanAction => ({ verb: 'close', leg }))
+
+export const cancelSchema = mapping({ leg: legName }).transform(({ leg }): PlanAction => ({ verb: 'cancel', leg }))
+
+/** Null removes; what is absent stays. */
+export const adjustSchema = mapping({
+  leg: legName,
+  stop: exitLevel.nullable().optional(),
+  stopOn: choice('stopOn', ['last', 'mark']).optional(),
+  target: exitLevel.nullable().optional(),
+  trailing: unsupported('trailing'),
+}).transform(({ leg, stop, stopOn, target }, context): PlanAction => {
+  if (stop === undefined && target === undefined) {
+    const hint = 'Give stop or target: a price, a percentage, or null to remove it.'
+    report(context, { code: 'config-missing-key', message: 'adjust without stop or target changes nothing', hint })
+  }
+  return { verb: 'adjust', leg, ...given({ stop, stopOn, target }) }
+})

@@ -1,0 +1,231 @@
+import type { MarketData } from '#domain/candles.js'
+import { toFloat } from '#domain/decimal.js'
+import type { AccountEvent } from '#domain/event.js'
+import { InvariantError } from '#domain/failure.js'
+import { floatsOf } from '#domain/position.js'
+import { freeMargin, positionOfLeg } from '#domain/account.js'
+import type { ResolvedConfig } from '#config/resolved.js'
+import { Exchange, LAST_ABOVE, LAST_BELOW, MARK_ABOVE, MARK_BELOW, WAKE } from '#exchange/exchange.js'
+import { Ledger } from '#ledger/ledger.js'
+import { CommandQueue } from '#strategy/commands.js'
+import type { Strategy } from '#strategy/define.js'
+import { warmUpOf } from '#strategy/indicators/warm-up.js'
+import { computeIndicators, indicatorView, type NamedColumns } from '#strategy/indicator-view.js'
+import { resolveParams } from '#strategy/params.js'
+import { CandleView, type Cursor, LegView, View } from '#strategy/view.js'
+import { Recorder } from './recorder.js'
+import { venueOf } from './venue.js'
+
+type Asked = Parameters<Strategy['onCandle']>[0]
+
+/**
+ * The loop: for each candle the four calls of the architecture, in one order. Owns nothing but the order of things;
+ * resting orders are the exchange's, balances the ledger's.
+ */
+export class Loop {
+  readonly strategy: Strategy
+  readonly data: MarketData
+  readonly ledger: Ledger
+  readonly exchange: Exchange
+  readonly recorder: Recorder
+  readonly view: View
+  readonly equity: Float64Array
+  readonly indicators: readonly NamedColumns[]
+  /** First candle at whose close the strategy is asked. */
+  readonly askFrom: number
+  /** One past the last candle that was played. */
+  end: number
+  readonly #config: ResolvedConfig
+  readonly #cursor: Cursor
+  readonly #queue = new CommandQueue()
+  readonly #legs: readonly LegView[]
+  readonly #asked: Asked
+  /** equity = line[0] + line[1] × mark close, until the account changes. */
+  readonly #line = new Float64Array(2)
+  #notices: AccountEvent[] = []
+
+  constructor(config: ResolvedConfig, strategy: Strategy, data: MarketData) {
+    this.#config = config
+    this.strategy = strategy
+    this.data = data
+    this.end = data.first
+    const { candles, mark, first } = data
+    this.ledger = new Ledger(config.account.balance, candles.openedAt[first]!)
+    this.exchange = new Exchange(venueOf(config), { candles, mark }, data.funding, first)
+    this.recorder = new Recorder(
+      {
+        balance: (account) => this.ledger.balance(account),
+        liquidationPrice: (position) => this.exchange.liquidationPrices.exact(position),
+        excursion: (position) => this.exchange.excursionOf(position),
+      },
+      (position) => this.exchange.liquidationPrices.near(position),
+    )
+    const params = resolveParams(strategy.params, config.strategy.params)
+    this.indicators = computeIndicators(strategy.indicators(params), candles)
+    this.askFrom = Math.max(first, warmUpOf(this.indicators.flatMap(({ columns }) => columns)))
+    this.equity = new Float64Array(data.end - first)
+    this.#cursor = { index: first - 1 }
+    this.#legs = this.#legViews()
+    this.view = new View({
+      candle: new CandleView(this.#cursor, candles),
+      indicators: indicatorView(strategy, this.indicators, this.#cursor),
+      legs: Object.fromEntries(this.#legs.map((leg) => [leg.name, leg])),
+      params,
+      state: strategy.state(),
+      queue: this.#queue,
+      cursor: this.#cursor,
+      equity: this.equity,
+      first,
+    })
+    this.#asked = this.view as unknown as Asked
+    this.#settle(first - 1)
+  }
+
+  /** Close of the last candle that was reached, or null before the first. */
+  get closedAt(): number | null {
+    const at = this.#cursor.index
+    return at < this.data.first ? null : this.data.candles.openedAt[at]! + this.data.candles.timeframeMs
+  }
+
+  /** Rule T7: before the first candle, with an empty market. */
+  start(): void {
+    if (this.strategy.onStart === null) return
+    this.strategy.onStart(this.#asked)
+    this.#command(this.data.first - 1)
+  }
+
+  /** Plays candles `from` … `to − 1`. A candle in which nothing can happen costs a few comparisons. */
+  block(from: number, to: number): void {
+    const { candles, mark, first } = this.data
+    const { low, high } = candles
+    const { low: markLow, high: markHigh, close: markClose } = mark
+    const { strategy, askFrom, equity } = this
+    const bounds = this.exchange.bounds
+    const cursor = this.#cursor
+    const line = this.#line
+    const asked = this.#asked
+    const { commands } = this.#queue
+    for (let candle = from; candle < to; candle++) {
+      if (
+        low[candle]! <= bounds[LAST_BELOW]! ||
+        high[candle]! >= bounds[LAST_ABOVE]! ||
+        markLow[candle]! <= bounds[MARK_BELOW]! ||
+        markHigh[candle]! >= bounds[MARK_ABOVE]! ||
+        candle >= bounds[WAKE]!
+      ) {
+        this.#play(candle)
+      }
+      cursor.index = candle
+      equity[candle - first] = line[0]! + line[1]! * markClose[candle]!
+      if (candle < askFrom) continue
+      if (this.#notices.length !== 0) this.#tell()
+      strategy.onCandle(asked)
+      if (commands.length !== 0) this.#command(candle)
+    }
+    this.end = to
+  }
+
+  /** Rule T6, then `onEnd`. */
+  finish(): void {
+    const last = this.data.end - 1
+    guarded(() => {
+      this.#book(this.exchange.finish(last, this.ledger.account, this.#config.execution.closeAtEnd), last)
+      this.equity[last - this.data.first] = this.#line[0]! + this.#line[1]! * this.data.mark.close[last]!
+    })
+    this.#queue.isOpen = false
+    this.strategy.onEnd?.(this.#asked)
+  }
+
+  #legViews(): readonly LegView[] {
+    const { strategy: given, account } = this.#config
+    return Object.entries(this.strategy.legs).map(([name, declared]) => {
+      const override = given.legs[name] ?? {}
+      const leverage = override.leverage ?? declared.leverage ?? 1
+      const margin = override.margin ?? declared.margin ?? account.margin
+      return new LegView({ name, side: declared.side, leverage, margin }, this.#queue, this.#cursor, this.data.mark.close)
+    })
+  }
+
+  #play(candle: number): void {
+    guarded(() => {
+      const events = this.exchange.play(candle, this.ledger.account)
+      if (events.length > 0) this.#book(events, candle)
+    })
+  }
+
+  #command(candle: number): void {
+    const commands = this.#queue.take()
+    guarded(() => {
+      const { candles, first } = this.data
+      const at = candle < first ? candles.openedAt[first]! : candles.openedAt[candle]! + candles.timeframeMs
+      this.#book(this.exchange.accept(commands, candle + 1, at, this.ledger.account), candle)
+    })
+  }
+
+  #book(events: readonly AccountEvent[], candle: number): void {
+    for (const event of events) {
+      this.ledger.book(event)
+      this.recorder.record(event)
+      if (event.kind === 'OrderFilled' || event.kind === 'LegLiquidated' || event.kind === 'CommandRefused') this.#note(event)
+    }
+    this.#settle(candle)
+  }
+
+  #note(event: AccountEvent): void {
+    const listener = event.kind === 'CommandRefused' ? this.strategy.onRefusal : this.strategy.onFill
+    if (listener !== null) this.#notices.push(event)
+  }
+
+  /** Brings what is read per candle up to date with the account. */
+  #settle(candle: number): void {
+    const { account } = this.ledger
+    this.recorder.span(account, candle)
+    const span = this.recorder.spans.at(-1)!
+    this.#line[0] = span.offset
+    this.#line[1] = span.netQuantity
+    this.view.freeMargin = toFloat(freeMargin(account))
+    for (const leg of this.#legs) {
+      const position = positionOfLeg(account, leg.name)
+      if (position === null) leg.show(null, this.exchange.isOpening(leg.name), null)
+      else {
+        const near = this.exchange.liquidationPrices.near(position)
+        leg.show(floatsOf(position), false, Number.isNaN(near) ? null : near)
+      }
+    }
+  }
+
+  /** `onFill` and `onRefusal`, in the order in which things happened. */
+  #tell(): void {
+    const notices = this.#notices
+    this.#notices = []
+    const { view, strategy } = this
+    for (const event of notices) {
+      if (event.kind === 'CommandRefused') {
+        view.refusal = { leg: event.leg, code: event.code, message: event.message }
+        strategy.onRefusal!(this.#asked as Parameters<NonNullable<Strategy['onRefusal']>>[0])
+        view.refusal = null
+      } else if (event.kind === 'OrderFilled' || event.kind === 'LegLiquidated') {
+        view.fill = {
+          leg: event.leg,
+          reason: event.kind === 'LegLiquidated' ? 'liquidation' : event.reason,
+          side: event.side,
+          price: event.price.toNumber(),
+          quantity: event.quantity.toNumber(),
+          fee: event.kind === 'LegLiquidated' ? 0 : event.fee.toNumber(),
+        }
+        strategy.onFill!(this.#asked as Parameters<NonNullable<Strategy['onFill']>>[0])
+        view.fill = null
+      }
+    }
+  }
+}
+
+/** What goes wrong in here is our fault, not the strategy's. */
+function guarded(work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof InvariantError) throw error
+    throw new InvariantError(`The engine failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}.`)
+  }
+}

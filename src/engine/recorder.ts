@@ -1,0 +1,135 @@
+import type { AccountState } from '#domain/account.js'
+import { plain, toFloat } from '#domain/decimal.js'
+import type { AccountEvent, LegLiquidated, OrderFilled } from '#domain/event.js'
+import type { Entry } from '#domain/journal.js'
+import type { Order } from '#domain/order.js'
+import { floatsOf, type Position } from '#domain/position.js'
+import type { AccountSpan, EntryResult, FillResult, LevelChange, RefusalResult } from '#domain/result.js'
+import { LegRecords, type LegSources } from './leg-records.js'
+
+/** Turns the stream of account events into the lists of a result. */
+export class Recorder {
+  readonly fills: FillResult[] = []
+  readonly refusals: RefusalResult[] = []
+  readonly levels: LevelChange[] = []
+  readonly spans: AccountSpan[] = []
+  readonly legs: LegRecords
+  readonly #near: (position: Position) => number
+  /** Orders that are stops and targets, for the levels they leave when they go. */
+  readonly #exits = new Map<number, Order & { readonly position: number }>()
+  readonly #liquidationShown = new Map<number, number>()
+
+  /** `near`: the liquidation price of a leg as a float, NaN where there is none. */
+  constructor(sources: LegSources, near: (position: Position) => number) {
+    this.legs = new LegRecords(sources)
+    this.#near = near
+  }
+
+  record(event: AccountEvent): void {
+    switch (event.kind) {
+      case 'OrderAccepted':
+        return this.#accepted(event.order, event.at)
+      case 'OrderCancelled':
+      case 'OrderExpired':
+        return this.#gone(event.order, event.at)
+      case 'CommandRefused':
+        this.refusals.push({ at: event.at, leg: event.leg, code: event.code, message: event.message })
+        return
+      case 'OrderFilled':
+        this.fills.push(fillOf(event, event))
+        this.legs.filled(event)
+        this.#gone(event.order, event.at)
+        return event.after === null ? this.#hideLiquidation(event.position, event.at) : this.#showLiquidation(event.after, event.at)
+      case 'LegLiquidated':
+        this.fills.push(fillOf(event, null))
+        this.legs.liquidated(event)
+        return this.#hideLiquidation(event.position, event.at)
+      case 'FundingPaid':
+        this.legs.held(event.after)
+        this.#showLiquidation(event.after, event.at)
+    }
+  }
+
+  /** The account as it stands from the close of `candle` on. */
+  span(account: AccountState, candle: number): void {
+    const span = spanOf(account, candle, this.#near)
+    if (this.spans.at(-1)?.fromCandle === candle) this.spans[this.spans.length - 1] = span
+    else this.spans.push(span)
+  }
+
+  #accepted(order: Order, at: number): void {
+    if (order.purpose !== 'stop' && order.purpose !== 'target') return
+    this.#exits.set(order.id, order)
+    this.levels.push({ at, leg: order.position, what: order.purpose, price: plain(order.price) })
+  }
+
+  #gone(id: number, at: number): void {
+    const order = this.#exits.get(id)
+    if (order === undefined) return
+    this.#exits.delete(id)
+    this.levels.push({ at, leg: order.position, what: order.purpose as 'stop' | 'target', price: null })
+  }
+
+  /** Marks a new liquidation price once it has moved by more than a ten-thousandth. */
+  #showLiquidation(position: Position, at: number): void {
+    const price = this.#near(position)
+    const shown = this.#liquidationShown.get(position.id)
+    if (Number.isNaN(price)) return this.#hideLiquidation(position.id, at)
+    if (shown !== undefined && Math.abs(price / shown - 1) < 1e-4) return
+    this.#liquidationShown.set(position.id, price)
+    this.levels.push({ at, leg: position.id, what: 'liquidation', price: Number(price.toPrecision(10)).toString() })
+  }
+
+  #hideLiquidation(id: number, at: number): void {
+    if (this.#liquidationShown.delete(id)) this.levels.push({ at, leg: id, what: 'liquidation', price: null })
+  }
+}
+
+/** The journal as plain data. */
+export function journalOf(journal: readonly Entry[]): readonly EntryResult[] {
+  return journal.map(({ at, what, leg, postings }) => ({
+    at,
+    what,
+    leg,
+    postings: postings.map(({ account, amount }) => ({ account, amount: plain(amount) })),
+  }))
+}
+
+function fillOf(event: OrderFilled | LegLiquidated, filled: OrderFilled | null): FillResult {
+  return {
+    at: event.at,
+    leg: event.position,
+    name: event.leg,
+    order: filled?.order ?? null,
+    side: event.side,
+    price: plain(event.price),
+    expected: plain(filled?.expected ?? event.price),
+    quantity: plain(event.quantity),
+    fee: filled === null ? '0' : plain(filled.fee),
+    slippage: filled === null ? '0' : plain(filled.slippage),
+    liquidity: filled?.liquidity ?? 'taker',
+    reason: filled?.reason ?? 'liquidation',
+    phase: event.phase,
+  }
+}
+
+function spanOf(account: AccountState, fromCandle: number, near: (position: Position) => number): AccountSpan {
+  let collateral = 0
+  let cost = 0
+  let netQuantity = 0
+  let grossQuantity = 0
+  let liquidationBelow = Number.NaN
+  let liquidationAbove = Number.NaN
+  for (const position of account.positions) {
+    const floats = floatsOf(position)
+    collateral += floats.collateral
+    cost += floats.sign * floats.cost
+    netQuantity += floats.sign * floats.quantity
+    grossQuantity += floats.quantity
+    const price = near(position)
+    if (floats.sign === 1 && !(price <= liquidationBelow)) liquidationBelow = price
+    if (floats.sign === -1 && !(price >= liquidationAbove)) liquidationAbove = price
+  }
+  const wallet = toFloat(account.available) + collateral
+  return { fromCandle, wallet, collateral, offset: wallet - cost, netQuantity, grossQuantity, liquidationBelow, liquidationAbove }
+}

@@ -1,0 +1,18 @@
+import { ZERO } from '#domain/decimal.js'
+import type { ResolvedConfig } from '#config/resolved.js'
+import { fixedSlippage } from '#exchange/price.js'
+import type { Venue } from '#exchange/venue.js'
+
+/** The venue that a config describes. */
+export function venueOf({ instrument, execution }: ResolvedConfig): Venue {
+  return {
+    instrument,
+    slippage: fixedSlippage(execution.slippageBps, instrument.tick),
+    maintenance: {
+      maintenanceOn: execution.maintenanceOn,
+      closeFeeRate: execution.closeFeeInTest ? instrument.fees.taker : ZERO,
+    },
+    fundingFrom: execution.fundingFrom,
+    path: execution.path,
+  }
+}

@@ -1,0 +1,143 @@
+import { positionOfLeg } from '#domain/account.js'
+import type { AdjustCommand, Command, OpenCommand, ScaleCommand } from '#domain/command.js'
+import { decimal } from '#domain/decimal.js'
+import { type EntryOrder, type ExitLevels, isEntryOrder } from '#domain/order.js'
+import { averageEntry, entrySide, exitSide, type Position } from '#domain/position.js'
+import { warnOfDeadStop } from './entries.js'
+import { againstTrader, stopPrice, targetPrice } from './price.js'
+import type { Session } from './session.js'
+
+/** When commands are given: at the close of candle `candle − 1`, so that they live from candle `candle` on (rule T1). */
+export interface Given {
+  readonly at: number
+  readonly candle: number
+}
+
+const noExits: ExitLevels = { stop: null, stopOn: 'last', target: null }
+
+/** Turns a command into resting orders, or refuses it (rules M1, O13). */
+export function accept(session: Session, command: Command, given: Given): void {
+  const position = positionOfLeg(session.account, command.leg)
+  switch (command.kind) {
+    case 'open':
+      return open(session, command, position, given)
+    case 'scale':
+      return scale(session, command, position, given)
+    case 'adjust':
+      return adjust(session, command, position, given)
+    case 'cancel':
+      return cancel(session, command.leg, given)
+    default:
+      if (position === null) return refuseFlat(session, command.leg, given)
+      session.place(
+        {
+          id: session.nextOrder++,
+          leg: command.leg,
+          side: exitSide(position.side),
+          liveFrom: given.candle,
+          purpose: command.kind === 'close' ? 'signal' : 'reduce',
+          type: 'market',
+          price: null,
+          position: position.id,
+          by: command.kind === 'close' ? null : command.by,
+        },
+        given,
+      )
+  }
+}
+
+function open(session: Session, command: OpenCommand, position: Position | null, given: Given): void {
+  if (position !== null) {
+    return session.refuse(command.leg, 'leg-open', 'the leg is open already; scale adds to it', given)
+  }
+  if (workingEntry(session, command.leg) !== null) return refusePending(session, command.leg, given)
+  const exits = { stop: command.stop ?? null, stopOn: command.stopOn ?? 'last', target: command.target ?? null } as const
+  const terms = { legSide: command.side, leverage: decimal(command.leverage), margin: command.margin }
+  placeEntry(session, command, { ...terms, purpose: 'entry', exits }, given)
+}
+
+function scale(session: Session, command: ScaleCommand, position: Position | null, given: Given): void {
+  if (position === null) return refuseFlat(session, command.leg, given)
+  if (workingEntry(session, command.leg) !== null) return refusePending(session, command.leg, given)
+  const terms = { legSide: position.side, leverage: position.leverage, margin: position.margin }
+  placeEntry(session, command, { ...terms, purpose: 'scale', exits: noExits }, given)
+}
+
+function placeEntry(
+  session: Session,
+  command: OpenCommand | ScaleCommand,
+  terms: Pick<EntryOrder, 'legSide' | 'leverage' | 'margin' | 'purpose' | 'exits'>,
+  given: Given,
+): void {
+  const side = entrySide(terms.legSide)
+  const waiting = command.limit ?? command.trigger
+  session.place(
+    {
+      id: session.nextOrder++,
+      leg: command.leg,
+      side,
+      liveFrom: given.candle,
+      type: command.limit !== undefined ? 'limit' : command.trigger !== undefined ? 'trigger' : 'market',
+      price: waiting === undefined ? null : againstTrader(decimal(waiting), side, session.venue.instrument.tick),
+      size: command.size,
+      ...terms,
+    },
+    given,
+  )
+}
+
+/** Replaces, sets or removes exits of an open leg, or of the entry that still works. */
+function adjust(session: Session, command: AdjustCommand, position: Position | null, given: Given): void {
+  if (position === null) return adjustEntry(session, command, given)
+  for (const purpose of ['stop', 'target'] as const) {
+    const level = command[purpose]
+    if (level === undefined) continue
+    session.cancel((order) => order.purpose === purpose && order.position === position.id, () => 'adjusted', given)
+    if (level === null) continue
+    const { tick } = session.venue.instrument
+    const entry = averageEntry(position)
+    const id = session.nextOrder++
+    const base = { id, leg: command.leg, side: exitSide(position.side), liveFrom: given.candle, position: position.id }
+    if (purpose === 'stop') {
+      const price = stopPrice(level, position.side, entry, tick)
+      session.place({ ...base, purpose, type: 'trigger', price, source: command.stopOn ?? 'last' }, given)
+      warnOfDeadStop(session, position, price, given)
+    } else {
+      const price = targetPrice(level, position.side, entry, tick)
+      session.place({ ...base, purpose, type: 'limit', price, source: 'last' }, given)
+    }
+  }
+}
+
+function adjustEntry(session: Session, command: AdjustCommand, given: Given): void {
+  const working = workingEntry(session, command.leg)
+  if (working === null) return refuseFlat(session, command.leg, given)
+  const exits: ExitLevels = {
+    stop: command.stop === undefined ? working.exits.stop : command.stop,
+    stopOn: command.stopOn ?? working.exits.stopOn,
+    target: command.target === undefined ? working.exits.target : command.target,
+  }
+  session.orders = session.orders.map((waiting) =>
+    waiting.order.id === working.id ? { ...waiting, order: { ...working, exits } } : waiting,
+  )
+}
+
+function cancel(session: Session, leg: string, given: Given): void {
+  if (workingEntry(session, leg) === null) {
+    return session.refuse(leg, 'leg-flat', 'no entry of the leg is working, so there is nothing to cancel', given)
+  }
+  session.cancel((order) => order.leg === leg && isEntryOrder(order), () => 'command', given)
+}
+
+function workingEntry(session: Session, leg: string): EntryOrder | null {
+  for (const { order } of session.orders) if (order.leg === leg && isEntryOrder(order)) return order
+  return null
+}
+
+function refuseFlat(session: Session, leg: string, given: Given): void {
+  session.refuse(leg, 'leg-flat', 'the leg is not open', given)
+}
+
+function refusePending(session: Session, leg: string, given: Given): void {
+  session.refuse(leg, 'entry-pending', 'an entry of the leg works already; cancel it first', given)
+}

@@ -1,0 +1,134 @@
+import { enter, freeMargin, positionOfLeg } from '#domain/account.js'
+import { type Decimal, floorTo, plain, ZERO } from '#domain/decimal.js'
+import type { Liquidity, RefusalCode } from '#domain/event.js'
+import { maxLeverage, tiersAt } from '#domain/instrument.js'
+import type { EntryOrder } from '#domain/order.js'
+import { averageEntry, exitSide, type Position } from '#domain/position.js'
+import { stopPrice, targetPrice } from './price.js'
+import type { Session, Spot } from './session.js'
+import { quantityOf } from './size.js'
+
+interface Refused {
+  readonly code: RefusalCode
+  readonly message: string
+}
+
+interface Planned {
+  readonly quantity: Decimal
+  readonly price: Decimal
+  readonly feeRate: Decimal
+  readonly before: Position
+}
+
+/**
+ * Fills an entry or a scale at its expected price, or refuses it (rules O11–O13, L9). Nothing rests afterwards but the
+ * exits that the first fill brings to life.
+ */
+export function fillEntry(session: Session, order: EntryOrder, expected: Decimal, liquidity: Liquidity, spot: Spot): void {
+  session.remove(order.id)
+  const planned = plan(session, order, expected, liquidity, spot)
+  if ('code' in planned) {
+    session.refuse(order.leg, planned.code, planned.message, spot)
+    return
+  }
+  const { quantity, price, feeRate, before } = planned
+  const effect = enter(before, quantity, price, expected, feeRate)
+  const free = freeMargin(session.account)
+  const needed = effect.collateral.plus(effect.fee)
+  if (needed.gt(free)) {
+    const message = `needs ${plain(effect.collateral)} margin + ${plain(effect.fee)} fee, free margin is ${plain(free)}`
+    session.refuse(order.leg, 'margin', message, spot)
+    return
+  }
+  if (before.quantity.isZero()) session.nextPosition++
+  session.emit({
+    kind: 'OrderFilled',
+    at: spot.at,
+    candle: spot.candle,
+    order: order.id,
+    leg: order.leg,
+    position: before.id,
+    side: order.side,
+    price,
+    expected,
+    quantity,
+    liquidity,
+    reason: order.purpose,
+    phase: spot.phase,
+    ...effect,
+  })
+  session.visit(spot.markFloat)
+  if (order.purpose === 'entry') bearExits(session, order, effect.after!, spot)
+}
+
+function plan(session: Session, order: EntryOrder, expected: Decimal, liquidity: Liquidity, spot: Spot): Planned | Refused {
+  const { instrument, slippage } = session.venue
+  const held = positionOfLeg(session.account, order.leg)
+  const before = held ?? emptyPosition(session, order, spot)
+  const stop = order.exits.stop === null ? null : stopPrice(order.exits.stop, order.legSide, expected, instrument.tick)
+  if (stop !== null && (order.legSide === 'long' ? stop.gte(expected) : stop.lte(expected))) {
+    const wanted = order.legSide === 'long' ? 'below' : 'above'
+    return { code: 'stop-side', message: `the stop ${plain(stop)} of a ${order.legSide} must be ${wanted} ${plain(expected)}` }
+  }
+  const sizing = { account: session.account, expected, mark: spot.mark, leverage: before.leverage, stop }
+  const wanted = quantityOf(order.size, sizing)
+  const quantity = floorTo(wanted, instrument.lot)
+  if (quantity.lte(0)) {
+    return { code: 'min-quantity', message: `${plain(wanted)} is less than one lot of ${plain(instrument.lot)}` }
+  }
+  const notional = quantity.times(expected)
+  if (notional.lt(instrument.minNotional)) {
+    return { code: 'min-notional', message: `notional ${plain(notional)} is below ${plain(instrument.minNotional)}` }
+  }
+  const price = order.type === 'limit' ? expected : slippage({ side: order.side, expected })
+  const total = before.quantity.plus(quantity).times(price)
+  const highest = maxLeverage(tiersAt(instrument.tierStates, spot.at), total)
+  if (before.leverage.gt(highest)) {
+    const message = `leverage ${plain(before.leverage)} exceeds ${plain(highest)}, the most for a notional of ${plain(total)}`
+    return { code: 'max-leverage', message }
+  }
+  return { quantity, price, before, feeRate: liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker }
+}
+
+function emptyPosition(session: Session, order: EntryOrder, spot: Spot): Position {
+  return {
+    id: session.nextPosition,
+    leg: order.leg,
+    side: order.legSide,
+    margin: order.margin,
+    leverage: order.leverage,
+    quantity: ZERO,
+    cost: ZERO,
+    collateral: ZERO,
+    openedAt: spot.at,
+  }
+}
+
+function bearExits(session: Session, order: EntryOrder, position: Position, spot: Spot): void {
+  const { stop, stopOn, target } = order.exits
+  const { tick } = session.venue.instrument
+  const entry = averageEntry(position)
+  const base = { leg: order.leg, side: exitSide(position.side), position: position.id, liveFrom: spot.candle }
+  if (stop !== null) {
+    const price = stopPrice(stop, position.side, entry, tick)
+    session.bear({ ...base, id: session.nextOrder++, purpose: 'stop', type: 'trigger', price, source: stopOn }, spot)
+    warnOfDeadStop(session, position, price, spot)
+  }
+  if (target !== null) {
+    const price = targetPrice(target, position.side, entry, tick)
+    session.bear({ ...base, id: session.nextOrder++, purpose: 'target', type: 'limit', price, source: 'last' }, spot)
+  }
+}
+
+/** Rule L8: a stop beyond the liquidation price never fires. */
+export function warnOfDeadStop(session: Session, position: Position, stop: Decimal, spot: Pick<Spot, 'at'>): void {
+  const near = session.prices.near(position)
+  const level = stop.toNumber()
+  if (Number.isNaN(near) || (position.side === 'long' ? level > near : level < near)) return
+  const liquidation = plain(session.prices.exact(position)!.toDecimalPlaces(4))
+  session.warnings.push({
+    at: spot.at,
+    leg: position.leg,
+    message: `the stop ${plain(stop)} lies beyond the liquidation price ${liquidation}: liquidation comes first`,
+  })
+}

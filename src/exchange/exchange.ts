@@ -1,0 +1,222 @@
+import { type AccountState, fund } from '#domain/account.js'
+import { type FundingDue, indexAtOrAfter } from '#domain/candles.js'
+import type { Command } from '#domain/command.js'
+import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
+import type { AccountEvent } from '#domain/event.js'
+import { isEntryOrder } from '#domain/order.js'
+import type { Position } from '#domain/position.js'
+import { accept } from './accept.js'
+import { type Excursion, visitQuiet } from './excursion.js'
+import { closeQuantity, fillExit } from './exits.js'
+import { fillEntry } from './entries.js'
+import { LiquidationPrices, watched } from './liquidation-prices.js'
+import { playInside } from './path.js'
+import type { Resting } from './resting.js'
+import { Session, type Spot, type Warning } from './session.js'
+import type { Market, Venue } from './venue.js'
+import { spotAt, standstill, walkStretch } from './walk.js'
+
+/**
+ * Where each watched level stands in `Exchange.bounds`: between the levels nothing can happen. Floats in one array, so
+ * that the loop over quiet candles reads them without a detour. −Infinity and Infinity where there is no level.
+ */
+export const LAST_BELOW = 0
+export const LAST_ABOVE = 1
+export const MARK_BELOW = 2
+export const MARK_ABOVE = 3
+/** First candle in which something happens whatever the price: a market order, funding, another margin table. */
+export const WAKE = 4
+
+/** The simulated venue: owner of resting orders. A candle or a command goes in, account events come out. */
+export class Exchange {
+  readonly bounds = new Float64Array(5)
+  readonly warnings: Warning[] = []
+  /** Opens of the candles whose two paths differ (rule P7). */
+  readonly ambiguousAt: number[] = []
+  readonly #venue: Venue
+  readonly #market: Market
+  readonly #funding: readonly FundingDue[]
+  /** Margin tables with the candle from which each is in force, newest last (rule L2). */
+  readonly #tables: readonly { readonly from: number; readonly prices: LiquidationPrices }[]
+  #table = 0
+  #orders: Resting[] = []
+  #nextOrder = 1
+  #nextPosition = 1
+  #nextFunding = 0
+  #excursions = new Map<number, Excursion>()
+  /** First candle whose marks the excursions have not seen. */
+  #unseen: number
+
+  /** `first` is the candle from which on it plays. */
+  constructor(venue: Venue, market: Market, funding: readonly FundingDue[], first: number) {
+    this.#venue = venue
+    this.#market = market
+    this.#funding = funding
+    this.#unseen = first
+    this.#tables = venue.instrument.tierStates.map(({ from, tiers }) => ({
+      from: indexAtOrAfter(market.candles.openedAt, from),
+      prices: new LiquidationPrices(tiers, venue.maintenance),
+    }))
+    this.#useTableOf(first)
+    this.#watch({ available: ZERO, positions: [] }, first)
+  }
+
+  /** Plays one candle in the order of rule T2, up to its close. */
+  play(candle: number, account: AccountState): readonly AccountEvent[] {
+    this.#seeQuiet(candle, account)
+    this.#useTableOf(candle)
+    const session = this.#session(account)
+    const open = standstill(this.#market, candle, 'open', 'open')
+    this.#payFunding(session, candle, 'open', spotAt(open))
+    walkStretch(session, open)
+    this.#fillMarketOrders(session, spotAt(open))
+    walkStretch(session, open)
+    const played = playInside(session, this.#market, candle)
+    if (played.ambiguous) this.ambiguousAt.push(this.#timeOf(candle))
+    const close = spotAt(standstill(this.#market, candle, 'close', 'close'))
+    played.session.visit(close.markFloat)
+    this.#payFunding(played.session, candle, 'close', close)
+    this.#unseen = candle + 1
+    return this.#adopt(played.session, candle + 1)
+  }
+
+  /** Takes commands given at the close of candle `candle − 1`. */
+  accept(commands: readonly Command[], candle: number, at: number, account: AccountState): readonly AccountEvent[] {
+    const session = this.#session(account)
+    for (const command of commands) accept(session, command, { at, candle })
+    return this.#adopt(session, candle)
+  }
+
+  /** Rule T6: pending orders expire; open legs are closed at the last close where `closeLegs`. */
+  finish(candle: number, account: AccountState, closeLegs: boolean): readonly AccountEvent[] {
+    this.#seeQuiet(candle + 1, account)
+    const session = this.#session(account)
+    const spot = spotAt(standstill(this.#market, candle, 'close', 'close'))
+    for (const { order } of session.orders) {
+      session.emit({ kind: 'OrderExpired', at: spot.at, candle, order: order.id, leg: order.leg })
+    }
+    session.orders = []
+    if (closeLegs) {
+      for (const position of session.account.positions) {
+        const order = session.nextOrder++
+        const terms = { type: 'market', quantity: position.quantity, expected: spot.last, liquidity: 'taker' } as const
+        closeQuantity(session, position, { order, reason: 'end-of-data', ...terms }, spot)
+      }
+    }
+    return this.#adopt(session, candle + 1)
+  }
+
+  /** Legs with an entry that works. */
+  isOpening(leg: string): boolean {
+    return this.#orders.some(({ order }) => order.leg === leg && order.purpose === 'entry')
+  }
+
+  /** Worst and best PnL of a leg so far. */
+  excursionOf(position: number): Readonly<Excursion> {
+    return this.#excursions.get(position) ?? { realized: 0, worst: 0, best: 0 }
+  }
+
+  /** Liquidation prices under the margin table in force. */
+  get liquidationPrices(): LiquidationPrices {
+    return this.#tables[this.#table]!.prices
+  }
+
+  #timeOf(candle: number): number {
+    return this.#market.candles.openedAt[candle]!
+  }
+
+  #session(account: AccountState): Session {
+    return new Session(this.#venue, this.liquidationPrices, {
+      account,
+      orders: this.#orders,
+      nextOrder: this.#nextOrder,
+      nextPosition: this.#nextPosition,
+      excursions: this.#excursions,
+    })
+  }
+
+  #adopt(session: Session, nextCandle: number): readonly AccountEvent[] {
+    this.#orders = session.orders
+    this.#nextOrder = session.nextOrder
+    this.#nextPosition = session.nextPosition
+    this.#excursions = session.excursions
+    this.warnings.push(...session.warnings)
+    this.#watch(session.account, nextCandle)
+    return session.events
+  }
+
+  /** Marks of the candles since the last one that was played count for the legs' excursions. */
+  #seeQuiet(candle: number, account: AccountState): void {
+    for (const position of account.positions) {
+      const excursion = this.#excursions.get(position.id)
+      if (excursion) visitQuiet(excursion, position, this.#market.mark, this.#unseen, candle)
+    }
+    this.#unseen = Math.max(this.#unseen, candle)
+  }
+
+  #useTableOf(candle: number): void {
+    while (this.#table + 1 < this.#tables.length && this.#tables[this.#table + 1]!.from <= candle) this.#table++
+  }
+
+  #payFunding(session: Session, candle: number, phase: 'open' | 'close', spot: Spot): void {
+    for (; this.#nextFunding < this.#funding.length; this.#nextFunding++) {
+      const due = this.#funding[this.#nextFunding]!
+      if (due.candle > candle || (due.candle === candle && due.phase !== phase)) return
+      const rate = decimal(due.rate)
+      for (const position of session.account.positions) this.#payLeg(session, position, rate, due, spot)
+    }
+  }
+
+  #payLeg(session: Session, position: Position, rate: Decimal, due: FundingDue, spot: Spot): void {
+    session.emit({
+      kind: 'FundingPaid',
+      at: due.at,
+      candle: spot.candle,
+      leg: position.leg,
+      position: position.id,
+      rate,
+      mark: spot.mark,
+      ...fund(position, spot.mark, rate, this.#venue.fundingFrom, session.account.available),
+    })
+  }
+
+  #fillMarketOrders(session: Session, spot: Spot): void {
+    for (const { order } of session.orders.filter((waiting) => waiting.order.type === 'market')) {
+      if (!session.orders.some((waiting) => waiting.order.id === order.id)) continue
+      if (isEntryOrder(order)) fillEntry(session, order, spot.last, 'taker', spot)
+      else fillExit(session, order, spot.last, 'taker', spot)
+    }
+  }
+
+  #watch(account: AccountState, nextCandle: number): void {
+    const { bounds } = this
+    bounds[LAST_BELOW] = bounds[MARK_BELOW] = Number.NEGATIVE_INFINITY
+    bounds[LAST_ABOVE] = bounds[MARK_ABOVE] = Number.POSITIVE_INFINITY
+    bounds[WAKE] = account.positions.length > 0 ? this.#nextEvent(nextCandle) : Number.POSITIVE_INFINITY
+    for (const { level, rising, source } of this.#orders) {
+      if (Number.isNaN(level)) bounds[WAKE] = nextCandle
+      else this.#narrow(source, level, rising)
+    }
+    for (const position of account.positions) {
+      const rising = position.side === 'short'
+      const near = this.liquidationPrices.near(position)
+      if (!Number.isNaN(near)) this.#narrow('mark', watched(near, rising), rising)
+    }
+  }
+
+  #narrow(source: 'last' | 'mark', level: number, rising: boolean): void {
+    const { bounds } = this
+    const which = (source === 'last' ? LAST_BELOW : MARK_BELOW) + (rising ? 1 : 0)
+    bounds[which] = rising ? Math.min(bounds[which]!, level) : Math.max(bounds[which]!, level)
+  }
+
+  /** The next candle with funding due or other tiers, for an account with open legs. */
+  #nextEvent(nextCandle: number): number {
+    while (this.#nextFunding < this.#funding.length && this.#funding[this.#nextFunding]!.candle < nextCandle) {
+      this.#nextFunding++
+    }
+    const funding = this.#funding[this.#nextFunding]?.candle ?? Number.POSITIVE_INFINITY
+    const table = this.#tables[this.#table + 1]?.from ?? Number.POSITIVE_INFINITY
+    return Math.min(funding, table)
+  }
+}

@@ -1,0 +1,103 @@
+import { exit, liquidate, positionById } from '#domain/account.js'
+import type { Reduction } from '#domain/command.js'
+import { type Decimal, decimal, floorTo, max, min, plain } from '#domain/decimal.js'
+import type { Liquidity, OrderFilled } from '#domain/event.js'
+import { bankruptcyPrice } from '#domain/margin.js'
+import type { LevelExitOrder, MarketExitOrder } from '#domain/order.js'
+import { exitSide, type Position } from '#domain/position.js'
+import { belongsTo, type Session, type Spot } from './session.js'
+
+/** Fills an exit at its expected price. It is cut to its leg and never flips it (rule O7). */
+export function fillExit(
+  session: Session,
+  order: MarketExitOrder | LevelExitOrder,
+  expected: Decimal,
+  liquidity: Liquidity,
+  spot: Spot,
+): void {
+  session.remove(order.id)
+  const position = positionById(session.account, order.position)
+  if (position === null) return
+  const quantity = order.purpose === 'reduce' ? reduction(session, order.by!, position) : position.quantity
+  if (quantity.isZero()) {
+    const lot = plain(session.venue.instrument.lot)
+    session.refuse(order.leg, 'min-quantity', `the reduction is less than one lot of ${lot}`, spot)
+    return
+  }
+  closeQuantity(session, position, { order: order.id, reason: order.purpose, type: order.type, quantity, expected, liquidity }, spot)
+}
+
+interface Closing {
+  readonly order: number
+  readonly reason: OrderFilled['reason']
+  readonly type: 'market' | 'trigger' | 'limit'
+  readonly quantity: Decimal
+  readonly expected: Decimal
+  readonly liquidity: Liquidity
+}
+
+/** Closes part or all of a leg. An isolated leg's fill is cut at its bankruptcy price (rule L9). */
+export function closeQuantity(session: Session, position: Position, closing: Closing, spot: Spot): void {
+  const { instrument, slippage } = session.venue
+  const side = exitSide(position.side)
+  const expected = cutAtBankruptcy(position, closing.expected)
+  const price =
+    closing.type === 'limit' ? expected : cutAtBankruptcy(position, slippage({ side, expected: closing.expected }))
+  const feeRate = closing.liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker
+  const effect = exit(position, closing.quantity, price, expected, feeRate, session.account.available)
+  session.visit(spot.markFloat)
+  session.excursionOf(position.id).realized += effect.realized.toNumber()
+  session.emit({
+    kind: 'OrderFilled',
+    at: spot.at,
+    candle: spot.candle,
+    order: closing.order,
+    leg: position.leg,
+    position: position.id,
+    side,
+    price,
+    expected,
+    quantity: closing.quantity,
+    liquidity: closing.liquidity,
+    reason: closing.reason,
+    phase: spot.phase,
+    ...effect,
+  })
+  if (effect.after !== null) return
+  session.cancel(
+    (order) => belongsTo(order, position.id, position.leg),
+    (order) => (order.purpose === 'stop' || order.purpose === 'target' ? 'sibling' : 'leg-closed'),
+    spot,
+  )
+}
+
+/** Rule L5: the leg's orders are cancelled, the test is repeated, then it closes at the trigger mark. */
+export function liquidateLeg(session: Session, position: Position, mark: Decimal, spot: Spot): void {
+  session.cancel((order) => belongsTo(order, position.id, position.leg), () => 'liquidation', spot)
+  session.visit(mark.toNumber())
+  session.emit({
+    kind: 'LegLiquidated',
+    at: spot.at,
+    candle: spot.candle,
+    leg: position.leg,
+    position: position.id,
+    side: exitSide(position.side),
+    phase: spot.phase,
+    price: mark,
+    ...liquidate(position, mark),
+  })
+}
+
+/** Quantity to close, down to the lot; what would leave less than one lot closes all (rule O8). */
+function reduction(session: Session, by: Reduction, position: Position): Decimal {
+  const { lot } = session.venue.instrument
+  const wanted = 'quantity' in by ? decimal(by.quantity) : position.quantity.times(by.fraction)
+  const quantity = floorTo(min(wanted, position.quantity), lot)
+  return position.quantity.minus(quantity).lt(lot) ? position.quantity : quantity
+}
+
+function cutAtBankruptcy(position: Position, price: Decimal): Decimal {
+  const bankruptcy = bankruptcyPrice(position)
+  if (bankruptcy === null) return price
+  return position.side === 'long' ? max(price, bankruptcy) : min(price, bankruptcy)
+}

@@ -1,0 +1,81 @@
+import type { Decimal } from '#domain/decimal.js'
+import type { Tier } from '#domain/instrument.js'
+import { isLiquidatable, liquidationPrice, type MaintenanceRules } from '#domain/margin.js'
+import { floatsOf, type Position } from '#domain/position.js'
+
+interface FloatTier {
+  readonly upTo: number
+  readonly rate: number
+  readonly amount: number
+}
+
+/**
+ * Liquidation prices under one margin table. The float is for watching the market and lies a hair on the safe side of
+ * the exact price, which is solved in decimals only once the market comes near.
+ */
+export class LiquidationPrices {
+  readonly #tiers: readonly Tier[]
+  readonly #floatTiers: readonly FloatTier[]
+  readonly #rules: MaintenanceRules
+  readonly #closeFeeRate: number
+  readonly #near = new WeakMap<Position, number>()
+  readonly #exact = new WeakMap<Position, { readonly price: Decimal | null }>()
+
+  constructor(tiers: readonly Tier[], rules: MaintenanceRules) {
+    this.#tiers = tiers
+    this.#rules = rules
+    this.#closeFeeRate = rules.closeFeeRate.toNumber()
+    this.#floatTiers = tiers.map((tier) => ({
+      upTo: tier.upTo.toNumber(),
+      rate: tier.rate.toNumber(),
+      amount: tier.amount.toNumber(),
+    }))
+  }
+
+  /** The price as a float, NaN where there is none. */
+  near(position: Position): number {
+    let near = this.#near.get(position)
+    if (near === undefined) {
+      near = this.#rules.maintenanceOn === 'entry' ? this.#ofExact(position) : this.#solve(position)
+      this.#near.set(position, near)
+    }
+    return near
+  }
+
+  exact(position: Position): Decimal | null {
+    let solved = this.#exact.get(position)
+    if (solved === undefined) {
+      solved = { price: liquidationPrice(position, this.#tiers, this.#rules) }
+      this.#exact.set(position, solved)
+    }
+    return solved.price
+  }
+
+  /** Whether the exact test of rule L3 fails at this mark. */
+  isDue(position: Position, mark: Decimal): boolean {
+    return isLiquidatable(position, mark, this.#tiers, this.#rules)
+  }
+
+  #ofExact(position: Position): number {
+    const exact = this.exact(position)
+    return exact === null ? Number.NaN : exact.toNumber()
+  }
+
+  #solve(position: Position): number {
+    const { sign, quantity, cost, collateral } = floatsOf(position)
+    let floor = 0
+    for (let at = 0; at < this.#floatTiers.length; at++) {
+      const { upTo, rate, amount } = this.#floatTiers[at]!
+      const price = (cost - sign * (collateral + amount)) / (quantity * (1 - sign * (rate + this.#closeFeeRate)))
+      const notional = price * quantity
+      if (notional > floor && (notional <= upTo || at === this.#floatTiers.length - 1)) return price
+      floor = upTo
+    }
+    return Number.NaN
+  }
+}
+
+/** A float level moved a hair towards the market, so that rounding never hides a touch from the exact test. */
+export function watched(near: number, rising: boolean): number {
+  return rising ? near * (1 - 1e-9) : near * (1 + 1e-9)
+}

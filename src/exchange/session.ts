@@ -1,0 +1,136 @@
+import { type AccountState, applyEvent } from '#domain/account.js'
+import { type Decimal, decimal, toFloat } from '#domain/decimal.js'
+import type { AccountEvent, FillPhase, OrderCancelled, RefusalCode } from '#domain/event.js'
+import type { LevelExitOrder, Order } from '#domain/order.js'
+import { type Excursion, newExcursion, visit } from './excursion.js'
+import type { LiquidationPrices } from './liquidation-prices.js'
+import { reached, type Resting, resting } from './resting.js'
+import type { Venue } from './venue.js'
+
+/** One instant of the market: where prices stand and in which part of which candle. Decimals are made when asked for. */
+export class Spot {
+  readonly lastFloat: number
+  readonly markFloat: number
+  readonly candle: number
+  readonly at: number
+  readonly phase: FillPhase
+  #last: Decimal | null
+  #mark: Decimal | null
+
+  /** Prices as floats or, where they are known exactly, as decimals. */
+  constructor(last: number | Decimal, mark: number | Decimal, when: Pick<Spot, 'candle' | 'at' | 'phase'>) {
+    this.lastFloat = typeof last === 'number' ? last : toFloat(last)
+    this.markFloat = typeof mark === 'number' ? mark : toFloat(mark)
+    this.#last = typeof last === 'number' ? null : last
+    this.#mark = typeof mark === 'number' ? null : mark
+    this.candle = when.candle
+    this.at = when.at
+    this.phase = when.phase
+  }
+
+  get last(): Decimal {
+    return (this.#last ??= decimal(this.lastFloat))
+  }
+
+  get mark(): Decimal {
+    return (this.#mark ??= this.markFloat === this.lastFloat ? this.last : decimal(this.markFloat))
+  }
+}
+
+/** What a session hands out as its words of caution. */
+export interface Warning {
+  readonly at: number
+  readonly leg: string
+  readonly message: string
+}
+
+/**
+ * The exchange's state while one candle is played: the account as it will stand, resting orders, and the events so
+ * far. A fork plays another path from the same state; only the chosen session's events are booked (rule P3).
+ */
+export class Session {
+  readonly venue: Venue
+  readonly prices: LiquidationPrices
+  account: AccountState
+  orders: Resting[]
+  nextOrder: number
+  nextPosition: number
+  events: AccountEvent[] = []
+  warnings: Warning[] = []
+  excursions: Map<number, Excursion>
+
+  constructor(
+    venue: Venue,
+    prices: LiquidationPrices,
+    state: Pick<Session, 'account' | 'orders' | 'nextOrder' | 'nextPosition' | 'excursions'>,
+  ) {
+    this.venue = venue
+    this.prices = prices
+    this.account = state.account
+    this.orders = state.orders
+    this.nextOrder = state.nextOrder
+    this.nextPosition = state.nextPosition
+    this.excursions = state.excursions
+  }
+
+  fork(): Session {
+    const copy = new Session(this.venue, this.prices, this)
+    copy.orders = [...this.orders]
+    copy.events = [...this.events]
+    copy.warnings = [...this.warnings]
+    copy.excursions = new Map([...this.excursions].map(([id, excursion]) => [id, { ...excursion }]))
+    return copy
+  }
+
+  emit(event: AccountEvent): void {
+    this.events.push(event)
+    this.account = applyEvent(this.account, event)
+  }
+
+  refuse(leg: string, code: RefusalCode, message: string, spot: Pick<Spot, 'at' | 'candle'>): void {
+    this.emit({ kind: 'CommandRefused', at: spot.at, candle: spot.candle, leg, code, message })
+  }
+
+  place(order: Order, spot: Pick<Spot, 'at' | 'candle'>): void {
+    this.orders.push(resting(order))
+    this.emit({ kind: 'OrderAccepted', at: spot.at, candle: spot.candle, order })
+  }
+
+  /** Brings an exit to life in the middle of a candle: one that is already past its level crosses at once. */
+  bear(order: LevelExitOrder, spot: Spot): void {
+    const born = resting(order)
+    const crossing = reached(born.level, born.rising, born.source === 'mark' ? spot.markFloat : spot.lastFloat)
+    this.orders.push(crossing ? { ...born, crossing } : born)
+    this.emit({ kind: 'OrderAccepted', at: spot.at, candle: spot.candle, order })
+  }
+
+  remove(id: number): void {
+    this.orders = this.orders.filter((candidate) => candidate.order.id !== id)
+  }
+
+  /** Withdraws the orders that `which` names. */
+  cancel(which: (order: Order) => boolean, cause: (order: Order) => OrderCancelled['cause'], spot: Pick<Spot, 'at' | 'candle'>): void {
+    const gone = this.orders.filter(({ order }) => which(order))
+    if (gone.length === 0) return
+    this.orders = this.orders.filter(({ order }) => !which(order))
+    for (const { order } of gone) {
+      this.emit({ kind: 'OrderCancelled', at: spot.at, candle: spot.candle, order: order.id, leg: order.leg, cause: cause(order) })
+    }
+  }
+
+  excursionOf(position: number): Excursion {
+    let excursion = this.excursions.get(position)
+    if (excursion === undefined) this.excursions.set(position, (excursion = newExcursion()))
+    return excursion
+  }
+
+  /** Every open leg's PnL at this mark counts for its worst and best. */
+  visit(mark: number): void {
+    for (const position of this.account.positions) visit(this.excursionOf(position.id), position, mark)
+  }
+}
+
+/** Whether an order belongs to an open leg: its exits and what adds to it. */
+export function belongsTo(order: Order, position: number, leg: string): boolean {
+  return 'position' in order ? order.position === position : order.purpose === 'scale' && order.leg === leg
+}

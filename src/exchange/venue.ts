@@ -1,0 +1,24 @@
+import type { Candles } from '#domain/candles.js'
+import type { Decimal } from '#domain/decimal.js'
+import type { Instrument } from '#domain/instrument.js'
+import type { MaintenanceRules } from '#domain/margin.js'
+import type { OrderSide } from '#domain/position.js'
+import type { PathMode } from '#domain/result.js'
+
+/** Fill price of a market or triggered order whose expected price is known. Limits have no slippage. */
+export type SlippageModel = (fill: { readonly side: OrderSide; readonly expected: Decimal }) => Decimal
+
+/** The rules of the simulated venue, all settings resolved. */
+export interface Venue {
+  readonly instrument: Instrument
+  readonly slippage: SlippageModel
+  readonly maintenance: MaintenanceRules
+  readonly fundingFrom: 'collateral' | 'wallet'
+  readonly path: PathMode
+}
+
+/** What the venue replays. `mark` is the same object as `candles` where there is no mark series (rule F5). */
+export interface Market {
+  readonly candles: Candles
+  readonly mark: Candles
+}

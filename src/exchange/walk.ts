@@ -1,0 +1,187 @@
+import type { Candles } from '#domain/candles.js'
+import { type Decimal, max, min } from '#domain/decimal.js'
+import type { FillPhase } from '#domain/event.js'
+import { isEntryOrder } from '#domain/order.js'
+import type { Position } from '#domain/position.js'
+import { fillEntry } from './entries.js'
+import { fillExit, liquidateLeg } from './exits.js'
+import { watched } from './liquidation-prices.js'
+import { reached, type Resting } from './resting.js'
+import { type Session, Spot } from './session.js'
+import type { Market } from './venue.js'
+
+/** A straight stretch of the price path; last and mark move linearly in it, together (rule P8). */
+export interface Stretch {
+  readonly candle: number
+  readonly at: number
+  readonly phase: FillPhase
+  readonly lastFrom: number
+  readonly lastTo: number
+  readonly markFrom: number
+  readonly markTo: number
+  /** True where one series serves as both. */
+  readonly oneSeries: boolean
+}
+
+/** The next thing to fire on a stretch, and how far along it (0 … 1) it does. */
+interface Firing {
+  readonly along: number
+  readonly rank: number
+  readonly id: number
+  readonly resting: Resting | null
+  readonly liquidated: Position | null
+  /** Past its level already, at the spot where the path now stands. */
+  readonly past: boolean
+}
+
+/** An instant at which the market stands still: a stretch from an open, or a close, to itself. */
+export function standstill(market: Market, candle: number, column: 'open' | 'close', phase: FillPhase): Stretch {
+  const last = market.candles[column][candle]!
+  const mark = market.mark[column][candle]!
+  const oneSeries = market.mark === market.candles
+  const at = market.candles.openedAt[candle]! + (column === 'open' ? 0 : market.candles.timeframeMs)
+  return { candle, at, phase, lastFrom: last, lastTo: last, markFrom: mark, markTo: mark, oneSeries }
+}
+
+/** Where the market stands at the beginning of a stretch. */
+export function spotAt(stretch: Stretch): Spot {
+  return spotAlong(stretch, 0)
+}
+
+/** Lets everything fire that a stretch sets off, in the order of rule P5. */
+export function walkStretch(session: Session, stretch: Stretch): void {
+  let spot = spotAt(stretch)
+  let along = 0
+  for (;;) {
+    const firing = nextFiring(session, stretch, spot, along)
+    if (firing === null) break
+    along = firing.along
+    spot = fire(session, stretch, spot, firing)
+  }
+  session.visit(stretch.markTo)
+}
+
+/** The four corners of a candle as three stretches. */
+export function stretchesOf(market: Market, candle: number, highFirst: boolean): readonly Stretch[] {
+  const corners = highFirst ? (['open', 'high', 'low', 'close'] as const) : (['open', 'low', 'high', 'close'] as const)
+  const { candles, mark } = market
+  const oneSeries = mark === candles
+  return [0, 1, 2].map((leg) => ({
+    candle,
+    at: candles.openedAt[candle]!,
+    phase: 'path',
+    lastFrom: candles[corners[leg]!][candle]!,
+    lastTo: candles[corners[leg + 1]!][candle]!,
+    markFrom: mark[corners[leg]!][candle]!,
+    markTo: mark[corners[leg + 1]!][candle]!,
+    oneSeries,
+  }))
+}
+
+/** Whether any level of the session lies within a candle. */
+export function touches(session: Session, candles: Candles, mark: Candles, candle: number): boolean {
+  for (const { level, rising, source } of session.orders) {
+    const series = source === 'mark' ? mark : candles
+    if (reached(level, rising, rising ? series.high[candle]! : series.low[candle]!)) return true
+  }
+  for (const position of session.account.positions) {
+    const rising = position.side === 'short'
+    const level = watched(session.prices.near(position), rising)
+    if (reached(level, rising, rising ? mark.high[candle]! : mark.low[candle]!)) return true
+  }
+  return false
+}
+
+function nextFiring(session: Session, stretch: Stretch, spot: Spot, along: number): Firing | null {
+  let next: Firing | null = null
+  for (const position of session.account.positions) {
+    const firing = liquidationFiring(session, position, stretch, spot, along)
+    if (firing !== null && comesBefore(firing, next)) next = firing
+  }
+  for (const waiting of session.orders) {
+    const marked = waiting.source === 'mark'
+    const current = marked ? spot.markFloat : spot.lastFloat
+    const from = marked ? stretch.markFrom : stretch.lastFrom
+    const to = marked ? stretch.markTo : stretch.lastTo
+    const when = whenReached(waiting.level, waiting.rising, current, from, to, along)
+    if (when === null) continue
+    const firing = { ...when, rank: waiting.rank, id: waiting.order.id, resting: waiting, liquidated: null }
+    if (comesBefore(firing, next)) next = firing
+  }
+  return next
+}
+
+function liquidationFiring(session: Session, position: Position, stretch: Stretch, spot: Spot, along: number): Firing | null {
+  const rising = position.side === 'short'
+  const near = watched(session.prices.near(position), rising)
+  if (whenReached(near, rising, spot.markFloat, stretch.markFrom, stretch.markTo, along) === null) return null
+  const fired = { rank: 0, id: position.id, resting: null, liquidated: position }
+  if (session.prices.isDue(position, spot.mark)) return { ...fired, along, past: true }
+  const exact = session.prices.exact(position)
+  if (exact === null) return null
+  const when = whenReached(exact.toNumber(), rising, spot.markFloat, stretch.markFrom, stretch.markTo, along)
+  return when === null ? null : { ...fired, ...when, past: false }
+}
+
+/** How far along the stretch a level is reached, not before `along`; null where it is not. */
+function whenReached(
+  level: number,
+  rising: boolean,
+  current: number,
+  from: number,
+  to: number,
+  along: number,
+): { readonly along: number; readonly past: boolean } | null {
+  if (reached(level, rising, current)) return { along, past: true }
+  if (!reached(level, rising, to)) return null
+  return { along: Math.max(along, (level - from) / (to - from)), past: false }
+}
+
+function comesBefore(one: Firing, other: Firing | null): boolean {
+  if (other === null) return true
+  if (one.along !== other.along) return one.along < other.along
+  return one.rank === other.rank ? one.id < other.id : one.rank < other.rank
+}
+
+/** Carries out what fires and returns where the market then stands. */
+function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing): Spot {
+  const { resting, liquidated, past } = firing
+  if (liquidated !== null) {
+    const mark = past ? before.mark : session.prices.exact(liquidated)!
+    const spot = past ? before : spotAlong(stretch, firing.along, { source: 'mark', price: mark })
+    liquidateLeg(session, liquidated, mark, spot)
+    return spot
+  }
+  const { order, source } = resting!
+  const spot = past ? before : spotAlong(stretch, firing.along, { source, price: order.price! })
+  const takes = order.type !== 'limit' || resting!.crossing || isFresh(resting!, spot)
+  const liquidity = takes ? 'taker' : 'maker'
+  if (isEntryOrder(order)) {
+    const expected = order.type === 'limit' ? better(spot.last, order.price!, order.side) : spot.last
+    fillEntry(session, order, expected, liquidity, spot)
+  } else {
+    fillExit(session, order, spot.last, liquidity, spot)
+  }
+  return spot
+}
+
+/** In the first instant that it could fill, a limit that the market has passed takes (rule O2). */
+function isFresh(waiting: Resting, spot: Spot): boolean {
+  return spot.phase === 'open' && waiting.order.liveFrom === spot.candle
+}
+
+function better(last: Decimal, limit: Decimal, side: 'buy' | 'sell'): Decimal {
+  return side === 'buy' ? min(last, limit) : max(last, limit)
+}
+
+function spotAlong(stretch: Stretch, along: number, at?: { readonly source: 'last' | 'mark'; readonly price: Decimal }): Spot {
+  const price = (source: 'last' | 'mark', from: number, to: number): number | Decimal =>
+    at !== undefined && (stretch.oneSeries || at.source === source) ? at.price : between(from, to, along)
+  const last = price('last', stretch.lastFrom, stretch.lastTo)
+  return new Spot(last, stretch.oneSeries ? last : price('mark', stretch.markFrom, stretch.markTo), stretch)
+}
+
+/** The price part of the way, to 12 digits. */
+function between(from: number, to: number, along: number): number {
+  return along === 0 ? from : Number((from + (to - from) * along).toPrecision(12))
+}

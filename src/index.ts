@@ -1,0 +1,37 @@
+export { defineStrategy } from '#strategy/define.js'
+export type {
+  ClosedCandle,
+  FillNotice,
+  LegDeclaration,
+  RefusalNotice,
+  Strategy,
+  StrategyContext,
+  StrategyDefinition,
+} from '#strategy/define.js'
+export type {
+  Adjustment,
+  LegHandle,
+  Level,
+  OpenOrder,
+  Percent,
+  ReduceOrder,
+  ScaleOrder,
+} from '#strategy/leg-handle.js'
+export { choice, number } from '#strategy/params.js'
+export type { NumberRange, ParamDeclaration } from '#strategy/params.js'
+export { decide } from '#strategy/decide.js'
+export type { DecisionView, LegState } from '#strategy/decide.js'
+export type { Command } from '#domain/command.js'
+export {
+  atr,
+  bollinger,
+  ema,
+  highest,
+  indicator,
+  lowest,
+  macd,
+  rsi,
+  sma,
+  standardDeviation,
+} from '#strategy/indicators/index.js'
+export type { CandleValues, Indicator } from '#strategy/indicator.js'

@@ -1,0 +1,110 @@
+import { statSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { overridePath, withOverride } from '#config/overrides.js'
+import { resolveConfig } from '#config/resolve.js'
+import type { ResolvedConfig } from '#config/resolved.js'
+import { parseText } from '#config/text.js'
+import { InputError, nearest } from '#domain/failure.js'
+
+/** Where bundled instruments and data lie: the package, from `src/io` as from `dist/io`. */
+const ownPackage = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+
+type Locate = (path: string, where: string) => string
+
+/** A config as read, and the file that its instrument was read from. */
+interface RawConfig {
+  readonly values: unknown
+  readonly instrumentFile: string | null
+}
+
+/**
+ * Reads a run config, YAML or JSON, and applies `--set path=value` overrides in order.
+ * Paths in it are relative to it; what is not there is looked for in the package. Throws `InputError`.
+ */
+export async function readConfig(
+  path: string,
+  sets: readonly string[],
+  packageRoot: string = ownPackage,
+): Promise<ResolvedConfig> {
+  const locate = locatorFrom(dirname(resolve(path)), packageRoot)
+  const inlined = (raw: RawConfig): Promise<RawConfig> => withInstrument(raw, locate, packageRoot)
+  let raw: RawConfig = { values: parseText(await readText(path), path), instrumentFile: null }
+  for (const set of sets) {
+    const [first, ...inner] = overridePath(set)
+    const ofInstrument = first === 'instrument'
+    // A key inside an instrument that is given by name can be set only once its values are there.
+    if (ofInstrument && inner.length > 0) raw = await inlined(raw)
+    // What was set is told of by its config path, no longer by the instrument's file.
+    raw = { values: withOverride(raw.values, set), instrumentFile: ofInstrument ? null : raw.instrumentFile }
+  }
+  const { values, instrumentFile } = await inlined(raw)
+  return resolveConfig(values, { defaultName: basename(path, extname(path)), instrumentFile, locate })
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    const hint = 'Give the path of a run config, a YAML or JSON file.'
+    switch ((cause as NodeJS.ErrnoException).code) {
+      case 'ENOENT':
+      case 'ENOTDIR':
+        throw new InputError('config-not-found', 'there is no such file', { where: path, hint, cause })
+      case 'EISDIR':
+        throw new InputError('config-is-folder', 'found a folder, expected a file', { where: path, hint, cause })
+      default:
+        throw new InputError('config-unreadable', `the file cannot be read: ${String(cause)}`, {
+          where: path,
+          hint,
+          cause,
+        })
+    }
+  }
+}
+
+/** Finds a file beside the config, or else in the package. */
+function locatorFrom(folder: string, packageRoot: string): Locate {
+  return (path, where) => {
+    const beside = resolve(folder, path)
+    const bundled = resolve(packageRoot, path)
+    const inPackage = !isAbsolute(path) && !relative(packageRoot, bundled).startsWith('..')
+    for (const file of inPackage ? [beside, bundled] : [beside]) if (kindOf(file) === 'file') return file
+    const found = kindOf(beside) === 'folder' ? 'found a folder, expected a file' : 'there is no such file'
+    throw new InputError('file-not-found', `${found}: ${path}`, {
+      where,
+      hint: `Paths are relative to the config file: looked for ${beside}${inPackage ? ', then in the package' : ''}.`,
+    })
+  }
+}
+
+function kindOf(path: string): 'file' | 'folder' | null {
+  const facts = statSync(path, { throwIfNoEntry: false })
+  if (facts === undefined) return null
+  return facts.isDirectory() ? 'folder' : 'file'
+}
+
+/** Puts the values of an instrument that is given by name or path in its place. */
+async function withInstrument(raw: RawConfig, locate: Locate, packageRoot: string): Promise<RawConfig> {
+  const { values } = raw
+  if (typeof values !== 'object' || values === null || !('instrument' in values)) return raw
+  const { instrument } = values
+  if (typeof instrument !== 'string') return raw
+  const file = /[/\\]|\.(ya?ml|json)$/i.test(instrument)
+    ? locate(instrument, 'instrument')
+    : await bundledInstrument(instrument, join(packageRoot, 'data', 'instruments'))
+  const inline = parseText(await readFile(file, 'utf8'), file)
+  return { values: { ...values, instrument: inline }, instrumentFile: file }
+}
+
+async function bundledInstrument(name: string, folder: string): Promise<string> {
+  const files = kindOf(folder) === 'folder' ? await readdir(folder) : []
+  const known = files.filter((file) => file.endsWith('.yaml')).map((file) => basename(file, '.yaml'))
+  if (known.includes(name)) return join(folder, `${name}.yaml`)
+  const near = nearest(name, known)
+  throw new InputError('instrument-unknown', `found '${name}', expected one of: ${known.toSorted().join(', ')}`, {
+    where: 'instrument',
+    hint: `${near === null ? '' : `Did you mean '${near}'? `}Or give the path of a YAML file, or the instrument itself.`,
+  })
+}

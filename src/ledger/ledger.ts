@@ -1,0 +1,81 @@
+import { type AccountState, withPosition } from '#domain/account.js'
+import { type Decimal, plain, ZERO } from '#domain/decimal.js'
+import type { AccountEvent } from '#domain/event.js'
+import { InvariantError } from '#domain/failure.js'
+import type { AccountName, Entry } from '#domain/journal.js'
+import type { Position } from '#domain/position.js'
+import { iso } from '#domain/time.js'
+import { entryOf } from './postings.js'
+
+/** Owner of balances and positions. Both change only by booking events, each as one balanced entry (rule A1). */
+export class Ledger {
+  readonly #journal: Entry[] = []
+  readonly #balances = new Map<AccountName, Decimal>()
+  #account: AccountState
+
+  /** Opens the account with a deposit of `initial`, booked at `at`. */
+  constructor(initial: Decimal, at: number) {
+    this.#account = { available: initial, positions: [] }
+    this.#append({
+      at,
+      what: 'deposit',
+      leg: null,
+      postings: [
+        { account: 'available', amount: initial },
+        { account: 'deposits', amount: initial.neg() },
+      ],
+    })
+  }
+
+  get account(): AccountState {
+    return this.#account
+  }
+
+  get journal(): readonly Entry[] {
+    return this.#journal
+  }
+
+  /** Balance of a named account; zero where nothing was posted. */
+  balance(account: AccountName): Decimal {
+    return this.#balances.get(account) ?? ZERO
+  }
+
+  /** Σ of all balances: zero, or the books are wrong. */
+  total(): Decimal {
+    let total = ZERO
+    for (const balance of this.#balances.values()) total = total.plus(balance)
+    return total
+  }
+
+  book(event: AccountEvent): void {
+    const entry = entryOf(event)
+    if (entry === null) return
+    this.#append(entry)
+    if ('position' in event) this.#settle(event.kind, event.at, event.position, 'after' in event ? event.after : null)
+  }
+
+  #append(entry: Entry): void {
+    let total = ZERO
+    for (const { account, amount } of entry.postings) {
+      total = total.plus(amount)
+      this.#balances.set(account, this.balance(account).plus(amount))
+    }
+    if (!total.isZero()) {
+      throw new InvariantError(`The postings of a ${entry.what} at ${iso(entry.at)} sum to ${plain(total)}, not to zero.`)
+    }
+    this.#journal.push(entry)
+  }
+
+  /** The leg as the event left it. Its collateral must be what is booked, and no purse may be below zero. */
+  #settle(kind: string, at: number, id: number, after: Position | null): void {
+    const available = this.balance('available')
+    const collateral = this.balance(`collateral:${id}`)
+    this.#account = { available, positions: withPosition(this.#account.positions, id, after) }
+    if (available.isNeg() && !available.isZero()) {
+      throw new InvariantError(`After ${kind} at ${iso(at)} available is ${plain(available)}.`)
+    }
+    if (!collateral.eq(after?.collateral ?? ZERO) || (collateral.isNeg() && !collateral.isZero())) {
+      throw new InvariantError(`After ${kind} at ${iso(at)} the collateral of leg ${id} is ${plain(collateral)} in the books.`)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import {
+  AreaSeries,
+  type IChartApi,
+  LineSeries,
+  LineStyle,
+  type SingleValueData,
+  type UTCTimestamp,
+} from 'lightweight-charts'
+import { formatNumber, makeChart, utc } from './chart.js'
+import type { ChartData, Numbers } from './payload.js'
+import { onThemeChange, type Theme, themedOptions, translucent } from './theme.js'
+
+/** Equity above, what is lost from its highest so far below. */
+export function drawEquity(data: ChartData, theme: Theme): IChartApi {
+  const chart = makeChart(document.getElementById('equity-chart')!, theme)
+  const equity = chart.addSeries(LineSeries, { lineWidth: 2, priceLineVisible: false, priceFormat: money(0) })
+  const drawdown = chart.addSeries(
+    AreaSeries,
+    { lineWidth: 1, priceLineVisible: false, priceFormat: { type: 'custom', minMove: 0.0001, formatter: percent } },
+    1,
+  )
+  drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.02, bottom: 0.1 } })
+  const start = equity.createPriceLine({
+    price: data.initial,
+    lineWidth: 1,
+    lineStyle: LineStyle.Dashed,
+    title: 'initial',
+  })
+  const paint = (colors: Theme) => {
+    chart.applyOptions(themedOptions(colors))
+    equity.applyOptions({ color: colors.accent })
+    start.applyOptions({ color: colors.soft })
+    drawdown.applyOptions({
+      lineColor: colors.drawdown,
+      topColor: translucent(colors.drawdown, 0.05),
+      bottomColor: translucent(colors.drawdown, 0.3),
+      invertFilledArea: true,
+    })
+  }
+  paint(theme)
+  onThemeChange(paint)
+  equity.setData(points(data, data.buckets.equity, 1))
+  drawdown.setData(points(data, data.buckets.drawdown, -1))
+  chart.panes()[1]?.setStretchFactor(0.45)
+  readout(chart, data)
+  chart.timeScale().fitContent()
+  return chart
+}
+
+function points(data: ChartData, values: Numbers, sign: 1 | -1): SingleValueData<UTCTimestamp>[] {
+  return Array.from(values, (value, at) => ({ time: data.buckets.openedAt[at] as UTCTimestamp, value: sign * value }))
+}
+
+function money(digits: number) {
+  return { type: 'custom', minMove: 0.01, formatter: (value: number) => formatNumber(value, digits) } as const
+}
+
+function percent(fraction: number): string {
+  return `${formatNumber(fraction * 100, 1)}%`
+}
+
+function readout(chart: IChartApi, data: ChartData): void {
+  const output = document.getElementById('equity-readout')!
+  const { equity, equityLow, equityHigh, drawdown, openedAt } = data.buckets
+  const show = (at: number) => {
+    const range =
+      data.aggregated === null ? '' : ` (${formatNumber(equityLow[at], 2)} to ${formatNumber(equityHigh[at], 2)})`
+    output.textContent = `${utc(openedAt[at] as UTCTimestamp)} · equity ${formatNumber(equity[at], 2)}${range} ${data.currency} · drawdown ${formatNumber(drawdown[at] * 100, 2)}%`
+  }
+  const last = data.length - 1
+  if (last < 0) return
+  show(last)
+  chart.subscribeCrosshairMove(({ logical }) =>
+    show(logical === undefined ? last : Math.min(Math.max(logical, 0), last)),
+  )
+}

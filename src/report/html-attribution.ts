@@ -1,0 +1,80 @@
+import type { Attribution } from '#domain/result.js'
+import { amount, exact, percent } from './html-format.js'
+import { legName, lossTone } from './html-legs.js'
+import { markup, type Markup } from './html-markup.js'
+import type { Page } from './html-page.js'
+import { type Column, table } from './html-table.js'
+import { equalityMark } from './html-trust.js'
+
+const causes: readonly (readonly [keyof Attribution, string, string])[] = [
+  ['price', 'Price', 'What price moves made, at the prices that were expected'],
+  ['slippage', 'Slippage', 'Fill prices against expected prices'],
+  ['fees', 'Fees', 'Maker and taker fees of all fills'],
+  ['funding', 'Funding', 'Funding paid (negative) and received'],
+  ['liquidation', 'Liquidation', 'What the insurance fund took from, or paid for, liquidated legs'],
+  ['unrealized', 'Open', 'Unrealized PnL of legs that are still open at the last close'],
+  ['net', 'Net', 'The sum of the others'],
+]
+
+interface Row {
+  readonly name: string
+  readonly pnl: Attribution
+  readonly trades: number
+  readonly winRate: number | null
+  readonly maxDrawdown: number
+}
+
+/** Who made the result and by what, with totals and the sum that proves it. */
+export function attribution(page: Page): Markup {
+  const { figures, result, order } = page
+  const shown = causes.filter(([cause]) => cause !== 'unrealized' || Number(figures.total.unrealized) !== 0)
+  const columns: Column<Row>[] = [
+    { title: 'Leg', hint: 'All openings of the leg of this name', cell: (row) => legName(row.name, order) },
+    ...shown.map(([cause, title, hint]) => causeColumn(cause, title, hint)),
+    {
+      title: 'Max drawdown',
+      hint: 'Largest fall of the cumulative net of the leg at closes, quote currency',
+      numeric: true,
+      cell: (row) => amount(row.maxDrawdown),
+    },
+    { title: 'Trades', hint: 'Openings that are closed again', numeric: true, cell: (row) => row.trades },
+    {
+      title: 'Won',
+      hint: 'Share of trades with a net above zero',
+      numeric: true,
+      cell: (row) => percent(row.winRate, 0),
+    },
+  ]
+  const { total, metrics } = figures
+  const foot = markup`<tfoot><tr><th scope="row">All legs</th>${shown.map(
+    ([cause]) =>
+      markup`<td class="number ${lossTone(total[cause])}" title="${exact(total[cause])}">${amount(total[cause])}</td>`,
+  )}<td class="number" title="In percent of the highest equity; see the headline figures">${percent(metrics.maxDrawdown)}</td
+><td class="number">${metrics.trades}</td><td class="number">${percent(metrics.winRate, 0)}</td></tr></tfoot>`
+  return markup`<section id="attribution">
+<h2>Result by leg and by cause</h2>
+${table(columns, figures.legs, { id: 'attribution-table', label: 'Result by leg and by cause', foot })}
+<p class="sum">${sumLine(page)} ${equalityMark(figures.account.wallet)}</p>
+<p class="note">In ${result.account.currency}. Point at a number for all its digits.</p>
+</section>`
+}
+
+function causeColumn(cause: keyof Attribution, title: string, hint: string): Column<Row> {
+  return {
+    title,
+    hint,
+    numeric: true,
+    cell: (row) => amount(row.pnl[cause]),
+    detail: (row) => exact(row.pnl[cause]),
+    tone: (row) => [lossTone(row.pnl[cause]), cause === 'net' ? 'net' : ''].join(' ').trim(),
+  }
+}
+
+/** Rule A2 in numbers: initial + price + … = wallet. */
+function sumLine({ result, figures }: Page): Markup {
+  const { price, slippage, fees, funding, liquidation } = figures.total
+  const parts = Object.entries({ price, slippage, fees, funding, liquidation })
+  return markup`${exact(result.account.initial)} initial${parts.map(
+    ([cause, value]) => markup` ${Number(value) < 0 ? '−' : '+'} ${exact(value).replace('−', '')} ${cause}`,
+  )} = <strong>${exact(figures.account.wallet.expected)}</strong>, wallet ${exact(figures.account.wallet.actual)}`
+}

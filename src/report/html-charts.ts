@@ -1,0 +1,45 @@
+import { timeframeName } from '#domain/time.js'
+import type { Buckets } from './html-buckets.js'
+import { count } from './html-format.js'
+import { legName } from './html-legs.js'
+import { type Content, markup, type Markup } from './html-markup.js'
+import type { Page } from './html-page.js'
+
+/** Where the page's script draws equity with its drawdown, and price with what the legs did. */
+export function charts(page: Page, buckets: Buckets): Markup {
+  const note = aggregation(page, buckets)
+  return markup`<section id="equity">
+<div class="title"><h2>Equity and drawdown</h2>${tools('equity')}</div>
+<output class="readout" id="equity-readout"></output>
+<div class="chart" id="equity-chart" role="img" aria-label="Line of equity over time with the drawdown below it"></div>
+${note}
+</section>
+<section id="price">
+<div class="title"><h2>Price and legs</h2>${tools('price')}</div>
+<output class="readout" id="price-readout"></output>
+<div class="chart tall" id="price-chart" role="img"
+aria-label="Candles with entries, exits, stops and liquidation prices of each leg"></div>
+<ul class="key">
+${[...page.order.keys()].map((name) => markup`<li>${legName(name, page.order)}</li>`)}
+<li><span class="mark">▲▼</span> entry</li><li><span class="mark">●</span> exit</li><li><span class="mark">■</span> liquidation</li>
+<li><span class="line stop"></span> stop</li><li><span class="line target"></span> target</li>
+<li><span class="line liquidation"></span> liquidation price</li><li><span class="line held"></span> leg is open</li>
+</ul>
+<p class="note">Drag to move; pinch, Ctrl + wheel or the buttons to zoom. A click on a trade below shows it here.
+Liquidation prices are drawn for the chosen trade.</p>
+${note}
+</section>`
+}
+
+function tools(chart: string): Markup {
+  return markup`<div class="tools" data-chart="${chart}"><button type="button" data-zoom="in" title="Zoom in" aria-label="Zoom in">+</button
+><button type="button" data-zoom="out" title="Zoom out" aria-label="Zoom out">−</button
+><button type="button" data-zoom="all">Whole run</button></div>`
+}
+
+function aggregation({ result }: Page, buckets: Buckets): Content {
+  const { timeframeMs } = result.candles
+  if (buckets.lengthMs === timeframeMs) return null
+  return markup`<p class="note">Drawn as ${count(buckets.length)} candles of ${timeframeName(buckets.lengthMs)}, made from
+${count(buckets.ofCandle.length)} of ${timeframeName(timeframeMs)}, with the deepest drawdown of each. Figures and tables use every candle.</p>`
+}

@@ -1,0 +1,49 @@
+import { Decimal, decimal, type DecimalText } from '#domain/decimal.js'
+import { iso } from '#domain/time.js'
+
+/** What is undefined. */
+export const NONE = '–'
+
+/** An amount with grouped thousands and fixed digits; never a signed zero: `−1,352.38`. */
+export function amount(value: DecimalText | number | null, digits = 2): string {
+  if (value === null) return NONE
+  const rounded = decimal(value).toDecimalPlaces(digits, Decimal.ROUND_HALF_EVEN)
+  const [whole, fraction] = rounded.abs().toFixed(digits).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  const sign = rounded.isNeg() && !rounded.isZero() ? '−' : ''
+  return sign + grouped + (fraction === undefined ? '' : `.${fraction}`)
+}
+
+/** A fraction as percent: 0.1234 is `12.34%`. */
+export function percent(fraction: DecimalText | number | null, digits = 2): string {
+  return fraction === null ? NONE : `${amount(decimal(fraction).times(100).toFixed(), digits)}%`
+}
+
+/** A ratio with two digits. */
+export function ratio(value: number | null): string {
+  return amount(value, 2)
+}
+
+/** A whole number with grouped thousands. */
+export function count(value: number): string {
+  return amount(value, 0)
+}
+
+/** An amount as it was booked, all digits kept, thousands grouped. */
+export function exact(value: DecimalText): string {
+  return amount(value, decimal(value).decimalPlaces())
+}
+
+/** An instant in UTC to the minute: `2025-10-10 21:00`. */
+export function time(instantMs: number | null): string {
+  return instantMs === null ? NONE : iso(instantMs).slice(0, 16).replace('T', ' ')
+}
+
+export function date(instantMs: number): string {
+  return iso(instantMs).slice(0, 10)
+}
+
+/** `1 candle`, `2 candles`. */
+export function plural(quantity: number, one: string, many = `${one}s`): string {
+  return `${count(quantity)} ${quantity === 1 ? one : many}`
+}

@@ -1,0 +1,45 @@
+import { endOfRun, startOfRun } from '#analysis/run.js'
+import { timeframeName } from '#domain/time.js'
+import { plural, time } from './html-format.js'
+import { type Content, markup, type Markup } from './html-markup.js'
+import type { Page } from './html-page.js'
+import { verdict } from './html-verdict.js'
+
+/** What was run, on what, how it ended, and the result in a sentence. */
+export function header(page: Page): Markup {
+  const { result, meta } = page
+  const candles = plural(result.curve.equity.length, 'candle')
+  return markup`<header>
+<div class="badges">${dataBadge(page)}<span class="badge">${result.path.mode} path</span></div>
+<h1>${result.name}</h1>
+<p class="subtitle">${result.strategy.name} on ${meta.pair} · ${timeframeName(result.candles.timeframeMs)} candles ·
+${time(startOfRun(result))} to ${time(endOfRun(result))} UTC · ${candles}</p>
+${incomplete(page)}
+<p class="verdict">${verdict(page)}</p>
+${settings(page)}
+</header>`
+}
+
+function dataBadge({ result }: Page): Markup {
+  const isSynthetic = result.data.some((fact) => fact.synthetic)
+  return isSynthetic
+    ? markup`<span class="badge synthetic" title="Made by a program; it says nothing about a market">SYNTHETIC DATA</span>`
+    : markup`<span class="badge" title="No data file of this run is marked synthetic">real data</span>`
+}
+
+function incomplete({ result }: Page): Content {
+  if (result.status === 'complete') return null
+  return markup`<div class="alarm" role="alert"><strong>INCOMPLETE.</strong> The run ended before its last candle;
+every figure below covers what was replayed until then. <pre>${result.error ?? 'No reason was recorded.'}</pre></div>`
+}
+
+function settings({ result }: Page): Content {
+  const legs = result.strategy.legs.map(
+    (leg) =>
+      `${leg.name} ${leg.side ?? 'either side'} ${leg.leverage}×${leg.hedges === null ? '' : ` hedging ${leg.hedges}`}`,
+  )
+  const params = Object.entries(result.strategy.params).map(([name, value]) => `${name} ${String(value)}`)
+  const warmUp = result.warmUp > 0 ? [`warm-up ${plural(result.warmUp, 'candle')}`] : []
+  const all = [...legs, ...params, ...warmUp]
+  return all.length > 0 && markup`<ul class="settings">${all.map((text) => markup`<li>${text}</li>`)}</ul>`
+}

@@ -1,0 +1,98 @@
+import { amount, count, date, NONE, percent, ratio } from './html-format.js'
+import { lossTone } from './html-legs.js'
+import { type Content, markup, type Markup } from './html-markup.js'
+import type { Page } from './html-page.js'
+
+interface Headline {
+  readonly title: string
+  readonly hint: string
+  readonly value: string
+  readonly below?: string
+  readonly tone?: string
+}
+
+/** The figures that a reader looks for first. */
+export function headlines(page: Page): Markup {
+  return markup`<section id="figures" aria-label="Headline figures">
+<dl class="headlines">${of(page).map(
+    ({ title, hint, value, below, tone }): Content =>
+      markup`<div title="${hint}"><dt>${title}</dt><dd class="${tone ?? ''}">${value}</dd>${
+        below !== undefined && markup`<dd class="below">${below}</dd>`
+      }</div>
+`,
+  )}</dl>
+<ul class="settings">${more(page).map(
+    ([title, hint, value]) => markup`<li title="${hint}">${title} <strong>${value}</strong></li>
+`,
+  )}</ul>
+</section>`
+}
+
+function more({ figures }: Page): readonly (readonly [string, string, string])[] {
+  const { metrics } = figures
+  return [
+    ['trades', 'Openings that are closed again', count(metrics.trades ?? 0)],
+    ['won', 'Share of trades with a net above zero', percent(metrics.winRate, 0)],
+    ['profit factor', 'Net of the winning trades ÷ net of the losing ones', ratio(metrics.profitFactor)],
+    ['in the market', 'Share of closes at which a leg was open', percent(metrics.timeInMarket, 0)],
+    ['mean gross exposure', 'Σ notional ÷ equity, mean over all closes', ratio(metrics.grossExposureMean)],
+    ['mean net exposure', '(Σ long − Σ short notional) ÷ equity, mean over all closes', ratio(metrics.netExposureMean)],
+    ['slippage', 'Fill prices against expected prices, quote currency', amount(metrics.slippage)],
+    ['drawdown lasted', 'From the high to its recovery, or to the end of the run', lasted(metrics.maxDrawdownDays)],
+  ]
+}
+
+function lasted(days: number | null): string {
+  return days === null ? NONE : `${amount(days, 1)} days`
+}
+
+function of({ result, figures }: Page): Headline[] {
+  const { metrics, drawdown } = figures
+  const { currency } = result.account
+  const money = (title: string, hint: string, value: number | null): Headline => ({
+    title,
+    hint,
+    value: amount(value),
+    below: currency,
+    tone: lossTone(value),
+  })
+  const trough = drawdown.troughAt === null ? '' : `low on ${date(drawdown.troughAt)}`
+  const perYear = metrics.cagr === null ? '' : `${percent(metrics.cagr)} a year`
+  return [
+    money('Net', 'Equity at the last close less the initial balance', metrics.netProfit),
+    {
+      title: 'Return',
+      hint: 'Final ÷ initial − 1; below it the growth rate over 365 days',
+      value: percent(metrics.totalReturn),
+      below: perYear,
+      tone: lossTone(metrics.totalReturn),
+    },
+    {
+      title: 'Max drawdown',
+      hint: 'Largest fall of equity from an earlier high, at closes',
+      value: percent(metrics.maxDrawdown),
+      below: trough,
+    },
+    {
+      title: 'Sharpe',
+      hint: 'Mean ÷ deviation of daily returns, per year; – under 30 days or without deviation',
+      value: ratio(metrics.sharpe),
+      below: `volatility ${percent(metrics.volatility, 1)}`,
+    },
+    money('Fees', 'All trading fees, signed as money moves', metrics.fees),
+    money('Funding', 'All funding, signed as money moves', metrics.funding),
+    {
+      title: 'Liquidations',
+      hint: 'Openings that ended in a forced close',
+      value: count(metrics.liquidations ?? 0),
+      below: `of ${count(result.legs.length)} openings`,
+      tone: metrics.liquidations === 0 ? '' : 'loss',
+    },
+    {
+      title: 'Ambiguous candles',
+      hint: 'Candles whose outcome depends on whether the high or the low came first',
+      value: count(result.path.ambiguousCandles),
+      below: `${result.path.mode} path taken`,
+    },
+  ]
+}

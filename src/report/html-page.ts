@@ -1,0 +1,34 @@
+import type { Figures } from '#analysis/figures.js'
+import { decimal } from '#domain/decimal.js'
+import type { BacktestResult } from '#domain/result.js'
+import { type LegOrder, legOrder } from './html-legs.js'
+
+/** What a report says about its run besides the result itself. */
+export interface ReportMeta {
+  readonly pair: string
+  readonly engine: { readonly name: string; readonly version: string }
+  /** SHA-256 in hex. */
+  readonly hashes: Readonly<Record<'config' | 'data' | 'strategy' | 'result', string>>
+  /** The command that makes this result again. */
+  readonly command: string
+}
+
+/** All that a section of the page is made from. */
+export interface Page {
+  readonly result: BacktestResult
+  readonly figures: Figures
+  readonly meta: ReportMeta
+  readonly order: LegOrder
+  /** Digits after the point that prices of this run have. */
+  readonly priceDigits: number
+}
+
+export function pageOf(result: BacktestResult, figures: Figures, meta: ReportMeta): Page {
+  return { result, figures, meta, order: legOrder(figures), priceDigits: priceDigits(result) }
+}
+
+/** Liquidations fill at a solved price, off the tick; every other fill shows the tick. */
+function priceDigits(result: BacktestResult): number {
+  const onTick = result.fills.filter((fill) => fill.reason !== 'liquidation')
+  return onTick.reduce((digits, fill) => Math.max(digits, decimal(fill.price).decimalPlaces()), 2)
+}

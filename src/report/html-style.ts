@@ -1,0 +1,127 @@
+/** The page's only style sheet: light and dark, narrow and wide, screen and paper. Leg colors are safe for the color-blind. */
+export const styleSheet = `
+:root {
+  color-scheme: light dark;
+  --page: #fafaf8; --panel: #ffffff; --ink: #1d2126; --soft: #5c6570; --line: #e2e4e6; --faint: #f1f2f2;
+  --accent: #0b5a8a; --loss: #b3261e; --alarm: #fdecea; --synthetic: #fff1cc; --synthetic-ink: #6b4a00; --holds: #1b6b45;
+  --candle-up: #aab2bb; --candle-down: #59636e; --drawdown: #b3261e;
+  --leg-0: #0072b2; --leg-1: #d55e00; --leg-2: #007a5a; --leg-3: #b14f8c; --leg-4: #8a6d00; --leg-5: #3f6fd8;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --page: #14171a; --panel: #1b1f23; --ink: #e6e9ec; --soft: #9aa4ae; --line: #2d3339; --faint: #22272c;
+    --accent: #6cb8e6; --loss: #ff8a80; --alarm: #3b1d1b; --synthetic: #3d3211; --synthetic-ink: #f5d682; --holds: #6fd3a0;
+    --candle-up: #7d8894; --candle-down: #4b545e; --drawdown: #ff8a80;
+    --leg-0: #56b4e9; --leg-1: #f0904a; --leg-2: #3fc79a; --leg-3: #e29bc3; --leg-4: #e6d24a; --leg-5: #9db7ff;
+  }
+}
+* { box-sizing: border-box; }
+html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
+body {
+  margin: 0; background: var(--page); color: var(--ink);
+  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+}
+main, footer { max-width: 1240px; margin: 0 auto; padding: 0 24px; }
+header { padding: 40px 0 8px; }
+h1 { margin: 10px 0 2px; font-size: 30px; line-height: 1.2; letter-spacing: -0.01em; overflow-wrap: anywhere; }
+h2 { margin: 0; font-size: 19px; line-height: 1.3; }
+h3 { margin: 20px 0 4px; font-size: 15px; }
+section { margin: 44px 0; scroll-margin-top: 56px; }
+section > h2, .title { margin-bottom: 12px; }
+p { margin: 8px 0; max-width: 78ch; overflow-wrap: anywhere; }
+a { color: var(--accent); }
+code, pre { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+.subtitle, .note { color: var(--soft); }
+.note { font-size: 13px; }
+.verdict { margin: 18px 0 0; font-size: 18px; line-height: 1.55; }
+.badges { display: flex; flex-wrap: wrap; gap: 8px; }
+.badge { padding: 2px 10px; border: 1px solid var(--line); border-radius: 99px; font-size: 12px; color: var(--soft); background: var(--panel); }
+.badge.synthetic { border-color: transparent; background: var(--synthetic); color: var(--synthetic-ink); font-weight: 700; letter-spacing: 0.04em; }
+.alarm { margin: 16px 0; padding: 14px 18px; border-left: 4px solid var(--loss); border-radius: 4px; background: var(--alarm); }
+.settings, .counts, .key { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 14px 0 0; padding: 0; list-style: none; font-size: 13px; color: var(--soft); }
+.settings li, .counts li { overflow-wrap: anywhere; }
+.counts { margin: 10px 0 12px; }
+.headlines { display: grid; grid-template-columns: repeat(4, 1fr); gap: 1px; margin: 0; overflow: hidden; border: 1px solid var(--line); border-radius: 10px; background: var(--line); }
+.headlines div { padding: 14px 16px; background: var(--panel); }
+.headlines dt { font-size: 12px; color: var(--soft); }
+.headlines dd { margin: 2px 0 0; font-size: 22px; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
+.headlines dd.below { font-size: 12px; font-weight: 400; color: var(--soft); }
+.loss, .headlines dd.loss { color: var(--loss); }
+#figures { margin: 28px 0 20px; }
+nav { position: sticky; top: 0; z-index: 5; display: flex; gap: 18px; margin: 0 -24px; padding: 11px 24px; overflow-x: auto; white-space: nowrap; border-bottom: 1px solid var(--line); background: var(--page); font-size: 13px; }
+nav a { color: var(--soft); text-decoration: none; }
+nav a:hover { color: var(--ink); }
+.scroll { max-height: 560px; overflow: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); }
+table { width: 100%; border-collapse: separate; border-spacing: 0; font-size: 13px; font-variant-numeric: tabular-nums; }
+th, td { padding: 7px 12px; text-align: left; white-space: nowrap; border-bottom: 1px solid var(--line); }
+thead th { position: sticky; top: 0; z-index: 1; background: var(--faint); color: var(--soft); font-weight: 600; font-size: 12px; }
+tbody tr:last-child td { border-bottom: 0; }
+tfoot th, tfoot td { position: sticky; bottom: 0; border-top: 1px solid var(--line); border-bottom: 0; background: var(--faint); font-weight: 600; }
+.number { text-align: right; }
+td.net { font-weight: 600; }
+td.prose { min-width: 260px; white-space: normal; overflow-wrap: anywhere; }
+thead button { all: unset; cursor: pointer; }
+thead button:focus-visible, .jump:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+th[aria-sort] { color: var(--ink); }
+th[aria-sort="ascending"] button::after { content: " ↑"; }
+th[aria-sort="descending"] button::after { content: " ↓"; }
+#trades-table tbody tr { cursor: pointer; }
+tbody tr:hover td { background: var(--faint); }
+tbody tr[aria-current="true"] td { background: color-mix(in srgb, var(--accent) 14%, var(--panel)); }
+.jump { all: unset; cursor: pointer; color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
+.leg { display: inline-flex; align-items: center; gap: 7px; max-width: 260px; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
+.leg::before { content: ""; flex: none; width: 9px; height: 9px; border-radius: 2px; background: currentColor; }
+.leg-0::before { background: var(--leg-0); } .leg-1::before { background: var(--leg-1); } .leg-2::before { background: var(--leg-2); }
+.leg-3::before { background: var(--leg-3); } .leg-4::before { background: var(--leg-4); } .leg-5::before { background: var(--leg-5); }
+.title { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px; }
+.tools { display: flex; gap: 6px; }
+.tools button { min-width: 32px; padding: 4px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: var(--ink); font: inherit; font-size: 13px; cursor: pointer; }
+.tools button:hover { border-color: var(--soft); }
+.chart { height: 420px; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--panel); }
+.chart.tall { height: 520px; }
+.readout { display: block; min-height: 21px; margin-bottom: 6px; font-size: 13px; color: var(--soft); font-variant-numeric: tabular-nums; }
+.key { margin: 10px 0 0; }
+.key li { display: inline-flex; align-items: center; gap: 6px; }
+.line { width: 22px; border-top: 2px dashed var(--soft); }
+.line.target { border-top-style: solid; border-top-width: 1px; }
+.line.liquidation { border-top-style: dotted; }
+.line.held { border-top: 5px solid var(--soft); }
+.sum { margin-top: 14px; font-variant-numeric: tabular-nums; }
+.holds { color: var(--holds); white-space: nowrap; }
+.broken { padding: 0 6px; background: var(--loss); color: var(--page); font-weight: 700; white-space: nowrap; }
+.sentences { margin: 6px 0; padding-left: 20px; max-width: 78ch; }
+.sentences li { margin: 4px 0; overflow-wrap: anywhere; }
+summary { cursor: pointer; margin-bottom: 12px; }
+summary h2 { display: inline; }
+.count { color: var(--soft); }
+.command { padding: 12px 16px; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); }
+.hashes div { display: grid; grid-template-columns: 72px 1fr; gap: 12px; margin: 4px 0; }
+.hashes dt { color: var(--soft); }
+.hashes dd { margin: 0; overflow-wrap: anywhere; }
+footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--line); font-size: 12px; color: var(--soft); }
+@media (max-width: 640px) {
+  main, footer { padding: 0 14px; }
+  nav { margin: 0 -14px; padding: 11px 14px; }
+  header { padding-top: 22px; }
+  h1 { font-size: 24px; }
+  section { margin: 34px 0; }
+  .verdict { font-size: 16px; }
+  .headlines { grid-template-columns: 1fr 1fr; }
+  .headlines dd { font-size: 19px; }
+  .chart { height: 340px; }
+  .chart.tall { height: 400px; }
+  th, td { padding: 6px 9px; }
+}
+@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+@media print {
+  body { background: #ffffff; font-size: 11px; }
+  nav, .tools, .readout, noscript { display: none; }
+  .scroll { max-height: none; overflow: visible; border: 0; }
+  table { font-size: 8px; }
+  th, td { padding: 3px 4px; }
+  thead th, tfoot th, tfoot td { position: static; }
+  section { margin: 22px 0; }
+  .chart, .headlines, tr, .alarm { break-inside: avoid; }
+}
+`

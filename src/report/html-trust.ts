@@ -1,0 +1,127 @@
+import type { Equality } from '#analysis/account-check.js'
+import type { DataFact } from '#domain/candles.js'
+import { count, exact, time } from './html-format.js'
+import { type Content, markup, type Markup } from './html-markup.js'
+import type { Page } from './html-page.js'
+import { type Column, table } from './html-table.js'
+
+const TIMES_MAX = 24
+
+/** What the model assumed, in words, and what was noticed. */
+export function assumptions({ result }: Page): Markup {
+  const { ambiguousAt, ambiguousCandles } = result.path
+  const rest = ambiguousCandles - Math.min(ambiguousAt.length, TIMES_MAX)
+  return markup`<section id="assumptions">
+<h2>Assumptions</h2>
+${list(result.assumptions, 'None were recorded.')}
+${result.warnings.length > 0 && markup`<h3>Warnings</h3>${list(result.warnings, '')}`}
+${
+  ambiguousCandles > 0 &&
+  markup`<h3>Ambiguous candles</h3>
+<p>The order of high and low decided in: ${ambiguousAt.slice(0, TIMES_MAX).map(time).join(' · ')}${rest > 0 ? ` and ${count(rest)} more` : ''} (UTC).</p>`
+}
+</section>`
+}
+
+/** The sums of the account as numbers: rules A1, A2 and A3. */
+export function ledgerCheck({ result, figures }: Page): Markup {
+  const { ledger, wallet, equity } = figures.account
+  const rows: readonly (readonly [string, string, Equality])[] = [
+    ['A1', `Sum of all balances after ${count(result.account.entries)} ledger entries`, ledger],
+    ['A2', 'Initial + price + slippage + fees + funding + liquidation = wallet', wallet],
+    ['A3', 'Initial + net of all legs = equity at the last close', equity],
+  ]
+  const columns: Column<(typeof rows)[number]>[] = [
+    { title: 'Rule', hint: 'Of the execution model', cell: ([rule]) => rule },
+    { title: 'Says', hint: 'What must be equal', cell: ([, says]) => says, tone: () => 'prose' },
+    { title: 'Expected', hint: 'The left side', numeric: true, cell: ([, , check]) => exact(check.expected) },
+    { title: 'Found', hint: 'The right side', numeric: true, cell: ([, , check]) => exact(check.actual) },
+    { title: 'Exact', hint: 'Equal to the last digit', cell: ([, , check]) => equalityMark(check) },
+  ]
+  return markup`<section id="ledger">
+<h2>Ledger check</h2>
+${table(columns, rows, { id: 'ledger-table', label: 'Ledger check' })}
+<p class="note">Amounts in ${result.account.currency}. Insurance fund, received less paid: ${exact(result.account.insurance)}.</p>
+</section>`
+}
+
+export function equalityMark({ holds }: Equality): Markup {
+  return holds ? markup`<span class="holds">✓ exact</span>` : markup`<span class="broken">✗ DIFFERS</span>`
+}
+
+/** Which files were read and what was found in them. */
+export function dataFiles({ result }: Page): Markup {
+  const columns: Column<DataFact>[] = [
+    { title: 'Role', hint: 'What the file is for', cell: (fact) => fact.role },
+    { title: 'File', hint: 'Base name', cell: (fact) => fact.file },
+    { title: 'Rows', hint: 'Rows read', numeric: true, cell: (fact) => count(fact.rows) },
+    { title: 'From', hint: 'First row, UTC', cell: (fact) => instant(fact.from) },
+    { title: 'To', hint: 'Last row, UTC', cell: (fact) => instant(fact.to) },
+    { title: 'Timeframe', hint: 'Length of a candle, or distance of the rows', cell: (fact) => fact.timeframe ?? '–' },
+    { title: 'Gaps', hint: 'Stretches without rows', numeric: true, cell: (fact) => count(fact.gaps) },
+    {
+      title: 'Kind',
+      hint: 'Whether it was made by a program',
+      cell: (fact) => (fact.synthetic ? 'synthetic' : 'real'),
+    },
+    {
+      title: 'SHA-256',
+      hint: 'Of the file; point at it for all of it',
+      cell: (fact) => markup`<code>${fact.sha256.slice(0, 12)}</code>`,
+      detail: (fact) => fact.sha256,
+    },
+    {
+      title: 'Noticed',
+      hint: 'What was converted, and what came with the file',
+      cell: (fact) => fact.notes.join('; '),
+      tone: () => 'prose',
+    },
+  ]
+  return markup`<section id="data">
+<h2>Data</h2>
+${table(columns, result.data, { id: 'data-table', label: 'Data files' })}
+</section>`
+}
+
+function instant(text: string): string {
+  return text.slice(0, 16).replace('T', ' ')
+}
+
+/** What identifies the run, and the command that makes it again. */
+export function reproduction({ meta }: Page): Markup {
+  const { hashes, engine, command } = meta
+  return markup`<section id="reproduce">
+<h2>Reproduce</h2>
+<pre class="command"><code>${command}</code></pre>
+<dl class="hashes">
+<div><dt>engine</dt><dd>${engine.name} ${engine.version}</dd></div>
+${(['config', 'data', 'strategy', 'result'] as const).map(
+  (name) => markup`<div><dt>${name}</dt><dd><code>${hashes[name]}</code></dd></div>
+`,
+)}</dl>
+</section>`
+}
+
+const limits: readonly string[] = [
+  'Resting entries reserve no margin; it is checked when they fill.',
+  'There is no order book: no queue, no partial fills, no market impact beyond the slippage that the config names.',
+  'Orders reach the exchange at once; there is no latency and no outage.',
+  'A liquidation closes the whole leg; partial liquidation and auto-deleveraging are left out.',
+  'Margin is isolated by leg; a cross pool, hedged and one-way position modes are not in this version.',
+  'Trailing stops, finer candles inside a candle, and other feeds are not in this version.',
+  'Funding is taken as printed; a venue’s caps and changes of interval are known only through the series.',
+  'Taxes, withdrawals and interest on the wallet are left out.',
+]
+
+/** What a reader must not expect the figures to contain. */
+export function notModelled(): Markup {
+  return markup`<section id="not-modelled">
+<h2>Not modelled</h2>
+${list(limits, '')}
+</section>`
+}
+
+function list(sentences: readonly string[], none: string): Content {
+  if (sentences.length === 0) return markup`<p class="note">${none}</p>`
+  return markup`<ul class="sentences">${sentences.map((sentence) => markup`<li>${sentence}</li>`)}</ul>`
+}

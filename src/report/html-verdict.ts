@@ -1,0 +1,47 @@
+import { endOfRun, startOfRun } from '#analysis/run.js'
+import type { LegFigures } from '#analysis/leg-figures.js'
+import { DAY_MS } from '#domain/time.js'
+import { amount, date, percent, plural } from './html-format.js'
+import type { Page } from './html-page.js'
+
+/** The result in plain words, made from figures alone. */
+export function verdict(page: Page): string {
+  return [outcome(page), byLeg(page), worst(page), forced(page)].filter((sentence) => sentence !== '').join(' ')
+}
+
+function outcome({ result, figures }: Page): string {
+  const { initial, final, currency } = result.account
+  const days = Math.round((endOfRun(result) - startOfRun(result)) / DAY_MS)
+  const change = figures.metrics.totalReturn
+  const verb = figures.metrics.netProfit === 0 ? 'left' : 'turned'
+  return `In ${plural(days, 'day')} the run ${verb} ${amount(initial)} ${currency} ${verb === 'left' ? 'as it was' : `into ${amount(final)}`} (${percent(change)}).`
+}
+
+function byLeg({ result, figures }: Page): string {
+  const active = figures.legs.filter((leg) => result.legs.some((opening) => opening.name === leg.name))
+  if (active.length === 0) return 'No leg was ever opened.'
+  return `By leg: ${active.map((leg) => `${leg.name} ${made(leg)}`).join(', ')}.`
+}
+
+function made(leg: LegFigures): string {
+  const net = Number(leg.pnl.net)
+  if (net === 0) return 'broke even'
+  const hedging = leg.hedges === null ? '' : ` as a hedge of ${leg.hedges}`
+  return `${net > 0 ? 'made' : 'lost'} ${amount(Math.abs(net))}${hedging}`
+}
+
+function worst({ figures }: Page): string {
+  const { depth, peakAt, troughAt, recoveredAt } = figures.drawdown
+  if (peakAt === null || troughAt === null) return 'Equity was never below an earlier high.'
+  const end = recoveredAt === null ? 'was not made good' : `was made good by ${date(recoveredAt)}`
+  return `The deepest fall of equity, ${percent(depth)} from ${date(peakAt)} to ${date(troughAt)}, ${end}.`
+}
+
+function forced({ result, figures }: Page): string {
+  const { liquidations } = figures.metrics
+  const liquidated =
+    liquidations === 0 ? 'No leg was liquidated' : `${plural(liquidations ?? 0, 'leg was', 'legs were')} liquidated`
+  const { ambiguousCandles } = result.path
+  if (ambiguousCandles === 0) return `${liquidated}; no candle left open in which order its prices came.`
+  return `${liquidated}; in ${plural(ambiguousCandles, 'candle')} the order of high and low decided, and is an assumption.`
+}

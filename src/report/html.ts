@@ -1,0 +1,99 @@
+import type { Figures } from '#analysis/figures.js'
+import type { BacktestResult } from '#domain/result.js'
+import { attribution } from './html-attribution.js'
+import { bucketsOf } from './html-buckets.js'
+import { charts } from './html-charts.js'
+import { header } from './html-header.js'
+import { headlines } from './html-headline.js'
+import { embeddedJson, embeddedScript, markup, type Markup, trusted } from './html-markup.js'
+import { type Page, pageOf, type ReportMeta } from './html-page.js'
+import { chartPayload } from './html-payload.js'
+import { refusals } from './html-refusals.js'
+import { styleSheet } from './html-style.js'
+import { fills, trades } from './html-trades.js'
+import { assumptions, dataFiles, ledgerCheck, notModelled, reproduction } from './html-trust.js'
+
+export type { ReportMeta }
+
+/** What a page is made with and cannot make itself. */
+export interface ReportParts {
+  /** The bundle of src/report/browser. */
+  readonly browserScript: string
+  /** SHA-256 of a text in UTF-8, as base64: names the only style and script that the page may run. */
+  readonly sha256Base64: (text: string) => string
+}
+
+/**
+ * The report of one run: one HTML document that opens from disk and asks the network for nothing. It shows figures and
+ * computes none. Every text of a user is escaped, and the content security policy admits only the page's own hashes.
+ */
+export function reportHtml(result: BacktestResult, figures: Figures, meta: ReportMeta, parts: ReportParts): string {
+  const page = pageOf(result, figures, meta)
+  const buckets = bucketsOf(result)
+  const script = embeddedScript(parts.browserScript)
+  const payload = chartPayload(result, buckets, page.order, { pair: meta.pair, priceDigits: page.priceDigits })
+  const policy = contentPolicy(parts.sha256Base64(styleSheet), parts.sha256Base64(script))
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${result.name} – ${meta.engine.name}</title>
+<style>${trusted(styleSheet)}</style>
+</head>
+<body>
+<main>
+${header(page)}
+${headlines(page)}
+${contents()}
+<noscript><p class="alarm">Charts and sorting need JavaScript; every figure and table is here without it.</p></noscript>
+${attribution(page)}
+${charts(page, buckets)}
+${trades(page, buckets)}
+${fills(page)}
+${refusals(page)}
+${assumptions(page)}
+${ledgerCheck(page)}
+${dataFiles(page)}
+${reproduction(page)}
+${notModelled()}
+</main>
+${footer(page)}
+<script type="application/json" id="chart-data">${embeddedJson(payload)}</script>
+<script>${trusted(script)}</script>
+</body>
+</html>
+`.text
+}
+
+function contentPolicy(style: string, script: string): string {
+  return `default-src 'none'; style-src 'sha256-${style}'; script-src 'sha256-${script}'; img-src data:; base-uri 'none'; form-action 'none'`
+}
+
+const sections: readonly (readonly [string, string])[] = [
+  ['attribution', 'Attribution'],
+  ['equity', 'Equity'],
+  ['price', 'Price'],
+  ['trades', 'Trades'],
+  ['fills', 'Fills'],
+  ['refusals', 'Refusals'],
+  ['assumptions', 'Assumptions'],
+  ['ledger', 'Ledger check'],
+  ['data', 'Data'],
+  ['reproduce', 'Reproduce'],
+  ['not-modelled', 'Not modelled'],
+]
+
+function contents(): Markup {
+  return markup`<nav aria-label="Sections">${sections.map(([id, title]) => markup`<a href="#${id}">${title}</a> `)}</nav>`
+}
+
+function footer({ meta }: Page): Markup {
+  return markup`<footer>
+<p>Made by ${meta.engine.name} ${meta.engine.version}. A backtest shows what rules would have done to the past; it promises nothing.</p>
+<p>Charts: TradingView Lightweight Charts™, Copyright (c) 2026 TradingView, Inc.
+<a href="https://www.tradingview.com/" rel="noopener noreferrer">https://www.tradingview.com/</a>, Apache License 2.0.</p>
+</footer>`
+}

@@ -1,0 +1,87 @@
+import type { Command, ExitLevel, Size } from '#domain/command.js'
+import { decimal } from '#domain/decimal.js'
+import type { Adjustment, Level, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
+
+/** Commands given since the exchange last took them. Closed once the run is over. */
+export class CommandQueue {
+  readonly commands: Command[] = []
+  isOpen = true
+
+  add(command: Command): void {
+    if (!this.isOpen) throw new Error(`'${command.leg}' can no longer ${command.kind}: the run is over when onEnd is asked`)
+    this.commands.push(command)
+  }
+
+  /** Hands out what was given and starts anew. */
+  take(): readonly Command[] {
+    return this.commands.splice(0)
+  }
+}
+
+const sizeForms = ['quantity', 'notional', 'margin', 'fractionOfEquity', 'riskOfEquity'] as const
+
+/** The one size of an order. Throws where there is none, two, or one that is not a finite number. */
+export function sizeOf(order: OpenOrder | ScaleOrder, what: string): Size {
+  const given = sizeForms.filter((form) => form in order && order[form as keyof typeof order] !== undefined)
+  if (order.ratioOf !== undefined) {
+    if (given.length > 0) throw new TypeError(`${what}: give one size, not ratioOf and ${given.join(' and ')}`)
+    return { ratioOf: order.ratioOf, ratio: finite(order.ratio, `${what}: ratio`) }
+  }
+  if (given.length !== 1) {
+    const found = given.length === 0 ? 'none' : given.join(' and ')
+    throw new TypeError(`${what}: give exactly one of ${sizeForms.join(', ')}, or ratioOf with ratio; found ${found}`)
+  }
+  const form = given[0]!
+  return { [form]: finite(order[form as keyof typeof order], `${what}: ${form}`) } as unknown as Size
+}
+
+/** Limit or trigger of an entry, checked. */
+export function waitingOf(order: OpenOrder | ScaleOrder, what: string): { limit?: number; trigger?: number } {
+  if (order.limit !== undefined && order.trigger !== undefined) {
+    throw new TypeError(`${what}: give limit or trigger, not both`)
+  }
+  if (order.limit !== undefined) return { limit: price(order.limit, `${what}: limit`) }
+  if (order.trigger !== undefined) return { trigger: price(order.trigger, `${what}: trigger`) }
+  return {}
+}
+
+/** The levels of an adjustment or an entry's exits, checked; what is not named is left out. */
+export function exitsOf(
+  exits: Adjustment,
+  what: string,
+): { stop?: ExitLevel | null; stopOn?: 'last' | 'mark'; target?: ExitLevel | null } {
+  if ('trailing' in exits) throw new TypeError(`${what}: trailing stops are not supported yet`)
+  return {
+    ...(exits.stop === undefined ? {} : { stop: exits.stop === null ? null : levelOf(exits.stop, `${what}: stop`) }),
+    ...(exits.stopOn === undefined ? {} : { stopOn: exits.stopOn }),
+    ...(exits.target === undefined
+      ? {}
+      : { target: exits.target === null ? null : levelOf(exits.target, `${what}: target`) }),
+  }
+}
+
+/** What a reduction takes off, checked. */
+export function reductionOf(order: ReduceOrder, what: string): { quantity: number } | { fraction: number } {
+  if (order.quantity !== undefined) return { quantity: finite(order.quantity, `${what}: quantity`) }
+  const fraction = finite(order.fraction, `${what}: fraction`)
+  if (fraction <= 0 || fraction > 1) throw new TypeError(`${what}: fraction is ${fraction}, expected more than 0 and at most 1`)
+  return { fraction }
+}
+
+/** `'5%'` as a fraction, a number as the price it is. */
+export function levelOf(level: Level, what: string): ExitLevel {
+  if (typeof level === 'number') return price(level, what)
+  const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(level)
+  if (match === null) throw new TypeError(`${what} is ${JSON.stringify(level)}, expected a price or a percentage such as '5%'`)
+  return { fraction: decimal(match[1]!).div(100).toNumber() }
+}
+
+function finite(value: unknown, what: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new TypeError(`${what} is ${String(value)}, expected a number`)
+  return value
+}
+
+function price(value: number, what: string): number {
+  if (finite(value, what) <= 0) throw new TypeError(`${what} is ${value}, expected a price above 0`)
+  return value
+}

@@ -1,0 +1,56 @@
+import type { Command } from '#domain/command.js'
+import { CommandQueue } from './commands.js'
+import type { ClosedCandle, Strategy } from './define.js'
+import { type ParamValue, resolveParams } from './params.js'
+import { type Cursor, LegView } from './view.js'
+
+/** What a unit test says of a leg; left out, it is flat. */
+export interface LegState {
+  readonly quantity?: number
+  readonly entry?: number
+  readonly collateral?: number
+  readonly isOpening?: boolean
+  readonly liquidationPrice?: number
+}
+
+/** A close as a unit test states it. Left out: prices 100, equity 10,000, legs flat, parameters at their defaults. */
+export interface DecisionView {
+  readonly candle?: Partial<ClosedCandle>
+  readonly equity?: number
+  readonly freeMargin?: number
+  readonly indicators?: Readonly<Record<string, unknown>>
+  readonly legs?: Readonly<Record<string, LegState>>
+  readonly params?: Readonly<Record<string, ParamValue>>
+  readonly state?: unknown
+}
+
+/** The commands that a strategy gives at a close: a pure function of the view, for unit tests of strategies. */
+export function decide(strategy: Strategy, view: DecisionView): readonly Command[] {
+  const close = view.candle?.close ?? 100
+  const candle: ClosedCandle = { openedAt: 0, closedAt: 3_600_000, open: close, high: close, low: close, close, volume: 1, ...view.candle }
+  const queue = new CommandQueue()
+  const cursor: Cursor = { index: 0 }
+  const legs: Record<string, LegView> = {}
+  for (const [name, declared] of Object.entries(strategy.legs)) {
+    const leg = new LegView(
+      { name, side: declared.side, leverage: declared.leverage ?? 1, margin: declared.margin ?? 'isolated' },
+      queue,
+      cursor,
+      Float64Array.of(close),
+    )
+    legs[name] = leg
+    const { quantity = 0, entry = close, collateral = 0, isOpening = false, liquidationPrice } = view.legs?.[name] ?? {}
+    const held = { sign: declared.side === 'long' ? 1 : -1, quantity, cost: quantity * entry, collateral } as const
+    leg.show(quantity === 0 ? null : held, isOpening, liquidationPrice ?? null)
+  }
+  strategy.onCandle({
+    candle,
+    equity: view.equity ?? 10_000,
+    freeMargin: view.freeMargin ?? view.equity ?? 10_000,
+    indicators: (view.indicators ?? {}) as Record<string, never>,
+    legs,
+    params: resolveParams(strategy.params, view.params ?? {}) as never,
+    state: view.state ?? strategy.state(),
+  })
+  return queue.take()
+}

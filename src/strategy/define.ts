@@ -1,0 +1,130 @@
+import type { LegSide, MarginMode } from '#domain/position.js'
+import type { FillReason, RefusalCode } from '#domain/event.js'
+import type { LegHandle } from './leg-handle.js'
+import type { Indicator } from './indicator.js'
+import type { ParamDeclarations, ParamsOf } from './params.js'
+
+/** A leg that a strategy declares. */
+export interface LegDeclaration<Name extends string = string> {
+  readonly side: LegSide
+  /** Notional per unit of collateral; sets the collateral, never the size. Default 1. */
+  readonly leverage?: number
+  /** `isolated` or `cross`; by default the account's. */
+  readonly margin?: MarginMode
+  /** The leg that this one hedges; it is then measured against it. */
+  readonly hedges?: Name
+}
+
+/** The candle that has just closed. Prices in quote, volume in base currency, times in ms since 1970. */
+export interface ClosedCandle {
+  readonly openedAt: number
+  readonly closedAt: number
+  readonly open: number
+  readonly high: number
+  readonly low: number
+  readonly close: number
+  readonly volume: number
+}
+
+/** A fill of the candle that has just closed, told to `onFill`. */
+export interface FillNotice<Leg extends string = string> {
+  readonly leg: Leg
+  readonly reason: FillReason
+  readonly side: 'buy' | 'sell'
+  readonly price: number
+  readonly quantity: number
+  readonly fee: number
+}
+
+/** A command or order that was not carried out, told to `onRefusal`. */
+export interface RefusalNotice<Leg extends string = string> {
+  readonly leg: Leg
+  readonly code: RefusalCode
+  readonly message: string
+}
+
+type Output<I> = I extends Indicator<infer Value> ? Value : never
+
+/** What a strategy sees at a close: nothing that was not known then. */
+export interface StrategyContext<L extends string, P, I, S> {
+  readonly candle: ClosedCandle
+  /** wallet + unrealized PnL at the mark close, quote currency. */
+  readonly equity: number
+  /** What a new leg may take as margin and fee (rule L9), quote currency. */
+  readonly freeMargin: number
+  /** Values at this close, by declared name. */
+  readonly indicators: { readonly [K in keyof I]: Output<I[K]> }
+  readonly legs: { readonly [K in L]: LegHandle<L> }
+  readonly params: ParamsOf<P>
+  /** What `state` made for this run; a strategy may change it. */
+  readonly state: S
+}
+
+/** A strategy as its author writes it. Only `name`, `legs` and `onCandle` are needed. */
+export interface StrategyDefinition<
+  L extends string,
+  P extends ParamDeclarations,
+  I extends Readonly<Record<string, Indicator<unknown>>>,
+  S,
+> {
+  readonly name: string
+  readonly legs: { readonly [K in L]: LegDeclaration<NoInfer<L>> }
+  readonly params?: P
+  /** Indicators by name, made from the parameters. They are warmed up before the first `onCandle`. */
+  readonly indicators?: (params: ParamsOf<P>) => I
+  /** Made anew for each run. */
+  readonly state?: () => S
+  /** Before the first candle, with an empty market (rule T7). */
+  onStart?(context: StrategyContext<L, P, I, S>): void
+  /** At each close, once every indicator has a value. What it orders can fill from the next open on (rule T1). */
+  onCandle(context: StrategyContext<L, P, I, S>): void
+  /** At the close of the candle of the fill, before `onCandle`. */
+  onFill?(context: StrategyContext<L, P, I, S> & { readonly fill: FillNotice<L> }): void
+  onRefusal?(context: StrategyContext<L, P, I, S> & { readonly refusal: RefusalNotice<L> }): void
+  /** After the last candle; it can no longer order. */
+  onEnd?(context: StrategyContext<L, P, I, S>): void
+}
+
+type AnyContext = StrategyContext<string, ParamDeclarations, Readonly<Record<string, Indicator<unknown>>>, unknown>
+
+/** A strategy as the engine takes it, its own names no longer in its type. */
+export interface Strategy {
+  readonly kind: 'hedgerow/strategy@1'
+  readonly name: string
+  readonly legs: Readonly<Record<string, LegDeclaration>>
+  readonly params: ParamDeclarations
+  readonly indicators: (params: Readonly<Record<string, number | string | boolean>>) => Readonly<Record<string, Indicator<unknown>>>
+  readonly state: () => unknown
+  readonly onStart: ((context: AnyContext) => void) | null
+  readonly onCandle: (context: AnyContext) => void
+  readonly onFill: ((context: AnyContext & { readonly fill: FillNotice }) => void) | null
+  readonly onRefusal: ((context: AnyContext & { readonly refusal: RefusalNotice }) => void) | null
+  readonly onEnd: ((context: AnyContext) => void) | null
+}
+
+/**
+ * Declares a strategy. The names of legs, parameters and indicators become types: a misspelt one does not compile, nor
+ * does `hedges` with a leg that is not declared.
+ */
+export function defineStrategy<
+  const L extends string,
+  P extends ParamDeclarations = Record<never, never>,
+  I extends Readonly<Record<string, Indicator<unknown>>> = Record<never, never>,
+  S = undefined,
+>(definition: StrategyDefinition<L, P, I, S>): Strategy {
+  const { onStart, onCandle, onFill, onRefusal, onEnd } = definition
+  const strategy = {
+    kind: 'hedgerow/strategy@1',
+    name: definition.name,
+    legs: Object.freeze({ ...definition.legs }),
+    params: Object.freeze({ ...definition.params }),
+    indicators: definition.indicators ?? (() => ({})),
+    state: definition.state ?? (() => undefined),
+    onStart: onStart ?? null,
+    onCandle,
+    onFill: onFill ?? null,
+    onRefusal: onRefusal ?? null,
+    onEnd: onEnd ?? null,
+  }
+  return Object.freeze(strategy) as unknown as Strategy
+}

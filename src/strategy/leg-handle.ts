@@ -1,0 +1,91 @@
+import type { LegSide } from '#domain/position.js'
+
+/** A share in percent, e.g. `'5%'`. */
+export type Percent = `${number}%`
+
+/** A price, or a percentage from the average entry. */
+export type Level = number | Percent
+
+/** Exactly one of the sizes of rule O11. */
+type SizeForms = {
+  /** Base units. */
+  readonly quantity: number
+  /** Quote currency. */
+  readonly notional: number
+  /** Collateral, quote currency; notional = margin × leverage. */
+  readonly margin: number
+  /** Notional as a fraction of equity at the fill. */
+  readonly fractionOfEquity: number
+}
+
+type Nothing<K extends PropertyKey> = { readonly [P in K]?: never }
+type AllSizes = keyof SizeForms | 'riskOfEquity' | 'ratioOf' | 'ratio'
+type OneSize<Leg extends string> =
+  | { [K in keyof SizeForms]: Pick<SizeForms, K> & Nothing<Exclude<AllSizes, K>> }[keyof SizeForms]
+  /** Notional as a multiple of another leg's at the fill. */
+  | ({ readonly ratioOf: Leg; readonly ratio: number } & Nothing<Exclude<AllSizes, 'ratioOf' | 'ratio'>>)
+
+/** At market, at a limit, or at market once a trigger is reached: not two of them. */
+type Waiting =
+  | { readonly limit?: number; readonly trigger?: never }
+  | { readonly trigger?: number; readonly limit?: never }
+
+interface Exits {
+  readonly stop?: Level
+  /** What the stop looks at; `last` by default. */
+  readonly stopOn?: 'last' | 'mark'
+  readonly target?: Level
+}
+
+/** How to open a leg. `riskOfEquity` is the fraction of equity lost at the stop, which it needs. */
+export type OpenOrder<Leg extends string = string> = Waiting & { readonly leverage?: number } & (
+    | (OneSize<Leg> & Exits)
+    | ({ readonly riskOfEquity: number; readonly stop: Level } & Omit<Exits, 'stop'> & Nothing<Exclude<AllSizes, 'riskOfEquity'>>)
+  )
+
+/** How to add to a leg. */
+export type ScaleOrder<Leg extends string = string> = Waiting & OneSize<Leg>
+
+/** How much to take off: base units, or a fraction of what the leg then holds. */
+export type ReduceOrder =
+  | { readonly quantity: number; readonly fraction?: never }
+  | { readonly fraction: number; readonly quantity?: never }
+
+/** Exits to set, or null to remove; what is not named stays. */
+export interface Adjustment {
+  readonly stop?: Level | null
+  readonly stopOn?: 'last' | 'mark'
+  readonly target?: Level | null
+}
+
+/**
+ * A leg in a strategy's hands. What it shows is the state at this close; its verbs record commands and change nothing:
+ * after `close()` it `isOpen` still, because it is.
+ */
+export interface LegHandle<Leg extends string = string> {
+  readonly name: string
+  readonly side: LegSide
+  /** Neither open nor opening. */
+  readonly isFlat: boolean
+  /** Not open, and an entry works at the exchange. */
+  readonly isOpening: boolean
+  readonly isOpen: boolean
+  /** Base units; 0 when flat. */
+  readonly quantity: number
+  /** quantity × mark close, quote currency. */
+  readonly notional: number
+  /** Average entry; null when flat. */
+  readonly entry: number | null
+  readonly collateral: number
+  /** At the mark close, before fees and funding. */
+  readonly unrealizedPnl: number
+  /** Null when flat, and where no price liquidates it. */
+  readonly liquidationPrice: number | null
+  open(order: OpenOrder<Leg>): void
+  scale(order: ScaleOrder<Leg>): void
+  reduce(order: ReduceOrder): void
+  close(): void
+  adjust(adjustment: Adjustment): void
+  /** Withdraws the leg's working entry. */
+  cancel(): void
+}

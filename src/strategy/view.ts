@@ -1,0 +1,184 @@
+import type { Candles } from '#domain/candles.js'
+import type { Command } from '#domain/command.js'
+import type { LegSide, MarginMode, PositionFloats } from '#domain/position.js'
+import { CommandQueue, exitsOf, reductionOf, sizeOf, waitingOf } from './commands.js'
+import type { ClosedCandle, FillNotice, RefusalNotice } from './define.js'
+import type { Adjustment, LegHandle, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
+
+/** Where a run stands: the index of the candle that has just closed. One object, shared by all that reads columns. */
+export interface Cursor {
+  index: number
+}
+
+/** The closed candle, read from the columns when it is asked for: no object per candle. */
+export class CandleView implements ClosedCandle {
+  readonly cursor: Cursor
+  readonly candles: Candles
+
+  constructor(cursor: Cursor, candles: Candles) {
+    this.cursor = cursor
+    this.candles = candles
+  }
+
+  get openedAt(): number {
+    return this.candles.openedAt[this.cursor.index]!
+  }
+  get closedAt(): number {
+    return this.candles.openedAt[this.cursor.index]! + this.candles.timeframeMs
+  }
+  get open(): number {
+    return this.candles.open[this.cursor.index]!
+  }
+  get high(): number {
+    return this.candles.high[this.cursor.index]!
+  }
+  get low(): number {
+    return this.candles.low[this.cursor.index]!
+  }
+  get close(): number {
+    return this.candles.close[this.cursor.index]!
+  }
+  get volume(): number {
+    return this.candles.volume[this.cursor.index]!
+  }
+}
+
+/** What a leg handle is made of, with the config's overrides applied. */
+export interface LegTerms {
+  readonly name: string
+  readonly side: LegSide
+  readonly leverage: number
+  readonly margin: MarginMode
+}
+
+/** A leg handle: shows what the engine last wrote into it, records commands. */
+export class LegView implements LegHandle {
+  readonly name: string
+  readonly side: LegSide
+  readonly #terms: LegTerms
+  readonly #queue: CommandQueue
+  readonly #cursor: Cursor
+  readonly #markClose: Float64Array
+  quantity = 0
+  isOpening = false
+  collateral = 0
+  liquidationPrice: number | null = null
+  #cost = 0
+  #sign = 1
+
+  constructor(terms: LegTerms, queue: CommandQueue, cursor: Cursor, markClose: Float64Array) {
+    this.name = terms.name
+    this.side = terms.side
+    this.#terms = terms
+    this.#queue = queue
+    this.#cursor = cursor
+    this.#markClose = markClose
+  }
+
+  /** Written by the engine whenever the account has changed. */
+  show(position: PositionFloats | null, isOpening: boolean, liquidationPrice: number | null): void {
+    this.quantity = position === null ? 0 : position.quantity
+    this.collateral = position === null ? 0 : position.collateral
+    this.#cost = position === null ? 0 : position.cost
+    this.#sign = position === null ? 1 : position.sign
+    this.isOpening = position === null && isOpening
+    this.liquidationPrice = liquidationPrice
+  }
+
+  get isOpen(): boolean {
+    return this.quantity !== 0
+  }
+  get isFlat(): boolean {
+    return this.quantity === 0 && !this.isOpening
+  }
+  get notional(): number {
+    return this.quantity === 0 ? 0 : this.quantity * this.#markClose[this.#cursor.index]!
+  }
+  get entry(): number | null {
+    return this.quantity === 0 ? null : this.#cost / this.quantity
+  }
+  get unrealizedPnl(): number {
+    return this.quantity === 0 ? 0 : this.#sign * (this.notional - this.#cost)
+  }
+
+  open(order: OpenOrder): void {
+    const what = `${this.name}.open`
+    const exits = exitsOf(order, what)
+    this.#queue.add({
+      kind: 'open',
+      leg: this.name,
+      side: this.side,
+      size: sizeOf(order, what),
+      leverage: order.leverage ?? this.#terms.leverage,
+      margin: this.#terms.margin,
+      ...waitingOf(order, what),
+      ...(exits as Pick<Command & { kind: 'open' }, 'stop' | 'stopOn' | 'target'>),
+    })
+  }
+
+  scale(order: ScaleOrder): void {
+    const what = `${this.name}.scale`
+    this.#queue.add({ kind: 'scale', leg: this.name, size: sizeOf(order, what), ...waitingOf(order, what) })
+  }
+
+  reduce(order: ReduceOrder): void {
+    this.#queue.add({ kind: 'reduce', leg: this.name, by: reductionOf(order, `${this.name}.reduce`) })
+  }
+
+  close(): void {
+    this.#queue.add({ kind: 'close', leg: this.name })
+  }
+
+  adjust(adjustment: Adjustment): void {
+    this.#queue.add({ kind: 'adjust', leg: this.name, ...exitsOf(adjustment, `${this.name}.adjust`) })
+  }
+
+  cancel(): void {
+    this.#queue.add({ kind: 'cancel', leg: this.name })
+  }
+}
+
+/** The context that a strategy is handed: one object for the whole run, read through getters. */
+export class View {
+  readonly candle: ClosedCandle
+  readonly indicators: object
+  readonly legs: Readonly<Record<string, LegView>>
+  readonly params: Readonly<Record<string, number | string | boolean>>
+  readonly state: unknown
+  readonly queue: CommandQueue
+  readonly cursor: Cursor
+  readonly #equity: Float64Array
+  readonly #first: number
+  freeMargin = 0
+  fill: FillNotice | null = null
+  refusal: RefusalNotice | null = null
+
+  constructor(parts: {
+    readonly candle: ClosedCandle
+    readonly indicators: object
+    readonly legs: Readonly<Record<string, LegView>>
+    readonly params: Readonly<Record<string, number | string | boolean>>
+    readonly state: unknown
+    readonly queue: CommandQueue
+    readonly cursor: Cursor
+    /** Equity at each close of the run; index 0 is candle `first`. */
+    readonly equity: Float64Array
+    readonly first: number
+  }) {
+    this.candle = parts.candle
+    this.indicators = parts.indicators
+    this.legs = parts.legs
+    this.params = parts.params
+    this.state = parts.state
+    this.queue = parts.queue
+    this.cursor = parts.cursor
+    this.#equity = parts.equity
+    this.#first = parts.first
+  }
+
+  /** At this close; before the first candle, the initial balance. */
+  get equity(): number {
+    const at = this.cursor.index - this.#first
+    return at < 0 ? this.freeMargin : this.#equity[at]!
+  }
+}

@@ -1,0 +1,375 @@
+import { describe, expect, it } from 'vitest'
+import { action, plan, planRefusal } from './sample.js'
+
+const openCore = '- { at: start, open: { leg: core, side: long, quantity: 1 } }'
+
+describe('A plan', () => {
+  it('reads the sample of the interface', () => {
+    const steps = plan(`
+      - { at: 2026-03-21T00:00Z, open: { leg: core, side: long, notional: 6000, leverage: 3, stop: 230, target: 420 } }
+      - { at: 2026-03-21T00:00Z, open: { leg: hedge, side: short, ratioOf: core, ratio: 0.4, leverage: 5, stop: 5% } }
+      - { at: 2026-03-28T12:00Z, adjust: { leg: core, stop: 255 } }
+      - { at: 2026-04-02T00:00Z, reduce: { leg: core, by: 50% } }
+      - { at: 2026-04-09T00:00Z, close: { leg: hedge } }`)
+    expect(steps).toStrictEqual([
+      {
+        at: Date.UTC(2026, 2, 21),
+        action: {
+          verb: 'open',
+          leg: 'core',
+          side: 'long',
+          size: { notional: 6000 },
+          leverage: 3,
+          margin: null,
+          stop: 230,
+          target: 420,
+        },
+      },
+      {
+        at: Date.UTC(2026, 2, 21),
+        action: {
+          verb: 'open',
+          leg: 'hedge',
+          side: 'short',
+          size: { ratioOf: 'core', ratio: 0.4 },
+          leverage: 5,
+          margin: null,
+          stop: { fraction: 0.05 },
+        },
+      },
+      { at: Date.UTC(2026, 2, 28, 12), action: { verb: 'adjust', leg: 'core', stop: 255 } },
+      { at: Date.UTC(2026, 3, 2), action: { verb: 'reduce', leg: 'core', by: { fraction: 0.5 } } },
+      { at: Date.UTC(2026, 3, 9), action: { verb: 'close', leg: 'hedge' } },
+    ])
+  })
+
+  it('is put in order of time, `start` first, steps of one instant as in the file', () => {
+    const steps = plan(`
+      - { at: 2026-01-02, close: { leg: core } }
+      - { at: 2026-01-01, cancel: { leg: core } }
+      - { at: 2026-01-02, open: { leg: core, side: short, quantity: 1 } }
+      - { at: start, open: { leg: core, side: long, quantity: 1 } }`)
+    expect(steps.map((step) => [step.at, step.action.verb])).toEqual([
+      ['start', 'open'],
+      [Date.UTC(2026, 0, 1), 'cancel'],
+      [Date.UTC(2026, 0, 2), 'close'],
+      [Date.UTC(2026, 0, 2), 'open'],
+    ])
+  })
+})
+
+describe('A step of a plan', () => {
+  it.each([
+    ['quantity: 2', { quantity: 2 }],
+    ['notional: 600', { notional: 600 }],
+    ['margin: 100', { margin: 100 }],
+    ['fractionOfEquity: 1.5', { fractionOfEquity: 1.5 }],
+    ['riskOfEquity: 0.01, stop: 5%', { riskOfEquity: 0.01 }],
+    ['ratioOf: core, ratio: 0.4', { ratioOf: 'core', ratio: 0.4 }],
+  ])('O11: opens with a size given as %s', (written, size) => {
+    expect(action(`open: { leg: hedge, side: short, ${written} }`)).toMatchObject({ verb: 'open', size })
+  })
+
+  it('tells a margin mode from a size by its type', () => {
+    expect(action('open: { leg: a, side: long, margin: isolated, quantity: 1 }')).toMatchObject({
+      margin: 'isolated',
+      size: { quantity: 1 },
+    })
+    expect(action('open: { leg: a, side: long, margin: 50 }')).toMatchObject({ margin: null, size: { margin: 50 } })
+  })
+
+  it('opens at a limit or at a trigger, its stop looking at the mark', () => {
+    expect(action('open: { leg: a, side: long, quantity: 1, limit: 250 }')).toMatchObject({ limit: 250 })
+    expect(action('open: { leg: a, side: long, quantity: 1, trigger: 250, stop: 200, stopOn: mark }')).toStrictEqual({
+      verb: 'open',
+      leg: 'a',
+      side: 'long',
+      size: { quantity: 1 },
+      leverage: null,
+      margin: null,
+      trigger: 250,
+      stop: 200,
+      stopOn: 'mark',
+    })
+  })
+
+  it('takes the settings that later versions extend, where they are at their default', () => {
+    const step = 'open: { leg: a, side: long, quantity: 1, postOnly: false, timeInForce: gtc, trailing: }'
+    expect(action(step)).toStrictEqual(action('open: { leg: a, side: long, quantity: 1 }'))
+  })
+
+  it.each([
+    ['scale: { leg: core, notional: 500 }', { verb: 'scale', leg: 'core', size: { notional: 500 } }],
+    ['scale: { leg: core, margin: 50, limit: 240 }', { verb: 'scale', leg: 'core', size: { margin: 50 }, limit: 240 }],
+    ['reduce: { leg: core, by: 12.5% }', { verb: 'reduce', leg: 'core', by: { fraction: 0.125 } }],
+    ['reduce: { leg: core, by: 0.5 }', { verb: 'reduce', leg: 'core', by: { quantity: 0.5 } }],
+    ['reduce: { leg: core, quantity: 0.5 }', { verb: 'reduce', leg: 'core', by: { quantity: 0.5 } }],
+    ['close: { leg: core }', { verb: 'close', leg: 'core' }],
+    ['cancel: { leg: core }', { verb: 'cancel', leg: 'core' }],
+    ['adjust: { leg: core, stop: null }', { verb: 'adjust', leg: 'core', stop: null }],
+    ['adjust: { leg: core, target: 8% }', { verb: 'adjust', leg: 'core', target: { fraction: 0.08 } }],
+    ['adjust: { leg: core, stop: 200, target: null }', { verb: 'adjust', leg: 'core', stop: 200, target: null }],
+  ])('does what it says: %s', (step, expected) => {
+    expect(action(step)).toStrictEqual(expected)
+  })
+
+  it('may size a scale by risk where a step gives the leg its stop', () => {
+    const steps = `${openCore}
+- { at: 2026-01-01, adjust: { leg: core, stop: 200 } }
+- { at: 2026-01-02, scale: { leg: core, riskOfEquity: 0.01 } }`
+    expect(plan(steps)[2]?.action).toStrictEqual({ verb: 'scale', leg: 'core', size: { riskOfEquity: 0.01 } })
+  })
+})
+
+describe('A plan is refused', () => {
+  it.each([
+    ['an empty one', '[]', 'config-value', '', 'found a list, expected at least one step'],
+    ['no list', '{}', 'config-value', '', 'found a mapping, expected a list of dated steps'],
+    ['a blank step', '-', 'config-value', '.0', 'found nothing, expected a mapping of at, open,'],
+    [
+      'no time',
+      '- { close: { leg: core } }',
+      'config-missing-key',
+      '.0.at',
+      "'at' is missing, expected an ISO 8601 date",
+    ],
+    [
+      'a bad time',
+      '- { at: later, close: { leg: core } }',
+      'config-value',
+      '.0.at',
+      "found 'later', expected an ISO 8601 date",
+    ],
+    ['no verb', '- { at: start }', 'config-missing-key', '.0', 'the step does nothing'],
+    ['a blank verb', '- { at: start, close: }', 'config-value', '.0.close', 'found nothing, expected a mapping of leg'],
+    [
+      'two verbs',
+      '- { at: start, close: { leg: core }, cancel: { leg: core } }',
+      'config-conflict',
+      '.0',
+      'close and cancel are both given: a step does one thing',
+    ],
+    ['an unknown verb', '- { at: start, opn: { leg: core } }', 'config-unknown-key', '.0.opn', "unknown key 'opn'"],
+  ])('for %s', (_, steps, code, where, message) => {
+    const error = planRefusal(steps)
+    expect([error.code, error.where]).toEqual([code, `strategy.plan${where}`])
+    expect(error.message).toContain(message)
+  })
+
+  const entry = 'leg: hedge, side: short'
+  it.each([
+    ['no size', `open: { ${entry} }`, 'config-missing-key', 'open', 'no size is given'],
+    [
+      'two sizes',
+      `open: { ${entry}, notional: 5, quantity: 1 }`,
+      'config-conflict',
+      'open',
+      'quantity and notional are both given: an entry has one size',
+    ],
+    [
+      'two sizes, one of them margin',
+      `open: { ${entry}, margin: 5, quantity: 1 }`,
+      'config-conflict',
+      'open',
+      'quantity and margin are both given: an entry has one size',
+    ],
+    [
+      'no side',
+      'open: { leg: hedge, quantity: 1 }',
+      'config-missing-key',
+      'open.side',
+      "'side' is missing, expected long, short",
+    ],
+    [
+      'no leg',
+      'open: { side: long, quantity: 1 }',
+      'config-missing-key',
+      'open.leg',
+      "'leg' is missing, expected the name of a leg",
+    ],
+    [
+      'a risk without a stop',
+      `open: { ${entry}, riskOfEquity: 0.01 }`,
+      'config-missing-key',
+      'open.riskOfEquity',
+      'riskOfEquity needs a stop: the size is what may be lost there',
+    ],
+    [
+      'a risk on a leg that never has a stop',
+      'scale: { leg: core, riskOfEquity: 0.01 }',
+      'config-missing-key',
+      'scale.riskOfEquity',
+      "riskOfEquity needs a stop, and no step gives 'core' one",
+    ],
+    [
+      'half a ratio',
+      `open: { ${entry}, ratioOf: core }`,
+      'config-missing-key',
+      'open.ratioOf',
+      'ratioOf without ratio',
+    ],
+    ['the other half', `open: { ${entry}, ratio: 0.4 }`, 'config-missing-key', 'open.ratio', 'ratio without ratioOf'],
+    [
+      'a ratio of an unknown leg',
+      `open: { ${entry}, ratioOf: cor, ratio: 0.4 }`,
+      'config-unknown-leg',
+      'open.ratioOf',
+      "found 'cor', expected another leg that the plan opens: core",
+    ],
+    [
+      'a ratio of itself',
+      `open: { ${entry}, ratioOf: hedge, ratio: 0.4 }`,
+      'config-unknown-leg',
+      'open.ratioOf',
+      "found 'hedge', expected another leg that the plan opens: core",
+    ],
+    [
+      'a leg that is never opened',
+      'close: { leg: coer }',
+      'config-unknown-leg',
+      'close.leg',
+      "found 'coer', expected a leg that the plan opens: core",
+    ],
+    [
+      'a limit and a trigger',
+      `open: { ${entry}, quantity: 1, limit: 5, trigger: 6 }`,
+      'config-conflict',
+      'open.trigger',
+      'limit and trigger are both given: an entry waits at one price',
+    ],
+    [
+      'a limit and a trigger of a scale',
+      'scale: { leg: core, quantity: 1, limit: 5, trigger: 6 }',
+      'config-conflict',
+      'scale.trigger',
+      'limit and trigger are both given: an entry waits at one price',
+    ],
+    [
+      'a price of zero',
+      `open: { ${entry}, quantity: 1, limit: 0 }`,
+      'config-value',
+      'open.limit',
+      'found 0, expected a price above 0, in quote currency',
+    ],
+    [
+      'a negative size',
+      `open: { ${entry}, quantity: -1 }`,
+      'config-value',
+      'open.quantity',
+      'found -1, expected a quantity above 0, in base units',
+    ],
+    [
+      'a risk above all there is',
+      `open: { ${entry}, riskOfEquity: 2, stop: 5% }`,
+      'config-value',
+      'open.riskOfEquity',
+      'found 2, expected a fraction of equity above 0 and at most 1 (1% is written 0.01)',
+    ],
+    [
+      'a stop at 0%',
+      `open: { ${entry}, quantity: 1, stop: 0% }`,
+      'config-value',
+      'open.stop',
+      "found '0%', expected a price above 0",
+    ],
+    [
+      'a stop in words',
+      `open: { ${entry}, quantity: 1, stop: near }`,
+      'config-value',
+      'open.stop',
+      "found 'near', expected a price above 0",
+    ],
+    [
+      'a stop of a long at −100%',
+      'open: { leg: a, side: long, quantity: 1, stop: 100% }',
+      'config-value',
+      'open.stop',
+      'found 100%, expected less than 100%: the stop of a long lies below its entry',
+    ],
+    [
+      'a target of a short at −120%',
+      `open: { ${entry}, quantity: 1, target: 120% }`,
+      'config-value',
+      'open.target',
+      'found 120%, expected less than 100%: the target of a short lies below its entry',
+    ],
+    [
+      'stopOn without a stop',
+      `open: { ${entry}, quantity: 1, stopOn: mark }`,
+      'config-missing-key',
+      'open.stopOn',
+      'stopOn without stop',
+    ],
+    [
+      'a margin mode that does not exist',
+      `open: { ${entry}, quantity: 1, margin: shared }`,
+      'config-value',
+      'open.margin',
+      "found 'shared', expected one of isolated, cross",
+    ],
+    ['no reduction', 'reduce: { leg: core }', 'config-missing-key', 'reduce.by', "'by' is missing: how much to reduce"],
+    [
+      'two reductions',
+      'reduce: { leg: core, by: 5%, quantity: 1 }',
+      'config-conflict',
+      'reduce.quantity',
+      'by and quantity are both given',
+    ],
+    [
+      'a reduction by more than all',
+      'reduce: { leg: core, by: 150% }',
+      'config-value',
+      'reduce.by',
+      "found '150%', expected a quantity above 0 in base units, or a share",
+    ],
+    [
+      'an adjustment of nothing',
+      'adjust: { leg: core }',
+      'config-missing-key',
+      'adjust',
+      'adjust without stop or target changes nothing',
+    ],
+    ['a misspelt key', 'adjust: { leg: core, stp: 5 }', 'config-unknown-key', 'adjust.stp', "unknown key 'stp'"],
+    [
+      'a misspelt key of an entry',
+      `open: { ${entry}, notionl: 5 }`,
+      'config-unknown-key',
+      'open.notionl',
+      "unknown key 'notionl'",
+    ],
+  ])('for %s', (_, step, code, where, message) => {
+    const error = planRefusal(`${openCore}\n- { at: 2026-01-01, ${step} }`)
+    expect([error.code, error.where]).toEqual([code, `strategy.plan.1.${where}`])
+    expect(error.message).toContain(message)
+  })
+
+  it('names the size that was meant', () => {
+    expect(planRefusal('- { at: start, open: { leg: a, side: long, notionl: 5 } }').hint).toBe(
+      "Did you mean 'notional'?",
+    )
+  })
+
+  it.each([
+    ['open: { leg: a, side: long, quantity: 1, margin: cross }', 'open.margin', 'margin: cross'],
+    ['open: { leg: a, side: long, quantity: 1, trailing: { distance: 3% } }', 'open.trailing', 'trailing'],
+    [
+      'open: { leg: a, side: long, quantity: 1, limit: 5, postOnly: true }',
+      'open.postOnly',
+      'postOnly other than its default',
+    ],
+    ['open: { leg: a, side: long, quantity: 1, limit: 5, timeInForce: ioc }', 'open.timeInForce', 'timeInForce: ioc'],
+    [
+      'scale: { leg: core, quantity: 1, limit: 5, postOnly: true }',
+      'scale.postOnly',
+      'postOnly other than its default',
+    ],
+    ['adjust: { leg: core, trailing: { distance: 3% } }', 'adjust.trailing', 'trailing'],
+    ['addMargin: { leg: core, amount: 5 }', 'addMargin', 'addMargin'],
+    ['removeMargin: { leg: core, amount: 5 }', 'removeMargin', 'removeMargin'],
+    ['setLeverage: { leg: core, leverage: 5 }', 'setLeverage', 'setLeverage'],
+  ])('for what this version does not simulate: %s', (step, where, what) => {
+    const error = planRefusal(`${openCore}\n- { at: 2026-01-01, ${step} }`)
+    expect([error.code, error.where]).toEqual(['not-supported-yet', `strategy.plan.1.${where}`])
+    expect(error.message).toBe(`${what} is not supported yet`)
+  })
+})

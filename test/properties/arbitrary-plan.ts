@@ -1,0 +1,193 @@
+import fc from 'fast-check'
+import type { Candles } from '#domain/candles.js'
+import type { ExitLevel, Reduction, Size, Waiting } from '#domain/command.js'
+import type { LegSide } from '#domain/position.js'
+import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
+
+const legs = ['core', 'hedge', 'third'] as const
+type LegName = (typeof legs)[number]
+
+/** A level relative to the open at which the step falls due, in thousandths in the leg's favour; or a fraction. */
+type DrawnLevel = { readonly favour: number } | { readonly fraction: number }
+
+/** Where an entry waits, in thousandths of that open. */
+type DrawnWaiting = { readonly limit: number } | { readonly trigger: number } | null
+
+interface DrawnSize {
+  readonly form: 'quantity' | 'notional' | 'margin' | 'fractionOfEquity' | 'riskOfEquity' | 'ratioOf'
+  /** 1 … 1000; what it stands for depends on the form. */
+  readonly amount: number
+}
+
+export interface DrawnStep {
+  readonly candle: number
+  /** Half an hour before the candle opens: the next open is the same. */
+  readonly early: boolean
+  readonly verb: PlanAction['verb']
+  readonly leg: LegName
+  readonly side: LegSide
+  readonly size: DrawnSize
+  readonly leverage: number
+  readonly waiting: DrawnWaiting
+  readonly stop: DrawnLevel | null
+  readonly stopOn: 'last' | 'mark'
+  readonly target: DrawnLevel | null
+  readonly by: Reduction
+  /** What an adjustment does to each exit. */
+  readonly adjusts: { readonly stop: 'sets' | 'removes' | 'leaves'; readonly target: 'sets' | 'removes' | 'leaves' }
+}
+
+/** On the stop's side (−1) or the target's (1), seldom a little past the open. */
+const level = (side: 1 | -1): fc.Arbitrary<DrawnLevel> =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.integer({ min: 1, max: 40 }).map((away) => ({ favour: side * away })) },
+    { weight: 2, arbitrary: fc.integer({ min: 1, max: 50 }).map((away) => ({ fraction: away / 1000 })) },
+    { weight: 6, arbitrary: fc.integer({ min: 20, max: 400 }).map((away) => ({ fraction: away / 1000 })) },
+    fc.integer({ min: -300, max: 20 }).map((against) => ({ favour: -side * against })),
+  )
+
+const near = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: -20, max: 20 }) },
+  fc.integer({ min: -200, max: 200 }),
+)
+
+const adjustment = fc.constantFrom('sets', 'removes', 'leaves')
+
+const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
+  candle: fc.oneof({ weight: 2, arbitrary: fc.nat(9) }, fc.nat(59)),
+  early: fc.boolean(),
+  verb: fc.constantFrom(
+    ...(['open', 'open', 'scale', 'scale', 'reduce', 'reduce', 'adjust', 'adjust', 'close', 'cancel'] as const),
+  ),
+  leg: fc.constantFrom('core', 'core', 'core', 'core', 'hedge', 'hedge', 'third'),
+  side: fc.constantFrom('long', 'short'),
+  size: fc.record({
+    form: fc.constantFrom(
+      ...(['quantity', 'notional', 'margin', 'fractionOfEquity', 'fractionOfEquity', 'riskOfEquity', 'ratioOf'] as const),
+    ),
+    amount: fc.integer({ min: 1, max: 1000 }),
+  }),
+  leverage: fc.constantFrom(1, 2, 3, 5, 10, 20, 50),
+  waiting: fc.option(
+    fc.oneof(
+      near.map((limit) => ({ limit })),
+      near.map((trigger) => ({ trigger })),
+    ),
+    { freq: 2 },
+  ),
+  stop: fc.option(level(-1), { freq: 2 }),
+  stopOn: fc.constantFrom('last', 'last', 'mark'),
+  target: fc.option(level(1), { freq: 2 }),
+  by: fc.oneof(
+    fc.integer({ min: 1, max: 1000 }).map((thousandths) => ({ fraction: thousandths / 1000 })),
+    fc.integer({ min: 1, max: 50_000 }).map((lots) => ({ quantity: lots / 1000 })),
+  ),
+  adjusts: fc.record({ stop: adjustment, target: adjustment }),
+})
+
+/** One to eight steps over one to three legs: the core opens in the first candles, mostly one to two more, then anything. */
+export const arbitraryPlan: fc.Arbitrary<readonly DrawnStep[]> = fc
+  .tuple(drawnStep, fc.array(drawnStep, { maxLength: 2, size: 'max' }), fc.array(drawnStep, { maxLength: 5, size: 'max' }))
+  .map(([core, opens, others]) => [
+    opening(core, 'core', 3),
+    ...opens.map((step) => opening(step, step.leg, 12)),
+    ...others,
+  ])
+
+function opening(step: DrawnStep, leg: LegName, before: number): DrawnStep {
+  const waiting = step.early ? step.waiting : null
+  return { ...step, verb: 'open', leg, waiting, candle: step.candle % before }
+}
+
+/** The candle in which a drawn step may first fill. */
+export function candleOfStep(step: DrawnStep, candles: Candles): number {
+  return step.candle % candles.length
+}
+
+/** The dated steps that were drawn, for candles that are `candles`. */
+export function stepsOf(drawn: readonly DrawnStep[], candles: Candles): readonly PlanStep[] {
+  return drawn.map((step) => {
+    const candle = candleOfStep(step, candles)
+    const opens = candles.openedAt[candle]
+    const at = candle === 0 ? (step.early ? 'start' : opens) : opens - (step.early ? candles.timeframeMs / 2 : 0)
+    return { at, action: actionOf(step, Math.round(candles.open[candle] * 100), sideOf(drawn, step)) }
+  })
+}
+
+/** The side that a leg most likely has: that of the last opening before the step. */
+function sideOf(drawn: readonly DrawnStep[], step: DrawnStep): LegSide {
+  if (step.verb === 'open') return step.side
+  return drawn.find(({ verb, leg }) => verb === 'open' && leg === step.leg)?.side ?? step.side
+}
+
+function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
+  const { verb, leg, leverage, stop, stopOn, target } = step
+  switch (verb) {
+    case 'open':
+      return {
+        verb,
+        leg,
+        side,
+        size: sizeOf(step),
+        leverage,
+        margin: null,
+        ...waitingOf(step.waiting, open),
+        ...(stop === null ? {} : { stop: levelOf(stop, open, side), stopOn }),
+        ...(target === null ? {} : { target: levelOf(target, open, side) }),
+      }
+    case 'scale':
+      return { verb, leg, size: sizeOf(step), ...waitingOf(step.waiting, open) }
+    case 'reduce':
+      return { verb, leg, by: step.by }
+    case 'adjust':
+      return {
+        verb,
+        leg,
+        ...adjusted('stop', step.adjusts.stop, stop, open, side),
+        ...adjusted('target', step.adjusts.target, target, open, side),
+      }
+    default:
+      return { verb, leg }
+  }
+}
+
+function adjusted(
+  what: 'stop' | 'target',
+  how: 'sets' | 'removes' | 'leaves',
+  level: DrawnLevel | null,
+  open: number,
+  side: LegSide,
+): { readonly stop?: ExitLevel | null; readonly target?: ExitLevel | null } {
+  if (how === 'leaves') return {}
+  return { [what]: how === 'removes' || level === null ? null : levelOf(level, open, side) }
+}
+
+function sizeOf({ leg, stop, size: { form, amount } }: DrawnStep): Size {
+  switch (form) {
+    case 'quantity':
+      return { quantity: amount / 100 }
+    case 'notional':
+      return { notional: amount * 10 }
+    case 'margin':
+      return { margin: amount }
+    case 'fractionOfEquity':
+      return { fractionOfEquity: amount / 500 }
+    case 'riskOfEquity':
+      return stop === null ? { notional: amount } : { riskOfEquity: amount / 10_000 }
+    case 'ratioOf':
+      return { ratioOf: leg === 'core' ? 'hedge' : 'core', ratio: amount / 500 }
+  }
+}
+
+function waitingOf(waiting: DrawnWaiting, open: number): Waiting {
+  if (waiting === null) return {}
+  return 'limit' in waiting ? { limit: priceAt(open, waiting.limit) } : { trigger: priceAt(open, waiting.trigger) }
+}
+
+function levelOf(drawn: DrawnLevel, open: number, side: LegSide): ExitLevel {
+  return 'fraction' in drawn ? drawn : priceAt(open, side === 'long' ? drawn.favour : -drawn.favour)
+}
+
+function priceAt(open: number, thousandths: number): number {
+  return Math.max(1, Math.round((open * (1000 + thousandths)) / 1000)) / 100
+}

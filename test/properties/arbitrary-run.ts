@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import type { ResolvedConfig } from '#config/resolved.js'
+import type { Candles, MarketData } from '#domain/candles.js'
+import { decimal } from '#domain/decimal.js'
+import type { BacktestResult, PathMode } from '#domain/result.js'
+import { run } from '#engine/run.js'
+import type { PlanStep } from '#strategy/plan-steps.js'
+import { arbitraryMarket, candlesOf, type DrawnMarket, fundingOf, markOf } from './arbitrary-market.js'
+import { arbitraryPlan, type DrawnStep, stepsOf } from './arbitrary-plan.js'
+import { arbitraryTiers, type DrawnTiers, tiersOf } from './arbitrary-tiers.js'
+
+export interface DrawnVenue {
+  readonly balance: number
+  readonly lot: number
+  readonly maker: number
+  readonly taker: number
+  readonly slippageBps: number
+  readonly path: PathMode
+  readonly closeAtEnd: boolean
+  readonly maintenanceOn: 'mark' | 'entry'
+  readonly closeFeeInTest: boolean
+  readonly fundingFrom: 'collateral' | 'wallet'
+  readonly tiers: DrawnTiers
+  /** A second table, in force from this candle on; null: the first stays. */
+  readonly later: { readonly candle: number; readonly tiers: DrawnTiers } | null
+}
+
+/** Everything that a run depends on, as plain numbers, so that a counterexample can be read. */
+export interface DrawnRun {
+  readonly market: DrawnMarket
+  readonly plan: readonly DrawnStep[]
+  readonly venue: DrawnVenue
+}
+
+const arbitraryVenue: fc.Arbitrary<DrawnVenue> = fc.record({
+  balance: fc.oneof(fc.integer({ min: 50, max: 2_000 }), fc.integer({ min: 2_000, max: 50_000 })),
+  lot: fc.constantFrom(0.001, 0.001, 0.1),
+  maker: fc.constantFrom(0, 0.0002, 0.001),
+  taker: fc.constantFrom(0, 0.0005, 0.003),
+  slippageBps: fc.constantFrom(0, 0, 2.5, 20, 300),
+  path: fc.constantFrom('ohlc', 'olhc', 'nearest', 'worst', 'best'),
+  closeAtEnd: fc.boolean(),
+  maintenanceOn: fc.constantFrom('mark', 'entry'),
+  closeFeeInTest: fc.boolean(),
+  fundingFrom: fc.constantFrom('collateral', 'wallet'),
+  tiers: arbitraryTiers,
+  later: fc.option(fc.record({ candle: fc.nat(59), tiers: arbitraryTiers }), { freq: 2 }),
+})
+
+/** Any candles, any plan, any venue. */
+export const arbitraryRun: fc.Arbitrary<DrawnRun> = fc.record({
+  market: arbitraryMarket(5, 60),
+  plan: arbitraryPlan,
+  venue: arbitraryVenue,
+})
+
+/** The market data that were drawn. */
+export function dataOf({ market }: Pick<DrawnRun, 'market'>): MarketData {
+  const candles = candlesOf(market)
+  return {
+    candles,
+    mark: markOf(market, candles),
+    funding: fundingOf(market, candles),
+    first: 0,
+    end: candles.length,
+    facts: [],
+    assumptions: [],
+  }
+}
+
+/** The config that was drawn, for `plan` over `candles`. */
+export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: Candles): ResolvedConfig {
+  const { later } = venue
+  const opens = (candle: number) => candles.openedAt[candle % candles.length]
+  const second = later === null ? [] : [{ from: opens(later.candle), tiers: tiersOf(later.tiers) }]
+  return {
+    name: 'drawn',
+    data: { pair: 'TAO/USDT', candles: '', mark: null, from: null, to: null, maxGapMs: 0, funding: { kind: 'none' } },
+    instrument: {
+      kind: 'perpetual',
+      pair: 'TAO/USDT',
+      tick: decimal(0.01),
+      lot: decimal(venue.lot),
+      minNotional: decimal(5),
+      tierStates: [{ from: opens(0) - 1, tiers: tiersOf(venue.tiers) }, ...second],
+      fees: { maker: decimal(venue.maker), taker: decimal(venue.taker) },
+    },
+    account: { balance: decimal(venue.balance), currency: 'USDT', margin: 'isolated' },
+    execution: {
+      slippageBps: decimal(venue.slippageBps),
+      path: venue.path,
+      closeAtEnd: venue.closeAtEnd,
+      maintenanceOn: venue.maintenanceOn,
+      closeFeeInTest: venue.closeFeeInTest,
+      fundingFrom: venue.fundingFrom,
+    },
+    analysis: { periodsPerYear: 8_760, riskFree: 0 },
+    strategy: { use: null, plan, params: {}, legs: {} },
+    seed: 1,
+  }
+}
+
+/** The result of what was drawn. */
+export function resultOf(drawn: DrawnRun): BacktestResult {
+  const data = dataOf(drawn)
+  return run(configOf(drawn.venue, stepsOf(drawn.plan, data.candles), data.candles), null, data).result
+}

@@ -1,0 +1,142 @@
+import type { ExitLevel, Reduction, Size, TriggerSource } from '#domain/command.js'
+import type { Candles } from '#domain/candles.js'
+import { decimal } from '#domain/decimal.js'
+import type { LegSide, MarginMode } from '#domain/position.js'
+import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
+import { instantOf } from './instants.js'
+import { linesOf } from './table.js'
+
+/**
+ * A plan, one step a line, each with the instant at whose open it fills:
+ *
+ *     0      open core long quantity 10 @5x stop 95 target 120
+ *     start  open hedge short ratioOf core 0.4 @3x trigger 98 stop 5% on mark
+ *     2      scale core notional 500 limit 99.5
+ *     3      adjust core stop 97 target none
+ *     4      reduce core 50%
+ *     5      cancel core
+ *     6      close core
+ *
+ * Sizes: quantity, notional, margin, fractionOfEquity, riskOfEquity N, or ratioOf LEG N. Throws for any other word.
+ */
+export function planOf(text: string, candles: Candles): readonly PlanStep[] {
+  return linesOf(text).map((line) => {
+    const words = new Words(line)
+    const at = words.next()
+    const step: PlanStep = { at: at === 'start' ? 'start' : instantOf(at, candles), action: actionOf(words) }
+    words.end()
+    return step
+  })
+}
+
+/** The words of one step, taken one by one. */
+class Words {
+  readonly #line: string
+  readonly #words: string[]
+
+  constructor(line: string) {
+    this.#line = line
+    this.#words = line.split(/\s+/)
+  }
+
+  next(): string {
+    const word = this.#words.shift()
+    return word ?? this.fail('something is missing at the end')
+  }
+
+  /** Whether the next word is this one; if so, it is taken. */
+  takes(word: string): boolean {
+    if (this.#words[0] !== word) return false
+    this.#words.shift()
+    return true
+  }
+
+  /** The rest of the next word after `@`, as `5` of `@5x`. */
+  leverage(): number | null {
+    const match = /^@(.+)x$/.exec(this.#words[0] ?? '')
+    if (match === null) return null
+    this.#words.shift()
+    return this.#number(match[1]!)
+  }
+
+  number(): number {
+    return this.#number(this.next())
+  }
+
+  /** `5%` as a fraction, or a plain number. */
+  levelOrNumber(): number | { readonly fraction: number } {
+    const word = this.next()
+    if (!word.endsWith('%')) return this.#number(word)
+    return { fraction: decimal(this.#number(word.slice(0, -1))).div(100).toNumber() }
+  }
+
+  oneOf<Word extends string>(known: readonly Word[]): Word {
+    const word = this.next()
+    const found = known.find((candidate) => candidate === word)
+    return found ?? this.fail(`'${word}' is none of ${known.join(', ')}`)
+  }
+
+  end(): void {
+    if (this.#words.length > 0) this.fail(`'${this.#words.join(' ')}' is not understood`)
+  }
+
+  fail(why: string): never {
+    throw new Error(`plan step '${this.#line}': ${why}`)
+  }
+
+  #number(word: string): number {
+    return /^\d+(\.\d+)?$/.test(word) ? Number(word) : this.fail(`'${word}' is not a number`)
+  }
+}
+
+function actionOf(words: Words): PlanAction {
+  const verb = words.oneOf(['open', 'scale', 'reduce', 'close', 'adjust', 'cancel'])
+  const leg = words.next()
+  switch (verb) {
+    case 'open':
+      return openOf(leg, words)
+    case 'scale':
+      return { verb, leg, size: sizeOf(words), ...waitingOf(words) }
+    case 'reduce':
+      return { verb, leg, by: reductionOf(words) }
+    case 'adjust':
+      return { verb, leg, ...adjustedOf(words) }
+    default:
+      return { verb, leg }
+  }
+}
+
+function openOf(leg: string, words: Words): PlanAction {
+  const side = words.oneOf<LegSide>(['long', 'short'])
+  const size = sizeOf(words)
+  const leverage = words.leverage()
+  const waiting = waitingOf(words)
+  const stop = words.takes('stop') ? { stop: words.levelOrNumber() } : {}
+  const stopOn = words.takes('on') ? { stopOn: words.oneOf<TriggerSource>(['last', 'mark']) } : {}
+  const target = words.takes('target') ? { target: words.levelOrNumber() } : {}
+  const margin: MarginMode | null = words.takes('isolated') ? 'isolated' : null
+  return { verb: 'open', leg, side, size, leverage, margin, ...waiting, ...stop, ...stopOn, ...target }
+}
+
+function sizeOf(words: Words): Size {
+  const form = words.oneOf(['quantity', 'notional', 'margin', 'fractionOfEquity', 'riskOfEquity', 'ratioOf'])
+  if (form === 'ratioOf') return { ratioOf: words.next(), ratio: words.number() }
+  return { [form]: words.number() } as unknown as Size
+}
+
+function waitingOf(words: Words): { readonly limit?: number; readonly trigger?: number } {
+  if (words.takes('limit')) return { limit: words.number() }
+  return words.takes('trigger') ? { trigger: words.number() } : {}
+}
+
+function reductionOf(words: Words): Reduction {
+  const by = words.levelOrNumber()
+  return typeof by === 'number' ? { quantity: by } : by
+}
+
+function adjustedOf(words: Words): { readonly stop?: ExitLevel | null; readonly target?: ExitLevel | null } {
+  const level = (): ExitLevel | null => (words.takes('none') ? null : words.levelOrNumber())
+  const stop = words.takes('stop') ? { stop: level() } : {}
+  const target = words.takes('target') ? { target: level() } : {}
+  return { ...stop, ...target }
+}
