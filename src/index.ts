@@ -34,4 +34,5 @@ export {
   sma,
   standardDeviation,
 } from '#strategy/indicators/index.js'
+export type { Bollinger, Macd, MacdOptions, SourceOptions, StreamingOptions } from '#strategy/indicators/index.js'
 export type { CandleValues, Indicator } from '#strategy/indicator.js'

@@ -1,34 +1,54 @@
-import { InputError, StrategyError } from '#domain/failure.js'
-import { userFrame } from '#io/strategy-bundle.js'
+import { InputError, type StrategyError } from '#domain/failure.js'
+import { userStack } from './user-stack.js'
 
 /** Exit codes of every command: a contract (docs/cli.md). */
 export const exitCodes = { done: 0, failed: 1, wrongRequest: 2, difference: 3, interrupted: 130 } as const
 
 /** Thrown where the user interrupts a command. */
 export class Interrupted extends Error {
-  constructor() {
+  /** What a shell reports for the signal. */
+  readonly exitCode: number
+
+  constructor(exitCode: number = exitCodes.interrupted) {
     super('Interrupted. Nothing was written.')
     this.name = 'Interrupted'
+    this.exitCode = exitCode
+  }
+}
+
+/** A strategy threw in the middle of a run; what was computed up to there is written to `folder`. */
+export class IncompleteRun extends Error {
+  readonly folder: string
+
+  constructor(failure: StrategyError, folder: string) {
+    super(failure.message, { cause: failure.cause })
+    this.name = 'IncompleteRun'
+    this.folder = folder
   }
 }
 
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof Interrupted) return exitCodes.interrupted
+  if (error instanceof Interrupted) return error.exitCode
   return error instanceof InputError ? exitCodes.wrongRequest : exitCodes.failed
 }
 
 /**
  * Tells a failure: one paragraph on stderr; with `json` also as `{ error: { code, message, where, hint } }` on stdout.
- * A stack only with `debug`, or where the user's own strategy threw.
+ * Where the user's own code threw, the stack follows, in which only that code is left; with `debug` every stack, whole.
  */
-export function tell(error: unknown, { json, debug }: { readonly json: boolean; readonly debug: boolean }): void {
-  const told = faceOf(error)
-  if (json) process.stdout.write(`${JSON.stringify({ error: told }, null, 2)}\n`)
-  process.stderr.write(`${paragraph(told)}\n`)
-  const thrown = error instanceof StrategyError ? error.cause : error
-  if ((debug || error instanceof StrategyError) && thrown instanceof Error && thrown.stack !== undefined) {
-    process.stderr.write(`${thrown.stack}\n`)
-  }
+export async function tell(
+  error: unknown,
+  { json, debug }: { readonly json: boolean; readonly debug: boolean },
+): Promise<void> {
+  const { userFrame } = await import('#io/strategy-bundle.js')
+  const thrown = error instanceof IncompleteRun ? error.cause : error
+  const where = userFrame(thrown)
+  const face = faceOf(error, where)
+  if (json) process.stdout.write(`${JSON.stringify({ error: face }, null, 2)}\n`)
+  process.stderr.write(`${error instanceof Interrupted ? error.message : paragraph(face)}\n`)
+  if (!(thrown instanceof Error)) return
+  if (debug) process.stderr.write(`${thrown.stack ?? ''}\n`)
+  else if (where !== null && !(error instanceof InputError)) process.stderr.write(`${userStack(thrown)}\n`)
 }
 
 interface Face {
@@ -38,24 +58,31 @@ interface Face {
   readonly hint: string | null
 }
 
-function faceOf(error: unknown): Face {
+function faceOf(error: unknown, userFrame: string | null): Face {
   if (error instanceof InputError) {
     return { code: error.code, message: error.message, where: error.where, hint: error.hint }
   }
-  if (error instanceof StrategyError) {
+  if (error instanceof Interrupted) return { code: 'interrupted', message: error.message, where: null, hint: null }
+  if (error instanceof IncompleteRun) {
+    const hint = `What was computed up to there is in ${error.folder}, marked incomplete.`
+    return { code: 'strategy-threw', message: error.message, where: userFrame, hint }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  if (userFrame !== null) {
+    const hint = "Nothing was written. A strategy's functions decide at once: write them without async."
     return {
       code: 'strategy-threw',
-      message: error.message,
-      where: userFrame(error.cause),
-      hint: 'What was computed up to there is written, marked incomplete.',
+      message: `The strategy threw outside of the run: ${message}`,
+      where: userFrame,
+      hint,
     }
   }
-  if (error instanceof Interrupted) return { code: 'interrupted', message: error.message, where: null, hint: null }
-  return { code: 'internal', message: error instanceof Error ? error.message : String(error), where: null, hint: null }
+  const hint = 'This should not happen: please report it, with the stack that --log-level debug adds.'
+  return { code: 'internal', message, where: null, hint }
 }
 
 function paragraph({ message, where, hint }: Face): string {
-  const place = where === null || message.includes(where) ? '' : `${where}: `
+  const place = where === null || where === '' ? '' : `${where}: `
   const end = /[.!?]$/.test(message) ? '' : '.'
   return `Error: ${place}${message}${end}${hint === null ? '' : ` ${hint}`}`
 }

@@ -1,25 +1,53 @@
 #!/usr/bin/env node
-import { CommanderError, Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { packageVersion } from '#io/package.js'
+import { exitCodeOf, exitCodes, tell } from './failures.js'
 import { addRun } from './run.js'
-import { exitCodeOf, tell } from './failures.js'
+import { jsonAsked, usageError } from './usage.js'
+
+const words = process.argv.slice(2)
+/** Until the command line is understood, its words say whether JSON is wanted; then the flags of its command do. */
+let flags: { readonly json?: boolean; readonly logLevel?: string } = { json: jsonAsked(words) }
 
 const program = new Command('hedgerow')
   .description('Backtests of hedged, multi-position strategies: every leg with its own leverage, margin, stop and PnL.')
-  .version(await packageVersion())
-  .showSuggestionAfterError()
-  .showHelpAfterError('Run with --help for what it takes.')
+  .version(await packageVersion(), '-V, --version', 'print the version')
+  .helpOption('-h, --help', 'print what a command takes')
+  .helpCommand('help [command]', 'print what a command takes')
+  .configureOutput({ outputError: () => {} })
   .exitOverride()
+  .hook('preAction', (_, command) => {
+    flags = command.opts()
+  })
 addRun(program)
+
+async function tellFailure(error: unknown): Promise<void> {
+  await tell(error, { json: flags.json === true, debug: flags.logLevel === 'debug' })
+  process.exitCode = exitCodeOf(error)
+}
+
+// What reads our output may stop early, as `head` does: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+// A strategy with `async` functions fails where nobody waits for it, perhaps at every candle: the first is told.
+let isEnding = false
+process.on('unhandledRejection', (reason) => {
+  if (!isEnding) void tellFailure(reason).then(() => process.exit())
+  isEnding = true
+})
 
 try {
   await program.parseAsync()
 } catch (error) {
-  // Commander has told its own faults already; --help and --version end here too, with code 0.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
-  else {
-    const { json = false, logLevel } = program.commands.find(({ args }) => args.length > 0)?.opts() ?? {}
-    tell(error, { json, debug: logLevel === 'debug' })
-    process.exitCode = exitCodeOf(error)
-  }
+  if (!(error instanceof CommanderError)) await tellFailure(error)
+  // Commander ends in this way, too, where it has printed help or the version.
+  else if (error.exitCode === 0) process.exitCode = exitCodes.done
+  else if (error.code === 'commander.help') process.exitCode = exitCodes.wrongRequest
+  else await tellFailure(usageError(error, commandIn(words)))
+}
+
+function commandIn([first]: readonly string[]): string {
+  return program.commands.some((command) => command.name() === first) ? `hedgerow ${first}` : 'hedgerow'
 }

@@ -34,7 +34,9 @@ export class Progress {
   #draw(phase: string, fraction: number): void {
     if (this.#bar === null) {
       const format = '{bar} {percentage} % {phase}'
-      this.#bar = new SingleBar({ stream: process.stderr, format, clearOnComplete: true, hideCursor: true }, Presets.shades_classic)
+      // A hidden cursor would stay hidden where a signal ends the process.
+      const options = { stream: process.stderr, format, clearOnComplete: true, hideCursor: false }
+      this.#bar = new SingleBar(options, Presets.shades_classic)
       this.#bar.start(1, 0, { phase })
     }
     this.#bar.update(fraction, { phase })

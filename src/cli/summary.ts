@@ -2,31 +2,34 @@ import { plot } from 'asciichart'
 import Table from 'cli-table3'
 import type { Backtest } from '../backtest.js'
 import type { LegFigures } from '#analysis/leg-figures.js'
+import { candleOfRun, endOfRun, startOfRun } from '#analysis/run.js'
 import { decimal } from '#domain/decimal.js'
 import type { Attribution } from '#domain/result.js'
-import { iso } from '#domain/time.js'
+import { amount, count, date, percent, plural, ratio, time } from '#report/html-format.js'
 
 const CHART_WIDTH = 72
 const CHART_HEIGHT = 6
+const LABEL_WIDTH = 10
 
-/** What a finished run tells on the terminal: legs side by side, the account below, equity, where the report is. */
+/** What a finished run tells on the terminal: legs side by side, the account below, equity, and where it all is. */
 export function summary(done: Backtest, folder: string, hasReport: boolean): string {
-  return [head(done), legsTable(done), accountLine(done), equityChart(done), tail(folder, hasReport)]
-    .filter((part) => part !== '')
-    .join('\n\n')
+  const place = hasReport ? labelled('Report', `${folder}/report.html`) : labelled('Written', folder)
+  const parts = [head(done), legsTable(done), facts(done), equityChart(done), place]
+  return parts.filter((part) => part !== '').join('\n\n')
 }
 
 function head({ result, config, document }: Backtest): string {
-  const { candles, first, end } = result
-  const from = iso(candles.openedAt[first]!)
-  const to = iso(candles.openedAt[end - 1]! + candles.timeframeMs)
-  const synthetic = result.data.some((fact) => fact.synthetic) ? '  SYNTHETIC DATA' : ''
-  const status = result.status === 'complete' ? '' : `\nINCOMPLETE: ${result.error}`
-  const count = `${(end - first).toLocaleString('en-US')} candles of ${document.data[0]?.timeframe ?? ''}`
-  return `${result.name}: ${result.strategy.name} on ${config.data.pair}, ${from} to ${to}, ${count}${synthetic}${status}`
+  const candles = `${plural(result.end - result.first, 'candle')} of ${document.data[0]?.timeframe ?? ''}`
+  const synthetic = result.data.some((fact) => fact.synthetic) ? ', SYNTHETIC DATA' : ''
+  const lines = [
+    `${result.name}: ${result.strategy.name}, on ${config.data.pair}`,
+    `${time(startOfRun(result))} to ${time(endOfRun(result))} UTC, ${candles}${synthetic}`,
+    ...(result.status === 'complete' ? [] : [`INCOMPLETE: ${result.error}`]),
+  ]
+  return lines.join('\n')
 }
 
-const parts = [
+const causes = [
   ['price PnL', 'price'],
   ['slippage', 'slippage'],
   ['fees', 'fees'],
@@ -36,59 +39,84 @@ const parts = [
   ['net', 'net'],
 ] as const satisfies readonly (readonly [string, keyof Attribution])[]
 
-function legsTable({ figures, result }: Backtest): string {
-  const { legs, total } = figures
+function legsTable(done: Backtest): string {
+  const { figures, result } = done
+  const { legs, total, metrics } = figures
   const table = new Table({
     head: [result.account.currency, ...legs.map(titleOf), 'account'],
     colAligns: ['left', ...legs.map(() => 'right' as const), 'right'],
     style: { head: [], border: [], compact: true },
   })
-  for (const [title, part] of parts) {
-    if (part === 'unrealized' && decimal(total.unrealized).isZero()) continue
-    table.push([title, ...legs.map((leg) => amount(leg.pnl[part])), amount(total[part])])
+  for (const [title, cause] of causes) {
+    if (cause === 'unrealized' && decimal(total.unrealized).isZero()) continue
+    table.push([title, ...legs.map((leg) => amount(leg.pnl[cause])), amount(total[cause])])
   }
-  const { maxDrawdown, trades, liquidations } = figures.metrics
   table.push(
-    ['max drawdown', ...legs.map((leg) => leg.maxDrawdown.toFixed(2)), percent(maxDrawdown)],
-    ['trades', ...legs.map((leg) => String(leg.trades)), String(trades)],
-    ['liquidations', ...legs.map((leg) => String(leg.liquidations)), String(liquidations)],
+    ['max drawdown', ...legs.map((leg) => amount(leg.maxDrawdown)), amount(lostAtMost(done))],
+    ['trades', ...legs.map((leg) => count(leg.trades)), count(metrics.trades ?? 0)],
+    ['times liquidated', ...legs.map((leg) => count(leg.liquidations)), count(metrics.liquidations ?? 0)],
   )
   return table.toString()
 }
 
 function titleOf({ name, hedges }: LegFigures): string {
-  return hedges === null ? name : `${name} (hedges ${hedges})`
+  return hedges === null ? name : `${name}\nhedges ${hedges}`
 }
 
-function accountLine({ figures, result }: Backtest): string {
-  const { initial, final, currency } = result.account
-  const { totalReturn, sharpe } = figures.metrics
-  const ambiguous = result.path.ambiguousCandles
-  const lines = [
-    `Account: ${amount(initial)} → ${amount(final)} ${currency} (${percent(totalReturn)}), Sharpe ${sharpe?.toFixed(2) ?? '–'}`,
-    `Ledger: ${result.account.entries} entries sum to ${result.account.ledgerSum}; parts sum to the wallet: ${figures.account.wallet.holds ? 'yes, to the last digit' : 'NO'}`,
-    `Path '${result.path.mode}': ${ambiguous} ambiguous ${ambiguous === 1 ? 'candle' : 'candles'}. Refusals: ${result.refusals.length}.`,
+/** The deepest drawdown of the account in money: its share of the high that it fell from. */
+function lostAtMost({ figures, result }: Backtest): number {
+  const { depth, peakAt } = figures.drawdown
+  if (peakAt === null) return 0
+  const isInitial = peakAt === startOfRun(result)
+  const high = isInitial ? Number(result.account.initial) : result.curve.equity[candleOfRun(result, peakAt - 1)]
+  return depth * high
+}
+
+function facts({ figures, result }: Backtest): string {
+  const { initial, final, currency, entries, ledgerSum } = result.account
+  const { totalReturn, maxDrawdown, sharpe } = figures.metrics
+  const holds = figures.account.wallet.holds
+    ? 'is the sum of its parts to the last digit'
+    : 'IS NOT THE SUM OF ITS PARTS'
+  const rows = [
+    ['Account', `${amount(initial)} → ${amount(final)} ${currency} (${percent(totalReturn)})`],
+    ['', `max drawdown ${percent(maxDrawdown)}, Sharpe ${ratio(sharpe)}`],
+    ['Ledger', `${plural(entries, 'entry', 'entries')} sum to ${ledgerSum}; the wallet ${holds}`],
+    ['Path', `${result.path.mode}, ${plural(result.path.ambiguousCandles, 'ambiguous candle')}`],
+    ['Refusals', refusals(result.refusals)],
+    ...conversions(result.data),
   ]
-  return lines.join('\n')
+  return rows.map(([label, text]) => labelled(label, text)).join('\n')
+}
+
+function labelled(label: string, text: string): string {
+  return `${label.padEnd(LABEL_WIDTH)}${text}`
+}
+
+function refusals(all: Backtest['result']['refusals']): string {
+  if (all.length === 0) return 'none'
+  const counts = new Map<string, number>()
+  for (const { code } of all) counts.set(code, (counts.get(code) ?? 0) + 1)
+  const byCode = [...counts].toSorted(([, one], [, other]) => other - one)
+  return `${count(all.length)} (${byCode.map(([code, times]) => `${code} ${count(times)}`).join(', ')})`
+}
+
+/** Times that were not what they are by default are said even where nobody asked for the notes. */
+function conversions(data: Backtest['result']['data']): readonly (readonly [string, string])[] {
+  return data.flatMap(({ file, notes }) =>
+    notes.filter((note) => note.includes('converted')).map((note) => ['Data', `${file}: ${note}`] as const),
+  )
 }
 
 function equityChart({ result }: Backtest): string {
   const { equity } = result.curve
   const width = Math.min(CHART_WIDTH, equity.length)
   if (width < 2) return ''
-  const points = Array.from({ length: width }, (_, at) => equity[Math.round((at * (equity.length - 1)) / (width - 1))]!)
-  return `Equity at closes\n${plot(points, { height: CHART_HEIGHT, format: (value) => value.toFixed(0).padStart(10) })}`
-}
-
-function tail(folder: string, hasReport: boolean): string {
-  return hasReport ? `Report: ${folder}/report.html` : `Written: ${folder}`
-}
-
-function amount(text: string): string {
-  const [whole, places] = decimal(text).toFixed(2).split('.')
-  return `${whole!.replace(/\B(?=(\d{3})+$)/g, ',')}.${places}`
-}
-
-function percent(fraction: number | null): string {
-  return fraction === null ? '–' : `${(fraction * 100).toFixed(2)} %`
+  const points = Array.from({ length: width }, (_, at) => equity[Math.round((at * (equity.length - 1)) / (width - 1))])
+  const digits = Math.max(...points) - Math.min(...points) < CHART_HEIGHT ? 2 : 0
+  const labels = Math.max(...points.map((value) => amount(value, digits).length))
+  const lines = plot(points, { height: CHART_HEIGHT, format: (value) => amount(value, digits).padStart(labels) })
+  const axis = `${date(startOfRun(result))}${date(endOfRun(result)).padStart(Math.max(width - 10, 11))}`
+  const chart = lines.split('\n').map((line) => line.trimEnd())
+  return ['Equity at closes', ...chart, `${' '.repeat(labels + 2)}${axis}`].join('\n')
 }

@@ -15,8 +15,6 @@ export interface Candles {
   readonly volume: Float64Array
 }
 
-export type PriceColumn = 'open' | 'high' | 'low' | 'close' | 'volume'
-
 /** The first index whose `openedAt` is at or after `instant`; `length` where there is none. */
 export function indexAtOrAfter(openedAt: Float64Array, instant: number): number {
   let low = 0

@@ -18,6 +18,9 @@ export type DecimalText = string
 export const ZERO = new Decimal(0)
 export const ONE = new Decimal(1)
 
+/** Powers of ten that a float holds exactly. */
+const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
+
 /** Reads a number or text. A float is read as its shortest decimal text, so 0.1 is exactly 0.1. */
 export function decimal(value: Base.Value): Decimal {
   return new Decimal(value)
@@ -41,12 +44,20 @@ export function plain(value: Decimal): DecimalText {
 
 /** The largest multiple of `step` that is not above `value` (rule O8: quantities go down, never up). */
 export function floorTo(value: Decimal, step: Decimal): Decimal {
-  return value.div(step).floor().times(step)
+  const places = placesOf(step)
+  return places === null ? value.div(step).floor().times(step) : value.toDecimalPlaces(places, Base.ROUND_FLOOR)
 }
 
 /** The smallest multiple of `step` that is not below `value`. */
 export function ceilTo(value: Decimal, step: Decimal): Decimal {
-  return value.div(step).ceil().times(step)
+  const places = placesOf(step)
+  return places === null ? value.div(step).ceil().times(step) : value.toDecimalPlaces(places, Base.ROUND_CEIL)
+}
+
+/** k where a step is 10^−k, as most ticks and lots are: rounding to k places then needs no division. */
+function placesOf({ d: words, e: exponent }: Decimal): number | null {
+  const isPower = words.length === 1 && POWERS.includes(words[0]!)
+  return isPower && exponent <= 0 ? -exponent : null
 }
 
 export function min(a: Decimal, b: Decimal): Decimal {
@@ -65,8 +76,6 @@ export function sum(values: Iterable<Decimal>): Decimal {
 
 /** The largest whole number that a float holds exactly. */
 const EXACT = 2 ** 53
-/** Powers of ten that a float holds exactly. */
-const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
 
 /**
  * The nearest float, as `toNumber` gives it, without the detour over text for the up to 15 digits that money and prices

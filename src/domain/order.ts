@@ -40,7 +40,7 @@ export interface MarketExitOrder extends OrderBase {
   readonly by: Reduction | null
 }
 
-/** Closes a leg at a level: a stop-market, or a limit that takes profit (rules O3, O4). */
+/** Closes a leg at a level: a stop-market is a trigger, a target a limit that takes profit (rules O3, O4). */
 export interface LevelExitOrder extends OrderBase {
   readonly purpose: 'stop' | 'target'
   readonly type: 'trigger' | 'limit'

@@ -5,7 +5,7 @@ export const MINUTE_MS = 60 * SECOND_MS
 export const HOUR_MS = 60 * MINUTE_MS
 export const DAY_MS = 24 * HOUR_MS
 
-const units: Readonly<Record<string, number>> = {
+const units = {
   ms: 1,
   s: SECOND_MS,
   m: MINUTE_MS,
@@ -23,13 +23,14 @@ export function durationMs(text: string, where?: string): number {
       hint: 'Write a number and a unit: 30s, 15m, 8h, 3d or 1w.',
     })
   }
-  return Number(match[1]) * units[match[2]!]!
+  return Number(match[1]) * units[match[2] as keyof typeof units]
 }
 
 /** The shortest name of a length of time: `1h`, `90m`, `1d`. */
 export function timeframeName(lengthMs: number): string {
   for (const unit of ['w', 'd', 'h', 'm', 's'] as const) {
-    if (lengthMs % units[unit]! === 0) return `${lengthMs / units[unit]!}${unit}`
+    const unitMs = units[unit]
+    if (lengthMs % unitMs === 0) return `${lengthMs / unitMs}${unit}`
   }
   return `${lengthMs}ms`
 }

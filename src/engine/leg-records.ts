@@ -52,7 +52,7 @@ export class LegRecords {
       record.exitQuantity = record.exitQuantity.plus(event.quantity)
     }
     if (event.after !== null) this.held(event.after)
-    else this.#close(record, event, event.reason as ExitReason)
+    else this.#close(record, event, event.reason === 'reduce' ? 'signal' : (event.reason as ExitReason))
   }
 
   liquidated(event: LegLiquidated): void {

@@ -1,6 +1,6 @@
 import type { MarketData } from '#domain/candles.js'
 import { toFloat } from '#domain/decimal.js'
-import type { AccountEvent } from '#domain/event.js'
+import type { AccountEvent, CommandRefused, LegLiquidated, OrderFilled } from '#domain/event.js'
 import { InvariantError } from '#domain/failure.js'
 import { floatsOf } from '#domain/position.js'
 import { freeMargin, positionOfLeg } from '#domain/account.js'
@@ -8,7 +8,7 @@ import type { ResolvedConfig } from '#config/resolved.js'
 import { Exchange, LAST_ABOVE, LAST_BELOW, MARK_ABOVE, MARK_BELOW, WAKE } from '#exchange/exchange.js'
 import { Ledger } from '#ledger/ledger.js'
 import { CommandQueue } from '#strategy/commands.js'
-import type { Strategy } from '#strategy/define.js'
+import type { FillNotice, Strategy } from '#strategy/define.js'
 import { warmUpOf } from '#strategy/indicators/warm-up.js'
 import { computeIndicators, indicatorView, type NamedColumns } from '#strategy/indicator-view.js'
 import { resolveParams } from '#strategy/params.js'
@@ -33,8 +33,6 @@ export class Loop {
   readonly indicators: readonly NamedColumns[]
   /** First candle at whose close the strategy is asked. */
   readonly askFrom: number
-  /** One past the last candle that was played. */
-  end: number
   readonly #config: ResolvedConfig
   readonly #cursor: Cursor
   readonly #queue = new CommandQueue()
@@ -42,13 +40,12 @@ export class Loop {
   readonly #asked: Asked
   /** equity = line[0] + line[1] × mark close, until the account changes. */
   readonly #line = new Float64Array(2)
-  #notices: AccountEvent[] = []
+  readonly #notices: (OrderFilled | LegLiquidated | CommandRefused)[] = []
 
   constructor(config: ResolvedConfig, strategy: Strategy, data: MarketData) {
     this.#config = config
     this.strategy = strategy
     this.data = data
-    this.end = data.first
     const { candles, mark, first } = data
     this.ledger = new Ledger(config.account.balance, candles.openedAt[first]!)
     this.exchange = new Exchange(venueOf(config), { candles, mark }, data.funding, first)
@@ -64,6 +61,7 @@ export class Loop {
     this.indicators = computeIndicators(strategy.indicators(params), candles)
     this.askFrom = Math.max(first, warmUpOf(this.indicators.flatMap(({ columns }) => columns)))
     this.equity = new Float64Array(data.end - first)
+    this.equity[0] = toFloat(config.account.balance)
     this.#cursor = { index: first - 1 }
     this.#legs = this.#legViews()
     this.view = new View({
@@ -79,6 +77,11 @@ export class Loop {
     })
     this.#asked = this.view as unknown as Asked
     this.#settle(first - 1)
+  }
+
+  /** One past the last candle that was played. */
+  get end(): number {
+    return this.#cursor.index + 1
   }
 
   /** Close of the last candle that was reached, or null before the first. */
@@ -105,6 +108,7 @@ export class Loop {
     const line = this.#line
     const asked = this.#asked
     const { commands } = this.#queue
+    const notices = this.#notices
     for (let candle = from; candle < to; candle++) {
       if (
         low[candle]! <= bounds[LAST_BELOW]! ||
@@ -118,11 +122,10 @@ export class Loop {
       cursor.index = candle
       equity[candle - first] = line[0]! + line[1]! * markClose[candle]!
       if (candle < askFrom) continue
-      if (this.#notices.length !== 0) this.#tell()
+      if (notices.length !== 0) this.#tell()
       strategy.onCandle(asked)
       if (commands.length !== 0) this.#command(candle)
     }
-    this.end = to
   }
 
   /** Rule T6, then `onEnd`. */
@@ -166,14 +169,19 @@ export class Loop {
     for (const event of events) {
       this.ledger.book(event)
       this.recorder.record(event)
-      if (event.kind === 'OrderFilled' || event.kind === 'LegLiquidated' || event.kind === 'CommandRefused') this.#note(event)
+      this.#note(event)
     }
     this.#settle(candle)
   }
 
+  /** Keeps what the strategy listens to until it is asked next. */
   #note(event: AccountEvent): void {
-    const listener = event.kind === 'CommandRefused' ? this.strategy.onRefusal : this.strategy.onFill
-    if (listener !== null) this.#notices.push(event)
+    const { onFill, onRefusal } = this.strategy
+    if (event.kind === 'CommandRefused') {
+      if (onRefusal !== null) this.#notices.push(event)
+    } else if (onFill !== null && (event.kind === 'OrderFilled' || event.kind === 'LegLiquidated')) {
+      this.#notices.push(event)
+    }
   }
 
   /** Brings what is read per candle up to date with the account. */
@@ -194,29 +202,33 @@ export class Loop {
     }
   }
 
-  /** `onFill` and `onRefusal`, in the order in which things happened. */
+  /** `onFill` for every fill, then `onRefusal` (rule T2). */
   #tell(): void {
-    const notices = this.#notices
-    this.#notices = []
+    const notices = this.#notices.splice(0)
     const { view, strategy } = this
     for (const event of notices) {
-      if (event.kind === 'CommandRefused') {
-        view.refusal = { leg: event.leg, code: event.code, message: event.message }
-        strategy.onRefusal!(this.#asked as Parameters<NonNullable<Strategy['onRefusal']>>[0])
-        view.refusal = null
-      } else if (event.kind === 'OrderFilled' || event.kind === 'LegLiquidated') {
-        view.fill = {
-          leg: event.leg,
-          reason: event.kind === 'LegLiquidated' ? 'liquidation' : event.reason,
-          side: event.side,
-          price: event.price.toNumber(),
-          quantity: event.quantity.toNumber(),
-          fee: event.kind === 'LegLiquidated' ? 0 : event.fee.toNumber(),
-        }
-        strategy.onFill!(this.#asked as Parameters<NonNullable<Strategy['onFill']>>[0])
-        view.fill = null
-      }
+      if (event.kind === 'CommandRefused') continue
+      view.fill = fillNotice(event)
+      strategy.onFill!(this.#asked as Parameters<NonNullable<Strategy['onFill']>>[0])
     }
+    view.fill = null
+    for (const event of notices) {
+      if (event.kind !== 'CommandRefused') continue
+      view.refusal = { leg: event.leg, code: event.code, message: event.message }
+      strategy.onRefusal!(this.#asked as Parameters<NonNullable<Strategy['onRefusal']>>[0])
+    }
+    view.refusal = null
+  }
+}
+
+function fillNotice(event: OrderFilled | LegLiquidated): FillNotice {
+  return {
+    leg: event.leg,
+    reason: event.kind === 'LegLiquidated' ? 'liquidation' : event.reason,
+    side: event.side,
+    price: toFloat(event.price),
+    quantity: toFloat(event.quantity),
+    fee: event.kind === 'LegLiquidated' ? 0 : toFloat(event.fee),
   }
 }
 

@@ -40,12 +40,12 @@ export async function runWithPauses(
 ): Promise<Run> {
   const loop = loopOf(config, given, data)
   const blocks = replay(loop, data)
-  let failure: StrategyError | null = null
-  for (let isDone = false; !isDone && failure === null; ) {
-    failure = attempt(loop, () => (isDone = blocks.next().done === true))
+  for (;;) {
+    const state = { isDone: false }
+    const failure = attempt(loop, () => void (state.isDone = blocks.next().done === true))
+    if (state.isDone || failure !== null) return { result: resultOf(loop, config, failure), failure }
     await pause(loop.end - data.first, data.end - data.first)
   }
-  return { result: resultOf(loop, config, failure), failure }
 }
 
 function loopOf(config: ResolvedConfig, given: Strategy | null, data: MarketData): Loop {

@@ -1,9 +1,9 @@
 import { positionOfLeg } from '#domain/account.js'
 import type { AdjustCommand, Command, OpenCommand, ScaleCommand } from '#domain/command.js'
 import { decimal } from '#domain/decimal.js'
-import { type EntryOrder, type ExitLevels, isEntryOrder } from '#domain/order.js'
+import { type EntryOrder, type ExitLevels, isEntryOrder, type LevelExitOrder } from '#domain/order.js'
 import { averageEntry, entrySide, exitSide, type Position } from '#domain/position.js'
-import { warnOfDeadStop } from './entries.js'
+import { warnOfDeadStop, workingStop } from './entries.js'
 import { againstTrader, stopPrice, targetPrice } from './price.js'
 import type { Session } from './session.js'
 
@@ -86,27 +86,37 @@ function placeEntry(
   )
 }
 
-/** Replaces, sets or removes exits of an open leg, or of the entry that still works. */
+/** Replaces, sets or removes exits of an open leg, or of the entry that still works. What is not named stays. */
 function adjust(session: Session, command: AdjustCommand, position: Position | null, given: Given): void {
   if (position === null) return adjustEntry(session, command, given)
-  for (const purpose of ['stop', 'target'] as const) {
-    const level = command[purpose]
-    if (level === undefined) continue
-    session.cancel((order) => order.purpose === purpose && order.position === position.id, () => 'adjusted', given)
-    if (level === null) continue
-    const { tick } = session.venue.instrument
-    const entry = averageEntry(position)
-    const id = session.nextOrder++
-    const base = { id, leg: command.leg, side: exitSide(position.side), liveFrom: given.candle, position: position.id }
-    if (purpose === 'stop') {
-      const price = stopPrice(level, position.side, entry, tick)
-      session.place({ ...base, purpose, type: 'trigger', price, source: command.stopOn ?? 'last' }, given)
-      warnOfDeadStop(session, position, price, given)
-    } else {
-      const price = targetPrice(level, position.side, entry, tick)
-      session.place({ ...base, purpose, type: 'limit', price, source: 'last' }, given)
-    }
-  }
+  adjustStop(session, command, position, given)
+  if (command.target === undefined) return
+  const { target } = command
+  withdraw(session, 'target', position, given)
+  if (target === null) return
+  const price = targetPrice(target, position.side, () => averageEntry(position), session.venue.instrument.tick)
+  session.place({ ...exitBase(session, position, given), purpose: 'target', type: 'limit', price, source: 'last' }, given)
+}
+
+function adjustStop(session: Session, { stop, stopOn }: AdjustCommand, position: Position, given: Given): void {
+  const working = workingStop(session, position)
+  if (stop === undefined && (stopOn === undefined || working === null)) return
+  withdraw(session, 'stop', position, given)
+  if (stop === null) return
+  const { tick } = session.venue.instrument
+  const price = stop === undefined ? working!.price : stopPrice(stop, position.side, () => averageEntry(position), tick)
+  const source = stopOn ?? working?.source ?? 'last'
+  session.place({ ...exitBase(session, position, given), purpose: 'stop', type: 'trigger', price, source }, given)
+  warnOfDeadStop(session, position, price, given)
+}
+
+function withdraw(session: Session, purpose: 'stop' | 'target', position: Position, given: Given): void {
+  session.cancel((order) => order.purpose === purpose && order.position === position.id, () => 'adjusted', given)
+}
+
+function exitBase(session: Session, position: Position, given: Given): Pick<LevelExitOrder, 'id' | 'leg' | 'side' | 'position' | 'liveFrom'> {
+  const { id, leg, side } = position
+  return { id: session.nextOrder++, leg, side: exitSide(side), position: id, liveFrom: given.candle }
 }
 
 function adjustEntry(session: Session, command: AdjustCommand, given: Given): void {

@@ -2,7 +2,7 @@ import { enter, freeMargin, positionOfLeg } from '#domain/account.js'
 import { type Decimal, floorTo, plain, ZERO } from '#domain/decimal.js'
 import type { Liquidity, RefusalCode } from '#domain/event.js'
 import { maxLeverage, tiersAt } from '#domain/instrument.js'
-import type { EntryOrder } from '#domain/order.js'
+import type { EntryOrder, LevelExitOrder } from '#domain/order.js'
 import { averageEntry, exitSide, type Position } from '#domain/position.js'
 import { stopPrice, targetPrice } from './price.js'
 import type { Session, Spot } from './session.js'
@@ -63,15 +63,13 @@ export function fillEntry(session: Session, order: EntryOrder, expected: Decimal
 
 function plan(session: Session, order: EntryOrder, expected: Decimal, liquidity: Liquidity, spot: Spot): Planned | Refused {
   const { instrument, slippage } = session.venue
-  const held = positionOfLeg(session.account, order.leg)
-  const before = held ?? emptyPosition(session, order, spot)
-  const stop = order.exits.stop === null ? null : stopPrice(order.exits.stop, order.legSide, expected, instrument.tick)
+  const before = positionOfLeg(session.account, order.leg) ?? emptyPosition(session, order, spot)
+  const stop = order.exits.stop === null ? null : stopPrice(order.exits.stop, order.legSide, () => expected, instrument.tick)
   if (stop !== null && (order.legSide === 'long' ? stop.gte(expected) : stop.lte(expected))) {
     const wanted = order.legSide === 'long' ? 'below' : 'above'
     return { code: 'stop-side', message: `the stop ${plain(stop)} of a ${order.legSide} must be ${wanted} ${plain(expected)}` }
   }
-  const sizing = { account: session.account, expected, mark: spot.mark, leverage: before.leverage, stop }
-  const wanted = quantityOf(order.size, sizing)
+  const wanted = wantedQuantity(session, order, before, expected, spot)
   const quantity = floorTo(wanted, instrument.lot)
   if (quantity.lte(0)) {
     return { code: 'min-quantity', message: `${plain(wanted)} is less than one lot of ${plain(instrument.lot)}` }
@@ -88,6 +86,33 @@ function plan(session: Session, order: EntryOrder, expected: Decimal, liquidity:
     return { code: 'max-leverage', message }
   }
   return { quantity, price, before, feeRate: liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker }
+}
+
+/** The size at the order's own price, or at market at the open (rule O11), before it is cut to the lot. */
+function wantedQuantity(session: Session, order: EntryOrder, before: Position, expected: Decimal, spot: Spot): Decimal {
+  const own = order.price ?? expected
+  return quantityOf(order.size, {
+    account: session.account,
+    expected: own,
+    mark: spot.mark,
+    leverage: before.leverage,
+    stop: stopFor(session, order, before, own),
+  })
+}
+
+/** The stop that a risk is measured to: the one that the entry brings, or the one that the leg has. */
+function stopFor(session: Session, order: EntryOrder, before: Position, own: Decimal): Decimal | null {
+  const { stop } = order.exits
+  if (stop !== null) return stopPrice(stop, order.legSide, () => own, session.venue.instrument.tick)
+  return workingStop(session, before)?.price ?? null
+}
+
+/** The stop that a leg has. */
+export function workingStop(session: Session, position: Position): LevelExitOrder | null {
+  for (const { order } of session.orders) {
+    if (order.purpose === 'stop' && order.position === position.id) return order
+  }
+  return null
 }
 
 function emptyPosition(session: Session, order: EntryOrder, spot: Spot): Position {
@@ -107,7 +132,7 @@ function emptyPosition(session: Session, order: EntryOrder, spot: Spot): Positio
 function bearExits(session: Session, order: EntryOrder, position: Position, spot: Spot): void {
   const { stop, stopOn, target } = order.exits
   const { tick } = session.venue.instrument
-  const entry = averageEntry(position)
+  const entry = (): Decimal => averageEntry(position)
   const base = { leg: order.leg, side: exitSide(position.side), position: position.id, liveFrom: spot.candle }
   if (stop !== null) {
     const price = stopPrice(stop, position.side, entry, tick)

@@ -14,7 +14,7 @@ import { playInside } from './path.js'
 import type { Resting } from './resting.js'
 import { Session, type Spot, type Warning } from './session.js'
 import type { Market, Venue } from './venue.js'
-import { spotAt, standstill, walkStretch } from './walk.js'
+import { spotAt, standstill, touches, walkStretch } from './walk.js'
 
 /**
  * Where each watched level stands in `Exchange.bounds`: between the levels nothing can happen. Floats in one array, so
@@ -63,21 +63,12 @@ export class Exchange {
 
   /** Plays one candle in the order of rule T2, up to its close. */
   play(candle: number, account: AccountState): readonly AccountEvent[] {
-    this.#seeQuiet(candle, account)
     this.#useTableOf(candle)
     const session = this.#session(account)
-    const open = standstill(this.#market, candle, 'open', 'open')
-    this.#payFunding(session, candle, 'open', spotAt(open))
-    walkStretch(session, open)
-    this.#fillMarketOrders(session, spotAt(open))
-    walkStretch(session, open)
-    const played = playInside(session, this.#market, candle)
-    if (played.ambiguous) this.ambiguousAt.push(this.#timeOf(candle))
-    const close = spotAt(standstill(this.#market, candle, 'close', 'close'))
-    played.session.visit(close.markFloat)
-    this.#payFunding(played.session, candle, 'close', close)
-    this.#unseen = candle + 1
-    return this.#adopt(played.session, candle + 1)
+    this.#payFunding(session, candle, 'open')
+    const played = this.#hasWork(session, candle) ? this.#playPrices(session, candle) : session
+    this.#payFunding(played, candle, 'close')
+    return this.#adopt(played, candle + 1)
   }
 
   /** Takes commands given at the close of candle `candle − 1`. */
@@ -149,7 +140,7 @@ export class Exchange {
   #seeQuiet(candle: number, account: AccountState): void {
     for (const position of account.positions) {
       const excursion = this.#excursions.get(position.id)
-      if (excursion) visitQuiet(excursion, position, this.#market.mark, this.#unseen, candle)
+      if (excursion !== undefined) visitQuiet(excursion, position, this.#market.mark, this.#unseen, candle)
     }
     this.#unseen = Math.max(this.#unseen, candle)
   }
@@ -158,11 +149,31 @@ export class Exchange {
     while (this.#table + 1 < this.#tables.length && this.#tables[this.#table + 1]!.from <= candle) this.#table++
   }
 
-  #payFunding(session: Session, candle: number, phase: 'open' | 'close', spot: Spot): void {
+  /** Whether prices of this candle do anything: market orders wait, or a level lies within it. */
+  #hasWork(session: Session, candle: number): boolean {
+    const { candles, mark } = this.#market
+    return session.orders.some(({ order }) => order.type === 'market') || touches(session, candles, mark, candle)
+  }
+
+  /** From the open along the path to the close. Returns the session of the path that was chosen. */
+  #playPrices(session: Session, candle: number): Session {
+    this.#seeQuiet(candle, session.account)
+    const open = standstill(this.#market, candle, 'open', 'open')
+    walkStretch(session, open)
+    this.#fillMarketOrders(session, spotAt(open))
+    walkStretch(session, open)
+    const played = playInside(session, this.#market, candle)
+    if (played.ambiguous) this.ambiguousAt.push(this.#timeOf(candle))
+    this.#unseen = candle + 1
+    return played.session
+  }
+
+  #payFunding(session: Session, candle: number, phase: 'open' | 'close'): void {
     for (; this.#nextFunding < this.#funding.length; this.#nextFunding++) {
       const due = this.#funding[this.#nextFunding]!
       if (due.candle > candle || (due.candle === candle && due.phase !== phase)) return
       const rate = decimal(due.rate)
+      const spot = spotAt(standstill(this.#market, candle, phase, phase))
       for (const position of session.account.positions) this.#payLeg(session, position, rate, due, spot)
     }
   }

@@ -92,8 +92,7 @@ export function liquidateLeg(session: Session, position: Position, mark: Decimal
 function reduction(session: Session, by: Reduction, position: Position): Decimal {
   const { lot } = session.venue.instrument
   const wanted = 'quantity' in by ? decimal(by.quantity) : position.quantity.times(by.fraction)
-  const quantity = floorTo(min(wanted, position.quantity), lot)
-  return position.quantity.minus(quantity).lt(lot) ? position.quantity : quantity
+  return position.quantity.minus(wanted).lt(lot) ? position.quantity : floorTo(wanted, lot)
 }
 
 function cutAtBankruptcy(position: Position, price: Decimal): Decimal {

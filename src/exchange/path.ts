@@ -1,5 +1,6 @@
 import { equityAt } from '#domain/account.js'
-import { decimal } from '#domain/decimal.js'
+import { decimal, plain } from '#domain/decimal.js'
+import type { FillReason, LegLiquidated, OrderFilled } from '#domain/event.js'
 import type { Session } from './session.js'
 import type { Market } from './venue.js'
 import { stretchesOf, touches, walkStretch } from './walk.js'
@@ -58,8 +59,12 @@ function choose(session: Session, market: Market, candle: number, mode: 'worst' 
 function fillsOf(session: Session): string {
   const fills: string[] = []
   for (const event of session.events) {
-    if (event.kind === 'OrderFilled') fills.push(`${event.leg} ${event.price} ${event.quantity} ${event.reason}`)
-    else if (event.kind === 'LegLiquidated') fills.push(`${event.leg} ${event.price} ${event.quantity} liquidation`)
+    if (event.kind === 'OrderFilled') fills.push(fillText(event, event.reason))
+    else if (event.kind === 'LegLiquidated') fills.push(fillText(event, 'liquidation'))
   }
   return fills.sort().join('\n')
+}
+
+function fillText({ leg, price, quantity }: OrderFilled | LegLiquidated, reason: FillReason): string {
+  return `${leg} ${plain(price)} ${plain(quantity)} ${reason}`
 }

@@ -22,16 +22,16 @@ export function fixedSlippage(bps: Decimal, tick: Decimal): SlippageModel {
 }
 
 /** The price of a stop: as given, or a fraction from the average entry (rule O6), to the tick. */
-export function stopPrice(level: ExitLevel, legSide: LegSide, entry: Decimal, tick: Decimal): Decimal {
+export function stopPrice(level: ExitLevel, legSide: LegSide, entry: () => Decimal, tick: Decimal): Decimal {
   return towardsMarket(away(level, entry, legSide === 'long' ? -1 : 1), legSide, tick)
 }
 
 /** The price of a target: as given, or a fraction from the average entry, to the tick against the trader. */
-export function targetPrice(level: ExitLevel, legSide: LegSide, entry: Decimal, tick: Decimal): Decimal {
+export function targetPrice(level: ExitLevel, legSide: LegSide, entry: () => Decimal, tick: Decimal): Decimal {
   const side = legSide === 'long' ? 'sell' : 'buy'
   return againstTrader(away(level, entry, legSide === 'long' ? 1 : -1), side, tick)
 }
 
-function away(level: ExitLevel, entry: Decimal, direction: 1 | -1): Decimal {
-  return typeof level === 'number' ? decimal(level) : entry.times(ONE.plus(decimal(level.fraction).times(direction)))
+function away(level: ExitLevel, entry: () => Decimal, direction: 1 | -1): Decimal {
+  return typeof level === 'number' ? decimal(level) : entry().times(ONE.plus(decimal(level.fraction).times(direction)))
 }

@@ -6,6 +6,7 @@ import type { Position } from '#domain/position.js'
 import { fillEntry } from './entries.js'
 import { fillExit, liquidateLeg } from './exits.js'
 import { watched } from './liquidation-prices.js'
+import { againstTrader } from './price.js'
 import { reached, type Resting } from './resting.js'
 import { type Session, Spot } from './session.js'
 import type { Market } from './venue.js'
@@ -160,7 +161,9 @@ function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing):
     const expected = order.type === 'limit' ? better(spot.last, order.price!, order.side) : spot.last
     fillEntry(session, order, expected, liquidity, spot)
   } else {
-    fillExit(session, order, spot.last, liquidity, spot)
+    // Set off by the mark, the price of the last trade lies between the candle's prices, off the tick (rule O8).
+    const expected = past || source === 'last' ? spot.last : againstTrader(spot.last, order.side, session.venue.instrument.tick)
+    fillExit(session, order, expected, liquidity, spot)
   }
   return spot
 }

@@ -89,17 +89,22 @@ async function takeFreeName(temporary: string, target: string): Promise<string> 
 async function replace(temporary: string, target: string): Promise<string> {
   for (;;) {
     const aside = await moveAside(target)
-    try {
-      await rename(temporary, target)
-      if (aside !== null) await rm(aside, { recursive: true, force: true })
-      return target
-    } catch (error) {
-      const overtaken = isCode(error, 'ENOTEMPTY', 'EEXIST') || (await exists(target))
-      if (!overtaken && aside !== null) await rename(aside, target)
-      if (!overtaken) throw error
-      // Another process put its run there first: what was moved aside is replaced by that run, which is replaced next.
-      if (aside !== null) await rm(aside, { recursive: true, force: true })
-    }
+    const placed = await putInPlace(temporary, target, aside)
+    // Not placed: another process put its run there first, and that run has replaced what was moved aside.
+    if (aside !== null) await rm(aside, { recursive: true, force: true })
+    if (placed) return target
+  }
+}
+
+/** False where another process was faster. Where it fails, what was moved aside is put back. */
+async function putInPlace(temporary: string, target: string, aside: string | null): Promise<boolean> {
+  try {
+    await rename(temporary, target)
+    return true
+  } catch (error) {
+    if (isCode(error, 'ENOTEMPTY', 'EEXIST') || (await exists(target))) return false
+    if (aside !== null) await rename(aside, target)
+    throw error
   }
 }
 

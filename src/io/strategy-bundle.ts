@@ -5,7 +5,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, type BuildFailure, type BuildOptions, type Loader, type Message, type Plugin } from 'esbuild'
 import { InputError } from '#domain/failure.js'
-import { sha256 } from './sha256.js'
+import { sha256 } from './hash.js'
 
 /** A user's strategy file, bundled with what it imports and loaded. */
 export interface LoadedStrategy {
@@ -90,7 +90,7 @@ function hostAs(path: string): Plugin {
   }
 }
 
-/** One module of all that the strategy imports, with its source map inline. Without white space esbuild names no paths. */
+/** One module of all that the strategy imports, with its source map inline. */
 async function bundled(file: string, contents: string): Promise<string> {
   const loader = loaders[extname(file)]
   if (loader === undefined) {
@@ -100,12 +100,7 @@ async function bundled(file: string, contents: string): Promise<string> {
     })
   }
   try {
-    const options = {
-      ...bundling(file, contents, loader, 'hedgerow'),
-      minifyWhitespace: true,
-      sourcemap: 'inline',
-    } as const
-    const { outputFiles } = await build(options)
+    const { outputFiles } = await build({ ...bundling(file, contents, loader, 'hedgerow'), sourcemap: 'inline' })
     return outputFiles[0].text
   } catch (error) {
     throw doesNotCompile(file, error as BuildFailure)
@@ -117,7 +112,10 @@ interface Linked {
   readonly map: string
 }
 
-/** The bundle laid out for reading, with its `hedgerow` at `host`. A second pass is also what makes it stable when bundled again. */
+/**
+ * The bundle with its `hedgerow` at `host`. This second pass drops the comments in which the first names the modules by
+ * their paths, and orders imports as a third would: so the bundle of a saved bundle is the same text.
+ */
 async function linked(file: string, bundle: string, host: string): Promise<Linked> {
   const { outputFiles } = await build({ ...bundling(file, bundle, 'js', host), sourcemap: 'external' })
   const [map, code] = outputFiles
@@ -231,7 +229,7 @@ function userPosition(error: unknown): string | null {
   const deeper = userPosition(error.cause)
   if (deeper !== null) return deeper
   for (const line of (error.stack ?? '').split('\n')) {
-    const [, path, at] = /^ +at (?:.*\()?((?:file:|\/|[A-Za-z]:[\\/]).*?)(:\d+:\d+)\)?$/.exec(line) ?? []
+    const [, path, at] = /^ +at (?:.*\()?((?:file:\/\/\/|\/|[A-Za-z]:[\\/]).*?)(:\d+:\d+)\)?$/.exec(line) ?? []
     if (path === undefined) continue
     const file = path.startsWith('file:') ? fileURLToPath(path) : path
     if (isUserFile(file)) return `${file}${at}`
@@ -250,5 +248,5 @@ function isUserFile(file: string): boolean {
 /** Short where it is below the folder that the command was given in. */
 function place(path: string): string {
   const short = relative(process.cwd(), path)
-  return short.startsWith('..') ? path : short
+  return short === '' || short.startsWith('..') ? path : short
 }

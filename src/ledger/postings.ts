@@ -1,6 +1,6 @@
-import { type Decimal, sum } from '#domain/decimal.js'
+import { type Decimal, ZERO } from '#domain/decimal.js'
 import type { AccountEvent, FundingPaid, LegLiquidated, OrderFilled } from '#domain/event.js'
-import type { AccountName, Entry, Posting } from '#domain/journal.js'
+import type { Entry, LegAccount, Posting } from '#domain/journal.js'
 
 /** The double entry of an event that moved money; null for one that did not. */
 export function entryOf(event: AccountEvent): Entry | null {
@@ -27,39 +27,45 @@ function isEntry(event: OrderFilled): boolean {
 
 /** Slippage is shown apart: what it cost is moved from `price` to `slippage`, so that `price` is at expected prices. */
 function ofFill(event: OrderFilled): readonly Posting[] {
-  const id = event.position
-  return balanced([
-    [`collateral:${id}`, event.collateral],
-    [`price:${id}`, event.realized.plus(event.slippage).neg()],
-    [`slippage:${id}`, event.slippage],
-    [`fees:${id}`, event.fee],
-    [`liquidation:${id}`, event.covered.neg()],
-  ])
+  const { position: id, collateral, realized, slippage, fee, covered } = event
+  const entry = new Balanced()
+  entry.post('collateral', id, collateral)
+  entry.post('price', id, realized.plus(slippage).neg())
+  entry.post('slippage', id, slippage)
+  entry.post('fees', id, fee)
+  entry.post('liquidation', id, covered.neg())
+  return entry.closed()
 }
 
-function ofFunding(event: FundingPaid): readonly Posting[] {
-  const id = event.position
-  return balanced([
-    [`collateral:${id}`, event.toCollateral],
-    [`funding:${id}`, event.payment.neg()],
-    [`liquidation:${id}`, event.covered.neg()],
-  ])
+function ofFunding({ position: id, toCollateral, payment, covered }: FundingPaid): readonly Posting[] {
+  const entry = new Balanced()
+  entry.post('collateral', id, toCollateral)
+  entry.post('funding', id, payment.neg())
+  entry.post('liquidation', id, covered.neg())
+  return entry.closed()
 }
 
-function ofLiquidation(event: LegLiquidated): readonly Posting[] {
-  const id = event.position
-  return balanced([
-    [`collateral:${id}`, event.collateral.neg()],
-    [`price:${id}`, event.realized.neg()],
-    [`liquidation:${id}`, event.toInsurance],
-  ])
+function ofLiquidation({ position: id, collateral, realized, toInsurance }: LegLiquidated): readonly Posting[] {
+  const entry = new Balanced()
+  entry.post('collateral', id, collateral.neg())
+  entry.post('price', id, realized.neg())
+  entry.post('liquidation', id, toInsurance)
+  return entry.closed()
 }
 
-/** Drops what is zero and lets `available` take minus the sum of the others (rule A5). */
-function balanced(parts: readonly (readonly [AccountName, Decimal])[]): readonly Posting[] {
-  const postings: Posting[] = []
-  for (const [account, amount] of parts) if (!amount.isZero()) postings.push({ account, amount })
-  const rest = sum(postings.map((posting) => posting.amount)).neg()
-  if (!rest.isZero()) postings.push({ account: 'available', amount: rest })
-  return postings
+/** Postings under way: drops what is zero, and lets `available` take minus the sum of the others (rule A5). */
+class Balanced {
+  readonly #postings: Posting[] = []
+  #total = ZERO
+
+  post(account: LegAccount, leg: number, amount: Decimal): void {
+    if (amount.isZero()) return
+    this.#postings.push({ account: `${account}:${leg}`, amount })
+    this.#total = this.#total.plus(amount)
+  }
+
+  closed(): readonly Posting[] {
+    if (!this.#total.isZero()) this.#postings.push({ account: 'available', amount: this.#total.neg() })
+    return this.#postings
+  }
 }

@@ -42,6 +42,7 @@ function forced({ result, figures }: Page): string {
   const liquidated =
     liquidations === 0 ? 'No leg was liquidated' : `${plural(liquidations ?? 0, 'leg was', 'legs were')} liquidated`
   const { ambiguousCandles } = result.path
-  if (ambiguousCandles === 0) return `${liquidated}; no candle left open in which order its prices came.`
-  return `${liquidated}; in ${plural(ambiguousCandles, 'candle')} the order of high and low decided, and is an assumption.`
+  if (ambiguousCandles === 0) return `${liquidated}, and no candle was ambiguous.`
+  const candles = plural(ambiguousCandles, 'candle')
+  return `${liquidated}; in ${candles} the order of high and low decided, and that order is an assumption.`
 }

@@ -62,7 +62,7 @@ export function exitsOf(
 
 /** What a reduction takes off, checked. */
 export function reductionOf(order: ReduceOrder, what: string): { quantity: number } | { fraction: number } {
-  if (order.quantity !== undefined) return { quantity: finite(order.quantity, `${what}: quantity`) }
+  if (order.quantity !== undefined) return { quantity: positive(order.quantity, `${what}: quantity`) }
   const fraction = finite(order.fraction, `${what}: fraction`)
   if (fraction <= 0 || fraction > 1) throw new TypeError(`${what}: fraction is ${fraction}, expected more than 0 and at most 1`)
   return { fraction }
@@ -79,6 +79,12 @@ export function levelOf(level: Level, what: string): ExitLevel {
 function finite(value: unknown, what: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw new TypeError(`${what} is ${String(value)}, expected a number`)
   return value
+}
+
+/** A finite number above 0. */
+export function positive(value: unknown, what: string): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value
+  throw new TypeError(`${what} is ${String(value)}, expected a number above 0`)
 }
 
 function price(value: number, what: string): number {

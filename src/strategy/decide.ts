@@ -1,4 +1,5 @@
 import type { Command } from '#domain/command.js'
+import { nearest } from '#domain/failure.js'
 import { CommandQueue } from './commands.js'
 import type { ClosedCandle, Strategy } from './define.js'
 import { type ParamValue, resolveParams } from './params.js'
@@ -26,6 +27,9 @@ export interface DecisionView {
 
 /** The commands that a strategy gives at a close: a pure function of the view, for unit tests of strategies. */
 export function decide(strategy: Strategy, view: DecisionView): readonly Command[] {
+  const params = resolveParams(strategy.params, view.params ?? {})
+  checkNames('leg', Object.keys(view.legs ?? {}), Object.keys(strategy.legs))
+  checkNames('indicator', Object.keys(view.indicators ?? {}), Object.keys(strategy.indicators(params)))
   const close = view.candle?.close ?? 100
   const candle: ClosedCandle = { openedAt: 0, closedAt: 3_600_000, open: close, high: close, low: close, close, volume: 1, ...view.candle }
   const queue = new CommandQueue()
@@ -49,8 +53,18 @@ export function decide(strategy: Strategy, view: DecisionView): readonly Command
     freeMargin: view.freeMargin ?? view.equity ?? 10_000,
     indicators: (view.indicators ?? {}) as Record<string, never>,
     legs,
-    params: resolveParams(strategy.params, view.params ?? {}) as never,
+    params: params as never,
     state: view.state ?? strategy.state(),
   })
   return queue.take()
+}
+
+/** A misspelt name would make a test that proves nothing. */
+function checkNames(what: 'leg' | 'indicator', given: readonly string[], declared: readonly string[]): void {
+  for (const name of given) {
+    if (declared.includes(name)) continue
+    const near = nearest(name, declared)
+    const meant = near === null ? '' : `; did you mean '${near}'?`
+    throw new TypeError(`The strategy has no ${what} '${name}'${meant} It has: ${declared.join(', ') || 'none'}.`)
+  }
 }

@@ -75,14 +75,14 @@ export interface StrategyDefinition<
   /** Made anew for each run. */
   readonly state?: () => S
   /** Before the first candle, with an empty market (rule T7). */
-  onStart?(context: StrategyContext<L, P, I, S>): void
+  onStart?(this: void, context: StrategyContext<L, P, I, S>): void
   /** At each close, once every indicator has a value. What it orders can fill from the next open on (rule T1). */
-  onCandle(context: StrategyContext<L, P, I, S>): void
+  onCandle(this: void, context: StrategyContext<L, P, I, S>): void
   /** At the close of the candle of the fill, before `onCandle`. */
-  onFill?(context: StrategyContext<L, P, I, S> & { readonly fill: FillNotice<L> }): void
-  onRefusal?(context: StrategyContext<L, P, I, S> & { readonly refusal: RefusalNotice<L> }): void
+  onFill?(this: void, context: StrategyContext<L, P, I, S> & { readonly fill: FillNotice<L> }): void
+  onRefusal?(this: void, context: StrategyContext<L, P, I, S> & { readonly refusal: RefusalNotice<L> }): void
   /** After the last candle; it can no longer order. */
-  onEnd?(context: StrategyContext<L, P, I, S>): void
+  onEnd?(this: void, context: StrategyContext<L, P, I, S>): void
 }
 
 type AnyContext = StrategyContext<string, ParamDeclarations, Readonly<Record<string, Indicator<unknown>>>, unknown>
@@ -93,7 +93,9 @@ export interface Strategy {
   readonly name: string
   readonly legs: Readonly<Record<string, LegDeclaration>>
   readonly params: ParamDeclarations
-  readonly indicators: (params: Readonly<Record<string, number | string | boolean>>) => Readonly<Record<string, Indicator<unknown>>>
+  readonly indicators: (
+    params: Readonly<Record<string, number | string | boolean>>,
+  ) => Readonly<Record<string, Indicator<unknown>>>
   readonly state: () => unknown
   readonly onStart: ((context: AnyContext) => void) | null
   readonly onCandle: (context: AnyContext) => void
@@ -104,15 +106,18 @@ export interface Strategy {
 
 /**
  * Declares a strategy. The names of legs, parameters and indicators become types: a misspelt one does not compile, nor
- * does `hedges` with a leg that is not declared.
+ * does `hedges` with a leg that is not declared. What types do not say is checked here: throws `TypeError` for a leg whose
+ * side or leverage is not one, and for a callback that is `async` or a generator.
  */
 export function defineStrategy<
   const L extends string,
-  P extends ParamDeclarations = Record<never, never>,
-  I extends Readonly<Record<string, Indicator<unknown>>> = Record<never, never>,
+  P extends ParamDeclarations = { readonly [K in never]: never },
+  I extends Readonly<Record<string, Indicator<unknown>>> = { readonly [K in never]: never },
   S = undefined,
 >(definition: StrategyDefinition<L, P, I, S>): Strategy {
   const { onStart, onCandle, onFill, onRefusal, onEnd } = definition
+  checkLegs(definition.legs)
+  checkCallbacks({ onStart, onCandle, onFill, onRefusal, onEnd })
   const strategy = {
     kind: 'hedgerow/strategy@1',
     name: definition.name,
@@ -127,4 +132,28 @@ export function defineStrategy<
     onEnd: onEnd ?? null,
   }
   return Object.freeze(strategy) as unknown as Strategy
+}
+
+function checkLegs(legs: Readonly<Record<string, LegDeclaration>> | undefined): void {
+  if (legs === undefined) throw new TypeError("legs are missing, expected such as { core: { side: 'long' } }")
+  for (const [name, { side, leverage = 1 }] of Object.entries(legs)) {
+    if (side !== 'long' && side !== 'short') {
+      throw new TypeError(`leg '${name}': side is ${JSON.stringify(side)}, expected 'long' or 'short'`)
+    }
+    if (!(Number.isFinite(leverage) && leverage > 0)) {
+      throw new TypeError(`leg '${name}': leverage is ${String(leverage)}, expected a number above 0`)
+    }
+  }
+}
+
+/** What an `async` callback orders after its first `await` would be given at the close of another candle, or never. */
+function checkCallbacks(callbacks: Readonly<Record<string, unknown>>): void {
+  for (const [name, callback] of Object.entries(callbacks)) {
+    if (callback === undefined) continue
+    if (typeof callback !== 'function')
+      throw new TypeError(`${name} is ${JSON.stringify(callback)}, expected a function`)
+    if (Object.prototype.toString.call(callback) !== '[object Function]') {
+      throw new TypeError(`${name} is async or a generator, expected a plain function: a strategy decides at once`)
+    }
+  }
 }

@@ -64,7 +64,7 @@ export function resolveParams(
 ): Readonly<Record<string, ParamValue>> {
   const declarations = declarationsOf(params)
   const known = Object.keys(declarations)
-  for (const name of Object.keys(given)) if (!(name in declarations)) throw unknownParam(name, known)
+  for (const name of Object.keys(given)) if (!Object.hasOwn(declarations, name)) throw unknownParam(name, known)
   return Object.freeze(
     Object.fromEntries(
       Object.entries(declarations).map(([name, declared]) => {

@@ -59,7 +59,7 @@ function candleOf(step: PlanStep, at: number, { candles, first, end }: PlanFrame
 function legsOf(steps: readonly PlanStep[]): Readonly<Record<string, LegDeclaration>> {
   const legs: Record<string, LegDeclaration> = {}
   for (const { action } of steps) {
-    if (action.verb !== 'open' || action.leg in legs) continue
+    if (action.verb !== 'open' || Object.hasOwn(legs, action.leg)) continue
     const hedges = 'ratioOf' in action.size ? { hedges: action.size.ratioOf } : {}
     legs[action.leg] = { side: action.side, leverage: action.leverage ?? 1, ...hedges }
   }

@@ -1,7 +1,7 @@
 import type { Candles } from '#domain/candles.js'
 import type { Command } from '#domain/command.js'
 import type { LegSide, MarginMode, PositionFloats } from '#domain/position.js'
-import { CommandQueue, exitsOf, reductionOf, sizeOf, waitingOf } from './commands.js'
+import { CommandQueue, exitsOf, positive, reductionOf, sizeOf, waitingOf } from './commands.js'
 import type { ClosedCandle, FillNotice, RefusalNotice } from './define.js'
 import type { Adjustment, LegHandle, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
 
@@ -60,7 +60,9 @@ export class LegView implements LegHandle {
   readonly #cursor: Cursor
   readonly #markClose: Float64Array
   quantity = 0
+  isFlat = true
   isOpening = false
+  isOpen = false
   collateral = 0
   liquidationPrice: number | null = null
   #cost = 0
@@ -81,16 +83,12 @@ export class LegView implements LegHandle {
     this.collateral = position === null ? 0 : position.collateral
     this.#cost = position === null ? 0 : position.cost
     this.#sign = position === null ? 1 : position.sign
+    this.isOpen = position !== null
     this.isOpening = position === null && isOpening
+    this.isFlat = position === null && !isOpening
     this.liquidationPrice = liquidationPrice
   }
 
-  get isOpen(): boolean {
-    return this.quantity !== 0
-  }
-  get isFlat(): boolean {
-    return this.quantity === 0 && !this.isOpening
-  }
   get notional(): number {
     return this.quantity === 0 ? 0 : this.quantity * this.#markClose[this.#cursor.index]!
   }
@@ -109,7 +107,7 @@ export class LegView implements LegHandle {
       leg: this.name,
       side: this.side,
       size: sizeOf(order, what),
-      leverage: order.leverage ?? this.#terms.leverage,
+      leverage: order.leverage === undefined ? this.#terms.leverage : positive(order.leverage, `${what}: leverage`),
       margin: this.#terms.margin,
       ...waitingOf(order, what),
       ...(exits as Pick<Command & { kind: 'open' }, 'stop' | 'stopOn' | 'target'>),

@@ -1,45 +1,16 @@
 import { enter, equityAt, exit, fund, liquidate, positionOfLeg, walletOf } from '#domain/account.js'
 import type { Candles } from '#domain/candles.js'
 import { type Decimal, decimal, max, plain, sum, ZERO } from '#domain/decimal.js'
-import type { FillReason } from '#domain/event.js'
 import { liquidationPrice } from '#domain/margin.js'
-import type { LegAccount } from '#domain/journal.js'
 import { entrySide, exitSide, type LegSide, type Position, signOf, unrealizedPnl } from '#domain/position.js'
-import type {
-  AccountSpan,
-  Attribution,
-  BacktestResult,
-  ExitReason,
-  FillResult,
-  LegResult,
-  LevelChange,
-  RefusalResult,
-} from '#domain/result.js'
+import type { AccountSpan, BacktestResult, ExitReason, FillResult, LevelChange, RefusalResult } from '#domain/result.js'
 import { Ledger } from '#ledger/ledger.js'
+import { fillOf, legResultOf, newOpening, type Opening } from './fixture-opening.js'
 
 const FEE = decimal('0.0005')
 const TICK = decimal('0.01')
 const TIERS = [{ upTo: decimal(1e9), maxLeverage: decimal(50), rate: decimal('0.02'), amount: ZERO }]
 const RULES = { maintenanceOn: 'mark', closeFeeRate: ZERO } as const
-
-interface Opening {
-  readonly id: number
-  readonly name: string
-  readonly side: LegSide
-  readonly leverage: string
-  readonly openedCandle: number
-  closedCandle: number | null
-  exitReason: ExitReason | null
-  margin: Decimal
-  quantity: Decimal
-  bought: Decimal
-  cost: Decimal
-  sold: Decimal
-  proceeds: Decimal
-  mae: Decimal
-  mfe: Decimal
-  liquidationPrice: Decimal | null
-}
 
 /** An account that is led by hand through candles and books everything in a real ledger, for results that add up. */
 export class FixtureAccount {
@@ -67,24 +38,7 @@ export class FixtureAccount {
     const expected = decimal(this.candles.open[candle])
     if (this.#isRefused(candle, name, notional, leverage)) return
     const id = this.openings.length + 1
-    this.openings.push({
-      id,
-      name,
-      side,
-      leverage: String(leverage),
-      openedCandle: candle,
-      closedCandle: null,
-      exitReason: null,
-      margin: ZERO,
-      quantity: ZERO,
-      bought: ZERO,
-      cost: ZERO,
-      sold: ZERO,
-      proceeds: ZERO,
-      mae: ZERO,
-      mfe: ZERO,
-      liquidationPrice: null,
-    })
+    this.openings.push(newOpening(id, name, side, leverage, candle))
     const flat = { quantity: ZERO, cost: ZERO, collateral: ZERO, margin: 'isolated' } as const
     const at = this.candles.openedAt[candle]
     const before: Position = { ...flat, id, leg: name, side, leverage: decimal(leverage), openedAt: at }
@@ -162,8 +116,8 @@ export class FixtureAccount {
   /** Whether the candle's range reaches the leg's liquidation price. */
   isLiquidatedIn(candle: number, name: string): boolean {
     const position = this.held(name)
-    const price = position && liquidationPrice(position, TIERS, RULES)?.toNumber()
-    if (!position || price == null) return false
+    if (!position) return false
+    const price = liquidationPrice(position, TIERS, RULES)?.toNumber() ?? Number.NaN
     return position.side === 'long' ? this.candles.low[candle] <= price : this.candles.high[candle] >= price
   }
 
@@ -188,7 +142,7 @@ export class FixtureAccount {
   ): Pick<BacktestResult, 'legs' | 'fills' | 'refusals' | 'journal' | 'levels' | 'account' | 'curve'> {
     const { account, journal } = this.ledger
     return {
-      legs: this.openings.map((opening) => this.#leg(opening, pair)),
+      legs: this.openings.map((opening) => legResultOf(opening, pair, this.candles, this.ledger)),
       fills: this.fills,
       refusals: this.refusals,
       levels: this.levels,
@@ -267,83 +221,8 @@ export class FixtureAccount {
       liquidationAbove: prices('short').length > 0 ? Math.min(...prices('short')) : Number.NaN,
     }
   }
-
-  #leg(opening: Opening, pair: string): LegResult {
-    const pnl = this.#attribution(opening)
-    const last = opening.closedCandle ?? this.candles.length - 1
-    return {
-      id: opening.id,
-      name: opening.name,
-      pair,
-      side: opening.side,
-      margin: 'isolated',
-      leverage: opening.leverage,
-      openedAt: this.candles.openedAt[opening.openedCandle],
-      closedAt: opening.closedCandle === null ? null : this.candles.openedAt[opening.closedCandle],
-      entry: plain(opening.cost.div(opening.bought)),
-      exit: opening.sold.isZero() ? null : plain(opening.proceeds.div(opening.sold)),
-      quantity: plain(opening.quantity),
-      initialMargin: plain(opening.margin),
-      liquidationPrice: opening.liquidationPrice && plain(opening.liquidationPrice),
-      exitReason: opening.exitReason,
-      pnl,
-      returnOnMargin: plain(decimal(pnl.net).div(opening.margin)),
-      mae: plain(opening.mae),
-      mfe: plain(opening.mfe),
-      candles: last - opening.openedCandle + 1,
-    }
-  }
-
-  #attribution({ id, name, closedCandle }: Opening): Attribution {
-    const booked = (account: LegAccount) => this.ledger.balance(`${account}:${id}`).neg()
-    const position = closedCandle === null ? this.held(name) : null
-    const parts = {
-      price: booked('price'),
-      slippage: booked('slippage'),
-      fees: booked('fees'),
-      funding: booked('funding'),
-      liquidation: booked('liquidation'),
-      unrealized: position ? unrealizedPnl(position, decimal(this.candles.close.at(-1)!)) : ZERO,
-    }
-    const all = { ...parts, net: sum(Object.values(parts)) }
-    return Object.fromEntries(
-      Object.entries(all).map(([cause, amount]) => [cause, plain(amount)]),
-    ) as unknown as Attribution
-  }
 }
 
 function lots(quantity: Decimal): Decimal {
   return quantity.toDecimalPlaces(3, 1)
-}
-
-interface FillBase extends Pick<FillResult, 'at' | 'order' | 'side'> {
-  readonly leg: string
-  readonly position: number
-  readonly price: Decimal
-  readonly expected: Decimal
-  readonly quantity: Decimal
-}
-
-function fillOf(
-  base: FillBase,
-  fee: Decimal,
-  slippage: Decimal,
-  liquidity: 'maker' | 'taker',
-  reason: FillReason,
-): FillResult {
-  return {
-    at: base.at,
-    leg: base.position,
-    name: base.leg,
-    order: base.order,
-    side: base.side,
-    price: plain(base.price),
-    expected: plain(base.expected),
-    quantity: plain(base.quantity),
-    fee: plain(fee),
-    slippage: plain(slippage),
-    liquidity,
-    reason,
-    phase: reason === 'entry' || reason === 'scale' ? 'open' : 'path',
-  }
 }

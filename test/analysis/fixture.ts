@@ -120,7 +120,7 @@ function stopOut(account: FixtureAccount, candle: number, name: string): void {
   const position = account.held(name)
   if (!position) return
   const level = account.levels.findLast(({ leg, what }) => leg === position.id && what === 'stop')
-  const price = level?.price == null ? Number.NaN : Number(level.price)
+  const price = Number(level?.price ?? Number.NaN)
   const { open, low, high } = account.candles
   const hit = position.side === 'long' ? low[candle] <= price : high[candle] >= price
   if (!hit) return

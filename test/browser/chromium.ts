@@ -19,7 +19,7 @@ export async function launchChromium(): Promise<Found> {
     process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs20.x'
     const { default: bundled } = await import('@sparticuz/chromium')
     return {
-      browser: await launch(await bundled.executablePath(), [...bundled.args, ...FLAGS]),
+      browser: await launch(await bundled.executablePath(), FLAGS),
       from: '@sparticuz/chromium',
     }
   } catch (error) {

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { buildSync } from 'esbuild'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { InputError } from '#domain/failure.js'
-import { sha256 } from '#io/sha256.js'
+import { sha256 } from '#io/hash.js'
 import { loadStrategy, userFrame } from '#io/strategy-bundle.js'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'hedgerow-test-')))
@@ -31,7 +31,7 @@ async function refusal(path: string): Promise<InputError> {
   return error as InputError
 }
 
-const hold = `import { defineStrategy, type Candle } from 'hedgerow'
+const hold = `import { defineStrategy, Candle } from 'hedgerow'
 
 /** Nothing but what a strategy must have. */
 export default defineStrategy({
@@ -120,10 +120,13 @@ describe('a strategy file', () => {
   })
 
   it('ignores a tsconfig.json beside it, which would make the bundle depend on its folder', async () => {
-    write('configured/tsconfig.json', '{ "compilerOptions": { "verbatimModuleSyntax": true, "target": "es2015" } }')
-    const configured = await loadStrategy(write('configured/hold.ts', hold), { hostUrl })
-    const plain = await loadStrategy(write('here/hold.ts', hold), { hostUrl })
-    expect(configured.sha256).toBe(plain.sha256)
+    const strategy =
+      "import { Level } from './level.js'\nexport default { name: 'A', legs: {}, onCandle: () => new Level() }\n"
+    for (const folder of ['configured', 'plain']) write(`${folder}/level.ts`, 'export class Level {\n  price = 1\n}\n')
+    write('configured/tsconfig.json', '{ "compilerOptions": { "useDefineForClassFields": false } }')
+    const configured = await loadStrategy(write('configured/strategy.ts', strategy), { hostUrl })
+    const plain = await loadStrategy(write('plain/strategy.ts', strategy), { hostUrl })
+    expect(configured.code).toBe(plain.code)
   })
 
   it('may be JavaScript, and lie in a folder with spaces and percent signs', async () => {
@@ -142,7 +145,8 @@ describe('a strategy file that cannot be used is refused:', () => {
     expect(error.message).toBe('The strategy file does not exist')
   })
 
-  it('a folder', async () => {
+  it('a folder, even the one that the command is given in', async () => {
+    vi.spyOn(process, 'cwd').mockReturnValue(root)
     const error = await refusal(root)
     expect(error).toMatchObject({ code: 'strategy-not-found', where: root, message: 'The strategy file is a folder' })
   })

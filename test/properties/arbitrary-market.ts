@@ -60,7 +60,10 @@ const drawnBasis: fc.Arbitrary<DrawnBasis> = fc.record({
 const drawnFunding: fc.Arbitrary<DrawnFunding> = fc.record({
   candle: fc.oneof(fc.nat(15), fc.nat(59)),
   phase: fc.constantFrom('open', 'open', 'close'),
-  rate: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: -100, max: 100 }) }, fc.integer({ min: -4000, max: 4000 })),
+  rate: fc.oneof(
+    { weight: 4, arbitrary: fc.integer({ min: -100, max: 100 }) },
+    fc.integer({ min: -20_000, max: 20_000 }),
+  ),
 })
 
 /** A random walk on the tick with gaps and wicks, `least` to `most` candles of an hour. */

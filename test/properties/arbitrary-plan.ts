@@ -40,21 +40,18 @@ export interface DrawnStep {
 /** On the stop's side (−1) or the target's (1), seldom a little past the open. */
 const level = (side: 1 | -1): fc.Arbitrary<DrawnLevel> =>
   fc.oneof(
-    { weight: 3, arbitrary: fc.integer({ min: 1, max: 40 }).map((away) => ({ favour: side * away })) },
-    { weight: 2, arbitrary: fc.integer({ min: 1, max: 50 }).map((away) => ({ fraction: away / 1000 })) },
+    { weight: 2, arbitrary: fc.integer({ min: 1, max: 40 }).map((away) => ({ favour: side * away })) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 50 }).map((away) => ({ fraction: away / 1000 })) },
     { weight: 6, arbitrary: fc.integer({ min: 20, max: 400 }).map((away) => ({ fraction: away / 1000 })) },
     fc.integer({ min: -300, max: 20 }).map((against) => ({ favour: -side * against })),
   )
 
-const near = fc.oneof(
-  { weight: 4, arbitrary: fc.integer({ min: -20, max: 20 }) },
-  fc.integer({ min: -200, max: 200 }),
-)
+const near = fc.oneof({ weight: 4, arbitrary: fc.integer({ min: -20, max: 20 }) }, fc.integer({ min: -200, max: 200 }))
 
 const adjustment = fc.constantFrom('sets', 'removes', 'leaves')
 
 const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
-  candle: fc.oneof({ weight: 2, arbitrary: fc.nat(9) }, fc.nat(59)),
+  candle: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 8 }) }, fc.nat(59)),
   early: fc.boolean(),
   verb: fc.constantFrom(
     ...(['open', 'open', 'scale', 'scale', 'reduce', 'reduce', 'adjust', 'adjust', 'close', 'cancel'] as const),
@@ -63,11 +60,19 @@ const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
   side: fc.constantFrom('long', 'short'),
   size: fc.record({
     form: fc.constantFrom(
-      ...(['quantity', 'notional', 'margin', 'fractionOfEquity', 'fractionOfEquity', 'riskOfEquity', 'ratioOf'] as const),
+      ...([
+        'quantity',
+        'notional',
+        'margin',
+        'fractionOfEquity',
+        'fractionOfEquity',
+        'riskOfEquity',
+        'ratioOf',
+      ] as const),
     ),
     amount: fc.integer({ min: 1, max: 1000 }),
   }),
-  leverage: fc.constantFrom(1, 2, 3, 5, 10, 20, 50),
+  leverage: fc.constantFrom(1, 1, 2, 2, 3, 3, 5, 10, 20, 50),
   waiting: fc.option(
     fc.oneof(
       near.map((limit) => ({ limit })),
@@ -85,18 +90,27 @@ const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
   adjusts: fc.record({ stop: adjustment, target: adjustment }),
 })
 
-/** One to eight steps over one to three legs: the core opens in the first candles, mostly one to two more, then anything. */
+/**
+ * One to eight steps over one to three legs: the core opens in the first candles, up to two more follow, then comes
+ * anything, mostly to legs that were to open.
+ */
 export const arbitraryPlan: fc.Arbitrary<readonly DrawnStep[]> = fc
-  .tuple(drawnStep, fc.array(drawnStep, { maxLength: 2, size: 'max' }), fc.array(drawnStep, { maxLength: 5, size: 'max' }))
-  .map(([core, opens, others]) => [
-    opening(core, 'core', 3),
-    ...opens.map((step) => opening(step, step.leg, 12)),
-    ...others,
-  ])
+  .tuple(
+    drawnStep,
+    fc.array(drawnStep, { maxLength: 2, size: 'max' }),
+    fc.array(drawnStep, { maxLength: 5, size: 'max' }),
+  )
+  .map(([core, more, others]) => {
+    const opens = [firstOpening(core), ...more.map((step): DrawnStep => ({ ...step, verb: 'open' }))]
+    const isMeantToOpen = (leg: LegName) => opens.some((step) => step.leg === leg)
+    return [...opens, ...others.map((step) => (isMeantToOpen(step.leg) ? step : { ...step, leg: 'core' as const }))]
+  })
 
-function opening(step: DrawnStep, leg: LegName, before: number): DrawnStep {
-  const waiting = step.early ? step.waiting : null
-  return { ...step, verb: 'open', leg, waiting, candle: step.candle % before }
+/** The core at market in one of the first candles, with at most half of what could be its margin. */
+function firstOpening(step: DrawnStep): DrawnStep {
+  const { form, amount } = step.size
+  const size = { form: form === 'ratioOf' ? 'notional' : form, amount: Math.ceil(amount / 2) } as const
+  return { ...step, verb: 'open', leg: 'core', waiting: null, size, candle: step.candle % 3 }
 }
 
 /** The candle in which a drawn step may first fill. */
@@ -162,7 +176,7 @@ function adjusted(
   return { [what]: how === 'removes' || level === null ? null : levelOf(level, open, side) }
 }
 
-function sizeOf({ leg, stop, size: { form, amount } }: DrawnStep): Size {
+function sizeOf({ leg, stop, leverage, size: { form, amount } }: DrawnStep): Size {
   switch (form) {
     case 'quantity':
       return { quantity: amount / 100 }
@@ -171,10 +185,11 @@ function sizeOf({ leg, stop, size: { form, amount } }: DrawnStep): Size {
     case 'margin':
       return { margin: amount }
     case 'fractionOfEquity':
-      return { fractionOfEquity: amount / 500 }
+      // Up to all that is free as margin: then nothing is left for fees and funding.
+      return { fractionOfEquity: (leverage * amount) / 1_020 }
     case 'riskOfEquity':
       return stop === null ? { notional: amount } : { riskOfEquity: amount / 10_000 }
-    case 'ratioOf':
+    default:
       return { ratioOf: leg === 'core' ? 'hedge' : 'core', ratio: amount / 500 }
   }
 }

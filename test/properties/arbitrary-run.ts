@@ -11,6 +11,7 @@ import { arbitraryTiers, type DrawnTiers, tiersOf } from './arbitrary-tiers.js'
 
 export interface DrawnVenue {
   readonly balance: number
+  readonly tick: number
   readonly lot: number
   readonly maker: number
   readonly taker: number
@@ -34,7 +35,8 @@ export interface DrawnRun {
 
 const arbitraryVenue: fc.Arbitrary<DrawnVenue> = fc.record({
   balance: fc.oneof(fc.integer({ min: 50, max: 2_000 }), fc.integer({ min: 2_000, max: 50_000 })),
-  lot: fc.constantFrom(0.001, 0.001, 0.1),
+  tick: fc.constantFrom(0.01, 0.01, 0.05),
+  lot: fc.constantFrom(0.001, 0.001, 0.1, 0.25),
   maker: fc.constantFrom(0, 0.0002, 0.001),
   taker: fc.constantFrom(0, 0.0005, 0.003),
   slippageBps: fc.constantFrom(0, 0, 2.5, 20, 300),
@@ -47,12 +49,20 @@ const arbitraryVenue: fc.Arbitrary<DrawnVenue> = fc.record({
   later: fc.option(fc.record({ candle: fc.nat(59), tiers: arbitraryTiers }), { freq: 2 }),
 })
 
-/** Any candles, any plan, any venue. */
-export const arbitraryRun: fc.Arbitrary<DrawnRun> = fc.record({
+const anyRun: fc.Arbitrary<DrawnRun> = fc.record({
   market: arbitraryMarket(5, 60),
   plan: arbitraryPlan,
   venue: arbitraryVenue,
 })
+
+/** The core takes nearly all that is free, so that little is left for funding and the fees of exits. */
+const allIn: fc.Arbitrary<DrawnRun> = anyRun.map(({ plan: [core, ...others], ...rest }) => ({
+  ...rest,
+  plan: [{ ...core, size: { form: 'fractionOfEquity', amount: 1_000 - (core.size.amount % 60) } }, ...others],
+}))
+
+/** Any candles, any plan, any venue. */
+export const arbitraryRun = fc.oneof({ weight: 3, arbitrary: anyRun }, allIn)
 
 /** The market data that were drawn. */
 export function dataOf({ market }: Pick<DrawnRun, 'market'>): MarketData {
@@ -79,7 +89,7 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
     instrument: {
       kind: 'perpetual',
       pair: 'TAO/USDT',
-      tick: decimal(0.01),
+      tick: decimal(venue.tick),
       lot: decimal(venue.lot),
       minNotional: decimal(5),
       tierStates: [{ from: opens(0) - 1, tiers: tiersOf(venue.tiers) }, ...second],

@@ -2,18 +2,57 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { BacktestResult } from '#domain/result.js'
 import { arbitraryRun, resultOf } from './arbitrary-run.js'
-import { settings } from './settings.js'
 
-const tally = (results: readonly BacktestResult[], keys: (result: BacktestResult) => readonly string[]) => {
+const runs = fc.sample(arbitraryRun, { seed: 20_251_010, numRuns: 600 }).map(resultOf)
+
+/** How often each of the words occurs over the drawn runs. */
+function tally(words: (result: BacktestResult) => readonly string[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {}
-  for (const result of results) for (const key of keys(result)) counts[key] = (counts[key] ?? 0) + 1
+  for (const word of runs.flatMap(words)) counts[word] = (counts[word] ?? 0) + 1
   return counts
 }
 
-it('the drawn runs reach every kind of fill, refusal and entry, so that the properties speak of them all', () => {
-  const results = fc.sample(arbitraryRun, { ...settings, numRuns: 300 }).map(resultOf)
-  const fills = tally(results, ({ fills }) => fills.map(({ reason }) => reason))
-  const refusals = tally(results, ({ refusals }) => refusals.map(({ code }) => code))
-  const entries = tally(results, ({ journal }) => journal.map(({ what }) => what))
-  console.log(fills, refusals, entries, results.filter((r) => r.path.ambiguousCandles > 0).length, results.reduce((s, r) => s + r.warnings.length, 0))
+it('the drawn runs reach every kind of fill, so that the properties speak of them all', () => {
+  const fills = tally(({ fills }) => fills.map(({ reason }) => reason))
+  const reached = {
+    entry: 500,
+    scale: 20,
+    reduce: 30,
+    stop: 60,
+    target: 100,
+    liquidation: 60,
+    signal: 10,
+    'end-of-data': 30,
+  }
+  for (const [reason, least] of Object.entries(reached)) expect(fills[reason], reason).toBeGreaterThanOrEqual(least)
+  const phases = tally(({ fills }) => fills.map(({ phase, reason }) => `${reason} ${phase}`))
+  for (const reason of ['stop', 'target', 'liquidation']) {
+    for (const phase of ['open', 'path']) expect(phases[`${reason} ${phase}`], reason).toBeGreaterThan(1)
+  }
 })
+
+it('they reach every refusal that this version knows, ambiguous candles, funding, and what the insurance fund covers', () => {
+  const refusals = tally(({ refusals }) => refusals.map(({ code }) => code))
+  const codes = [
+    'margin',
+    'min-notional',
+    'min-quantity',
+    'max-leverage',
+    'leg-open',
+    'leg-flat',
+    'entry-pending',
+    'stop-side',
+  ]
+  expect(Object.keys(refusals)).toEqual(expect.arrayContaining(codes))
+  expect(tally(({ journal }) => journal.map(({ what }) => what))['funding']).toBeGreaterThan(100)
+  expect(runs.filter(({ path }) => path.ambiguousCandles > 0).length).toBeGreaterThan(5)
+  const covered = tally(({ journal }) =>
+    journal.flatMap(({ what, postings }) => (postings.some(isCovered) ? [what] : [])),
+  )
+  expect(Object.keys(covered)).toEqual(expect.arrayContaining(['liquidation', 'funding']))
+})
+
+/** The fund paid: a leg's liquidation account gave money. */
+function isCovered({ account, amount }: BacktestResult['journal'][number]['postings'][number]): boolean {
+  return account.startsWith('liquidation:') && amount.startsWith('-')
+}

@@ -96,8 +96,9 @@ describe('equity.csv', () => {
   })
 
   it('leaves exposures empty where there is no equity to divide by', () => {
-    const [row] = rows(withCurve([0], [{ ...span, netQuantity: 1, grossQuantity: 1 }]))
-    expect(row.slice(1)).toEqual(['0', '1000', '1', '', '', '0', '', ''])
+    const [zero, negative] = rows(withCurve([0, -10], [{ ...span, netQuantity: 1, grossQuantity: 1 }]))
+    expect(zero.slice(1)).toEqual(['0', '1000', '1', '', '', '0', '', ''])
+    expect(negative.slice(1)).toEqual(['-10', '1000', '1.01', '', '', '0', '', ''])
   })
 
   it('comes in pieces whose rows are all there, in order and unharmed by the pieces after them', () => {
@@ -133,9 +134,9 @@ describe('numbers and times as bytes', () => {
   })
 
   it('are as they are where a float has no 8 places, and empty where there is no number', () => {
-    const large = [90_071_992.75, -123_456_789.125, 2 ** 53, 1e21, -1.5e22].map(field)
+    const large = [90_071_992.75, -123_456_789.125, 4_294_967_297.5, 2 ** 53, 1e21, -1.5e22].map(field)
     expect(large.join(' ')).toBe(
-      '90071992.75 -123456789.125 9007199254740992 1000000000000000000000 -15000000000000000000000',
+      '90071992.75 -123456789.125 4294967297.5 9007199254740992 1000000000000000000000 -15000000000000000000000',
     )
     expect([Number.NaN, Infinity, -Infinity].map(field)).toEqual(['', '', ''])
   })

@@ -141,4 +141,64 @@ describe('Legs of one pair', () => {
         core  2   2       end     102    104   end-of-data  4`,
     })
   })
+
+  it('M1: an entry that scales goes with its leg, and does not touch the next opening', () => {
+    scenario({
+      closeAtEnd: false,
+      candles: `
+        open  high  low  close
+        100   101   99   100
+        100   101   94   100
+        100   101   89   100`,
+      plan: `
+        0  open core long quantity 1 stop 95
+        1  scale core quantity 1 limit 90
+        2  open core long quantity 3`,
+    }).shows({
+      fills: `
+        at  id  side  quantity  price  reason
+        0   1   buy   1         100    entry
+        1   1   sell  1         95     stop
+        2   2   buy   3         100    entry`,
+      refusals: 'none',
+    })
+  })
+
+  it('M1: a scale of the instant at which its leg is closed does nothing', () => {
+    scenario({
+      candles: calm,
+      plan: `
+        0  open core long quantity 1
+        1  close core
+        1  scale core quantity 1`,
+    }).shows({
+      fills: `
+        at  side  quantity  reason
+        0   buy   1         entry
+        1   sell  1         signal`,
+      refusals: 'none',
+    })
+  })
+
+  it('M1: adjusting a leg whose entry works changes the exits that it will have', () => {
+    scenario({
+      candles: `
+        open  high  low  close
+        100   101   99   100
+        100   101   94   96
+        96    97    91   94`,
+      plan: `
+        0  open core long quantity 1 limit 95 stop 80 target 120
+        1  adjust core stop 92 target none`,
+    }).shows({
+      fills: `
+        at  side  price  reason
+        1   buy   95     entry
+        2   sell  92     stop`,
+      levels: `
+        at  what  price
+        1   stop  92
+        2   stop  –`,
+    })
+  })
 })

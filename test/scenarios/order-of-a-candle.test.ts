@@ -176,4 +176,42 @@ describe('The order of one candle', () => {
       ['candle', 1008, 8],
     ])
   })
+
+  it('T2: market orders fill in order of id: an exit frees what an entry after it needs, not one before it', () => {
+    // core holds all of the 1000
+    const candles = `
+      open  high  low  close
+      100   101   99   100
+      100   101   99   100`
+    scenario({
+      candles,
+      closeAtEnd: false,
+      plan: `
+        0  open core long quantity 10
+        1  close core
+        1  open next long quantity 10`,
+    }).shows({
+      fills: `
+        at  leg   side  reason
+        0   core  buy   entry
+        1   core  sell  signal
+        1   next  buy   entry`,
+    })
+    scenario({
+      candles,
+      closeAtEnd: false,
+      plan: `
+        0  open core long quantity 10
+        1  open next long quantity 10
+        1  close core`,
+    }).shows({
+      fills: `
+        at  leg   side  reason
+        0   core  buy   entry
+        1   core  sell  signal`,
+      refusals: `
+        at  leg   code    message
+        1   next  margin  needs 1000 margin + 0 fee, free margin is 0`,
+    })
+  })
 })

@@ -56,7 +56,7 @@ class Words {
     const match = /^@(.+)x$/.exec(this.#words[0] ?? '')
     if (match === null) return null
     this.#words.shift()
-    return this.#number(match[1]!)
+    return this.#number(match[1])
   }
 
   number(): number {
@@ -67,7 +67,11 @@ class Words {
   levelOrNumber(): number | { readonly fraction: number } {
     const word = this.next()
     if (!word.endsWith('%')) return this.#number(word)
-    return { fraction: decimal(this.#number(word.slice(0, -1))).div(100).toNumber() }
+    return {
+      fraction: decimal(this.#number(word.slice(0, -1)))
+        .div(100)
+        .toNumber(),
+    }
   }
 
   oneOf<Word extends string>(known: readonly Word[]): Word {

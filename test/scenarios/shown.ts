@@ -9,16 +9,18 @@ const sections = { fills, legs, postings, refusals, levels } as const
 export type Section = keyof typeof sections
 export const sectionNames = Object.keys(sections) as Section[]
 
+const words = (text: string): readonly string[] => text.split(' ')
+
 /** Every column that a section has. */
 export const columnsOf: Readonly<Record<Section, readonly string[]>> = {
-  fills: ['at', 'phase', 'leg', 'id', 'order', 'side', 'quantity', 'price', 'expected', 'reason', 'liquidity', 'fee', 'slippage'],
+  fills: words('at phase leg id order side quantity price expected reason liquidity fee slippage'),
   legs: [
-    ...['leg', 'id', 'side', 'leverage', 'opened', 'closed', 'entry', 'exit', 'quantity', 'margin', 'liquidatesAt', 'reason'],
-    ...['price', 'slippage', 'fees', 'funding', 'liquidation', 'unrealized', 'net', 'return', 'mae', 'mfe', 'candles'],
+    ...words('leg id side leverage opened closed entry exit quantity margin liquidatesAt reason candles'),
+    ...words('price slippage fees funding liquidation unrealized net return mae mfe'),
   ],
-  postings: ['at', 'what', 'leg', 'account', 'amount'],
-  refusals: ['at', 'leg', 'code', 'message'],
-  levels: ['at', 'leg', 'id', 'what', 'price'],
+  postings: words('at what leg account amount'),
+  refusals: words('at leg code message'),
+  levels: words('at leg id what price'),
 }
 
 /** One section of a result. */

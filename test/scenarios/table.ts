@@ -40,13 +40,20 @@ function cellsOf(line: string, columns: readonly string[], what: string): readon
 
 /** A row as a lookup by column. */
 export function byColumn({ columns, rows }: Table): readonly ReadonlyMap<string, string>[] {
-  return rows.map((row) => new Map(row.map((cell, at) => [columns[at]!, cell])))
+  return rows.map((row) => new Map(row.map((cell, at) => [columns[at], cell])))
 }
 
 /** Tables of the same columns as aligned lines, aligned with one another so that their difference shows. */
-export function aligned(columns: readonly string[], ...bodies: (readonly (readonly string[])[])[]): readonly string[][] {
+export function aligned(
+  columns: readonly string[],
+  ...bodies: (readonly (readonly string[])[])[]
+): readonly string[][] {
   const all = [columns, ...bodies.flat()]
-  const widths = columns.map((_, at) => Math.max(...all.map((row) => row[at]!.length)))
-  const line = (row: readonly string[]): string => row.map((cell, at) => cell.padEnd(widths[at]!)).join('  ').trimEnd()
+  const widths = columns.map((_, at) => Math.max(...all.map((row) => row[at].length)))
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at]))
+      .join('  ')
+      .trimEnd()
   return bodies.map((rows) => [columns, ...rows].map(line))
 }

@@ -80,7 +80,12 @@ describe('The end of the data', () => {
   it('T6: an open leg is closed at the last close, with taker fee and slippage', () => {
     // Buy 10 at 100 + 10 bps = 100.1, fee 1001 × 0.05 % = 0.5005; sell at 104 − 10 bps = 103.896, to the tick 103.89,
     // fee 1038.9 × 0.05 % = 0.51945. Price (104 − 100) × 10 = 40; slippage 1 + 1.1; net 40 − 2.1 − 1.01995.
-    scenario({ candles, fees: 'maker 0.02% taker 0.05%', slippage: '10bps', plan: '0 open core long quantity 10 @2x' }).shows({
+    scenario({
+      candles,
+      fees: 'maker 0.02% taker 0.05%',
+      slippage: '10bps',
+      plan: '0 open core long quantity 10 @2x',
+    }).shows({
       fills: `
         at   phase  side  quantity  price   expected  reason       liquidity  fee      slippage
         0    open   buy   10        100.1   100       entry        taker      0.5005   1
@@ -130,6 +135,34 @@ describe('The end of the data', () => {
         end  core  stop    –
         end  core  target  –`,
     })
+  })
+
+  it('T6: what is ordered at the last close expires; onEnd sees the legs closed and can order no more', () => {
+    const seen: unknown[] = []
+    const strategy = defineStrategy({
+      name: 'late',
+      legs: { core: { side: 'long' }, hedge: { side: 'short' } },
+      onStart: ({ legs: { core } }) => core.open({ quantity: 1 }),
+      onCandle: ({ legs: { hedge } }) => hedge.open({ quantity: 1 }),
+      onEnd({ equity, legs: { core, hedge } }) {
+        seen.push(equity, core.isOpen, hedge.isOpening)
+        expect(() => core.open({ quantity: 1 })).toThrow('the run is over')
+      },
+    })
+    scenario({
+      strategy,
+      fees: '1%',
+      candles: `
+        open  high  low  close
+        100   110   99   110`,
+    }).shows({
+      fills: `
+        at   leg   reason
+        0    core  entry
+        end  core  end-of-data`,
+    })
+    // 1000 + 10 − 1 − 1.1
+    expect(seen).toEqual([1007.9, false, false])
   })
 })
 

@@ -14,6 +14,8 @@ const WORDS_MAX = 24
 /** With more fills in view even the marks would be a smear: only every n-th is drawn, and every liquidation. */
 const MARKS_MAX = 400
 const LIQUIDATION = 4
+/** With more fills in view the marks are drawn at half size. */
+const LARGE_MAX = 100
 
 interface Look {
   readonly shape: SeriesMarkerShape
@@ -64,7 +66,7 @@ export class FillMarkers {
     const inView = this.#inView()
     const every = Math.ceil(inView.length / MARKS_MAX)
     const drawn = inView.filter((fill, at) => at % every === 0 || this.#data.fills.kind[fill] === LIQUIDATION)
-    this.#plugin.setMarkers(drawn.map((fill) => this.#marker(fill, inView.length <= WORDS_MAX)))
+    this.#plugin.setMarkers(drawn.map((fill) => this.#marker(fill, inView.length)))
   }
 
   #inView(): number[] {
@@ -77,7 +79,7 @@ export class FillMarkers {
     return fills
   }
 
-  #marker(fill: number, hasWords: boolean): SeriesMarker<Time> {
+  #marker(fill: number, inView: number): SeriesMarker<Time> {
     const { fills, buckets, legs, reasons } = this.#data
     const leg = fills.leg[fill]
     const words = `${legs[leg]} ${reasons[fills.reason[fill]]}`
@@ -85,9 +87,9 @@ export class FillMarkers {
       time: buckets.openedAt[fills.bucket[fill]] as UTCTimestamp,
       price: fills.price[fill],
       color: legColor(this.#theme, leg),
-      size: 1,
+      size: inView > LARGE_MAX ? 0.5 : 1,
       ...looks[fills.kind[fill]],
-      ...(hasWords ? { text: words.length > 40 ? `${words.slice(0, 39)}…` : words } : {}),
+      ...(inView <= WORDS_MAX ? { text: words.length > 40 ? `${words.slice(0, 39)}…` : words } : {}),
     }
   }
 }

@@ -5,7 +5,6 @@ import type {
   ISeriesPrimitive,
   Logical,
   SeriesAttachedParameter,
-  Time,
 } from 'lightweight-charts'
 import type { ChartData } from './payload.js'
 import { legColor, type Theme, translucent } from './theme.js'
@@ -14,6 +13,8 @@ type Drawing = Parameters<IPrimitivePaneRenderer['draw']>[0]
 
 const LIQUIDATION = 2
 const BAND_PX = 5
+/** A shorter stretch of a level is a dot that tells nothing. */
+const LEVEL_PX_MIN = 6
 const dashes: readonly (readonly number[])[] = [[5, 4], [], [1.5, 3]]
 
 /** Draws under the price what the legs had: when each was open, and its stop, target and liquidation price as they moved. */
@@ -105,7 +106,7 @@ export class LegLayer implements ISeriesPrimitive {
         if (kind === LIQUIDATION && !isChosen) continue
         const ends = this.#visible(levels.from[at], levels.to[at], mediaSize.width)
         const y = series.priceToCoordinate(levels.price[at])
-        if (!ends || y === null) continue
+        if (!ends || y === null || (!isChosen && ends.right - ends.left < LEVEL_PX_MIN)) continue
         context.strokeStyle = legColor(this.#theme, levels.leg[at])
         context.lineWidth = isChosen ? 2 : 1.25
         context.setLineDash([...dashes[kind]])

@@ -19,6 +19,7 @@ export function drawPrice(data: ChartData, theme: Theme): PriceChart {
   const formatter = (price: number) => formatNumber(price, data.priceDigits)
   const candles = chart.addSeries(CandlestickSeries, {
     priceLineVisible: false,
+    lastValueVisible: false,
     priceFormat: { type: 'custom', minMove: 10 ** -data.priceDigits, formatter },
   })
   const layer = new LegLayer(data, theme)

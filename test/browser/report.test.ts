@@ -1,0 +1,203 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MINUTE_MS } from '#domain/time.js'
+import { fixtureResult } from '../analysis/fixture.js'
+import { bundleBrowserScript, reportOf } from '../report/report-of.js'
+import { launchChromium } from './chromium.js'
+
+const found = await launchChromium()
+if (found.browser === null) console.warn(`The report was not opened in a browser: ${found.why}`)
+
+describe.skipIf(found.browser === null)('the report in a browser, from disk, offline', () => {
+  const browser = found.browser as Browser
+  let folder: string
+  let script: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hedgerow-report-'))
+    script = await bundleBrowserScript()
+    await writeFile(join(folder, 'report.html'), reportOf(fixtureResult(), script))
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  /** Opens a page with the network off and fails the test if it complains or asks for anything but itself. */
+  async function open(check: (page: Page) => Promise<void>, options: BrowserContextOptions = {}, file = 'report.html') {
+    const context = await browser.newContext({ offline: true, ...options })
+    const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('console', (message) => complaints.push(message.text()))
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    page.on('request', (request) => !request.url().startsWith('file:') && complaints.push(request.url()))
+    page.on('dialog', (dialog) => complaints.push(dialog.message()))
+    await page.goto(pathToFileURL(join(folder, file)).href)
+    await page.waitForFunction(`document.querySelectorAll('#price-chart canvas').length > 0`)
+    await nextFrames(page)
+    await check(page)
+    expect(complaints).toEqual([])
+    await context.close()
+  }
+
+  it('paints both charts, in light and in dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await open(
+        async (page) => {
+          for (const id of ['equity-chart', 'price-chart']) {
+            expect((await pixelsOf(page, id)).painted, `${id}, ${colorScheme}`).toBeGreaterThan(0.005)
+          }
+        },
+        { colorScheme },
+      )
+    }
+  })
+
+  it('draws each leg in its own color', async () => {
+    await open(async (page) => {
+      const { colors } = await pixelsOf(page, 'price-chart')
+      expect(colors['0072b2'], 'core').toBeGreaterThan(1500)
+      expect(colors['d55e00'], 'hedge').toBeGreaterThan(500)
+    })
+  })
+
+  it('sorts a table by a click on its heading, and turns it round by another', async () => {
+    await open(async (page) => {
+      const nets = () =>
+        page.$$eval('#trades-table tbody tr', (rows) => rows.map((row) => Number(row.cells[9]!.dataset['sort'])))
+      const heading = page.locator('#trades-table thead button', { hasText: /^Net$/ })
+      const before = await nets()
+      await heading.click()
+      expect(await nets()).toEqual([...before].sort((a, b) => b - a))
+      expect(await page.locator('#trades-table th[aria-sort]').getAttribute('aria-sort')).toBe('descending')
+      await heading.click()
+      expect(await nets()).toEqual([...before].sort((a, b) => a - b))
+      expect(await nets()).not.toEqual(before)
+    })
+  })
+
+  it('shows a trade in the price chart when its row is clicked, and by keyboard', async () => {
+    await open(async (page) => {
+      const canvas = page.locator('#price-chart')
+      const whole = await canvas.screenshot()
+      const row = page.locator('#trades-table tbody tr').nth(9)
+      await row.locator('td').nth(4).click()
+      await nextFrames(page)
+      expect(await row.getAttribute('aria-current')).toBe('true')
+      expect(await page.evaluate('scrollY')).toBeGreaterThan(0)
+      // The trade's own tint fills what the zoom made its part of the chart.
+      const { colors } = await pixelsOf(page, 'price-chart')
+      const all = Object.values(colors).reduce((sum, count) => sum + count, 0)
+      const tint = Math.max(...Object.entries(colors).map(([color, count]) => (color === 'ffffff' ? 0 : count)))
+      expect(tint / all).toBeGreaterThan(0.15)
+      const trade = await canvas.screenshot()
+      expect(trade.equals(whole)).toBe(false)
+      await page.locator('#trades-table tbody tr').nth(1).locator('button').focus()
+      await page.keyboard.press('Enter')
+      await nextFrames(page)
+      expect((await canvas.screenshot()).equals(trade)).toBe(false)
+      expect(await page.locator('#trades-table tr[aria-current]').count()).toBe(1)
+    })
+  })
+
+  it('zooms by its buttons and returns to the whole run', async () => {
+    await open(async (page) => {
+      const chart = page.locator('#equity-chart')
+      const whole = await chart.screenshot()
+      await page.locator('.tools[data-chart="equity"] [data-zoom="in"]').click()
+      await nextFrames(page)
+      expect((await chart.screenshot()).equals(whole)).toBe(false)
+    })
+  })
+
+  it('is not wider than a phone', async () => {
+    await open(
+      async (page) => {
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400)
+      },
+      { viewport: { width: 400, height: 800 } },
+    )
+  })
+
+  it('prints', async () => {
+    await open(async (page) => {
+      expect((await page.pdf({ format: 'A4' })).byteLength).toBeGreaterThan(20_000)
+    })
+  })
+
+  it('opens a long run in buckets', async () => {
+    const long = fixtureResult({ length: 40_000, timeframeMs: MINUTE_MS, cycle: 12_000 })
+    await writeFile(join(folder, 'long.html'), reportOf(long, script))
+    await open(
+      async (page) => expect((await pixelsOf(page, 'price-chart')).painted).toBeGreaterThan(0.005),
+      {},
+      'long.html',
+    )
+  })
+
+  it('does nothing that a hostile name asks for', async () => {
+    const name = `</script><script>alert(1)</script><img src=x onerror=alert(1)>"'\u202E${'x'.repeat(10_000)}`
+    const result = fixtureResult()
+    const rename = <Item extends { readonly name: string }>(item: Item): Item =>
+      item.name === 'core' ? { ...item, name } : item
+    const hostile = {
+      ...result,
+      name,
+      legs: result.legs.map(rename),
+      fills: result.fills.map(rename),
+      strategy: { ...result.strategy, legs: result.strategy.legs.map(rename) },
+    }
+    await writeFile(join(folder, 'hostile.html'), reportOf(hostile, script, { pair: name, command: name }))
+    await open(
+      async (page) => {
+        expect(await page.locator('img').count()).toBe(0)
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1280)
+      },
+      {},
+      'hostile.html',
+    )
+  })
+})
+
+async function nextFrames(page: Page): Promise<void> {
+  await page.evaluate(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))))',
+  )
+}
+
+interface Pixels {
+  /** Share of the pixels that differ from their canvas's corner. */
+  readonly painted: number
+  /** How many pixels have a color, by `rrggbb`. */
+  readonly colors: Readonly<Record<string, number>>
+}
+
+/** What is on the canvases of a chart, read once each from a copy. */
+function pixelsOf(page: Page, id: string): Promise<Pixels> {
+  return page.evaluate(`(() => {
+    const colors = {}
+    let painted = 0
+    let total = 0
+    for (const canvas of document.querySelectorAll('#${id} canvas')) {
+      if (canvas.width * canvas.height === 0) continue
+      const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true })
+      context.drawImage(canvas, 0, 0)
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
+      const name = (at) => ((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]).toString(16).padStart(6, '0')
+      const corner = name(0)
+      for (let at = 0; at < data.length; at += 4) {
+        if (data[at + 3] === 0) continue
+        const color = name(at)
+        colors[color] = (colors[color] ?? 0) + 1
+        total++
+        if (color !== corner) painted++
+      }
+    }
+    return { painted: painted / total, colors }
+  })()`)
+}

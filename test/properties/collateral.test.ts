@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { type Decimal, decimal, max, sum, ZERO } from '#domain/decimal.js'
+import type { EntryResult } from '#domain/result.js'
+import { arbitraryRun, resultOf } from './arbitrary-run.js'
+import { Balances } from './balances.js'
+import { settings } from './settings.js'
+
+it('L1: what is available and every leg’s collateral are never below zero, whatever the entry', () => {
+  fc.assert(
+    fc.property(arbitraryRun, (drawn) => {
+      const balances = new Balances()
+      for (const entry of resultOf(drawn).journal) {
+        balances.post(entry)
+        expect(balances.overdrawn()).toEqual([])
+      }
+    }),
+    settings,
+  )
+})
+
+it('L1: a leg loses no more than the collateral put in and the funding paid from what was available, fees apart', () => {
+  fc.assert(
+    fc.property(arbitraryRun, (drawn) => {
+      const { legs, journal } = resultOf(drawn)
+      for (const { id, initialMargin, pnl } of legs) {
+        const lost = sum([pnl.price, pnl.slippage, pnl.funding, pnl.liquidation].map(decimal))
+        const most = decimal(initialMargin).plus(fundingFromAvailable(journal, id))
+        expect(lost.plus(most).toNumber()).toBeGreaterThanOrEqual(-1e-7)
+      }
+    }),
+    settings,
+  )
+})
+
+it('L5: a liquidated leg loses exactly what it was given, fees apart, and leaves no collateral', () => {
+  fc.assert(
+    fc.property(arbitraryRun, (drawn) => {
+      const { legs, journal, fills } = resultOf(drawn)
+      const balances = new Balances(journal)
+      for (const { id, exitReason, initialMargin, pnl } of legs) {
+        if (exitReason !== 'liquidation' || fills.some(({ leg, reason }) => leg === id && reason === 'reduce')) continue
+        const lost = sum([pnl.price, pnl.slippage, pnl.funding, pnl.liquidation].map(decimal))
+        const given = decimal(initialMargin).minus(fundingToAvailable(journal, id))
+        expect(lost.plus(given).toFixed()).toBe('0')
+        expect(balances.of(`collateral:${id}`).toFixed()).toBe('0')
+      }
+    }),
+    settings,
+  )
+})
+
+/** Funding of a leg that moved `available`: positive where it was received. */
+function availableMoves(journal: readonly EntryResult[], id: number): readonly Decimal[] {
+  return journal
+    .filter(({ what, postings }) => what === 'funding' && postings.some(({ account }) => account === `funding:${id}`))
+    .map(({ postings }) => decimal(postings.find(({ account }) => account === 'available')?.amount ?? 0))
+}
+
+function fundingToAvailable(journal: readonly EntryResult[], id: number): Decimal {
+  return sum(availableMoves(journal, id))
+}
+
+function fundingFromAvailable(journal: readonly EntryResult[], id: number): Decimal {
+  return sum(availableMoves(journal, id).map((moved) => max(moved.neg(), ZERO)))
+}

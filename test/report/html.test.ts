@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest'
+import { figuresOf } from '#analysis/figures.js'
+import type { BacktestResult } from '#domain/result.js'
+import { reportHtml } from '#report/html.js'
+import { bareResult } from '../analysis/bare-result.js'
+import { fixtureResult } from '../analysis/fixture.js'
+import { meta, reportOf, sha256Base64 } from './report-of.js'
+
+const fixture = fixtureResult()
+const html = reportOf(fixture)
+
+const HOSTILE = `<script>alert(1)</script>"'><img src=x onerror=alert(1)> & 😀 \u202Egnp.exe`
+const ESCAPED =
+  '&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&gt;&lt;img src=x onerror=alert(1)&gt; &amp; 😀 \uFFFDgnp.exe'
+
+describe('the sections of a report', () => {
+  it('stand in the order in which a reader asks', () => {
+    const ids = [...html.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id)
+    expect(ids).toEqual([
+      'figures',
+      'attribution',
+      'equity',
+      'price',
+      'trades',
+      'fills',
+      'refusals',
+      'assumptions',
+      'ledger',
+      'data',
+      'reproduce',
+      'not-modelled',
+    ])
+  })
+
+  it('every link of the contents leads to a section', () => {
+    const targets = [...html.matchAll(/<a href="#([^"]+)"/g)].map(([, id]) => id)
+    expect(targets.length).toBeGreaterThan(5)
+    for (const target of targets) expect(html).toContain(`<section id="${target}"`)
+  })
+
+  it('has one row per opening, fill and refusal', () => {
+    const rows = (id: string) =>
+      new RegExp(`<table id="${id}".*?<tbody>(.*?)</tbody>`, 's').exec(html)![1].match(/<tr/g)!.length
+    expect(rows('trades-table')).toBe(fixture.legs.length)
+    expect(rows('fills-table')).toBe(fixture.fills.length)
+    expect(rows('refusals-table')).toBe(fixture.refusals.length)
+    expect(rows('attribution-table')).toBe(2)
+  })
+
+  it('prints the sum of rule A2 with all its digits', () => {
+    const { account } = figuresOf(fixture, { periodsPerYear: 365, riskFree: 0 })
+    const wallet = Number(account.wallet.actual).toLocaleString('en-US', { maximumFractionDigits: 8 })
+    expect(html).toContain(`= <strong>${wallet}</strong>, wallet ${wallet} <span class="holds">✓ exact</span>`)
+    expect(html.match(/✓ exact/g)!.length).toBe(4)
+  })
+
+  it('A2: a sum that does not hold is shown as such', () => {
+    const wrong = reportOf({ ...fixture, account: { ...fixture.account, wallet: '1' } })
+    expect(wrong).toContain('✗ DIFFERS')
+  })
+
+  it('counts refusals by code', () => {
+    expect(html).toMatch(/<li><code>leg-open<\/code> \d+<\/li>/)
+  })
+
+  it('names hashes, command, engine and the chart library', () => {
+    for (const hash of Object.values(meta.hashes)) expect(html).toContain(hash)
+    expect(html).toContain(meta.command)
+    expect(html).toContain('hedgerow 0.1.0')
+    expect(html).toContain('TradingView Lightweight Charts™, Copyright (c) 2026 TradingView, Inc.')
+    expect(html).toContain('https://www.tradingview.com/')
+  })
+})
+
+describe('what a reader must not miss', () => {
+  it('data that a program made is marked, and only such data', () => {
+    expect(html).toContain('SYNTHETIC DATA')
+    const real = reportOf({ ...fixture, data: fixture.data.map((fact) => ({ ...fact, synthetic: false })) })
+    expect(real).not.toContain('SYNTHETIC DATA')
+    expect(real).toContain('real data')
+  })
+
+  it('a run that did not end says so, with its error', () => {
+    expect(html).not.toContain('INCOMPLETE')
+    const broken = reportOf({ ...fixture, status: 'incomplete', error: 'Strategy threw <here>' })
+    expect(broken).toContain('INCOMPLETE')
+    expect(broken).toContain('Strategy threw &lt;here&gt;')
+  })
+
+  it('the verdict says in words what the figures say', () => {
+    const sentence = /<p class="verdict">(.*?)<\/p>/s.exec(html)![1]
+    const { metrics } = figuresOf(fixture, { periodsPerYear: 365, riskFree: 0 })
+    expect(sentence).toContain(`turned 10,000.00 USDT into`)
+    expect(sentence).toContain(`${(metrics.maxDrawdown! * 100).toFixed(2)}%`)
+    expect(sentence).toContain('1 leg was liquidated')
+    expect(sentence).toContain('in 2 candles the order of high and low decided')
+  })
+
+  it('what is undefined prints a dash, never NaN, null or undefined', () => {
+    const text = reportOf(bareResult([1000, 1000]))
+    const page = text.slice(0, text.indexOf('id="chart-data"'))
+    expect(page).toMatch(/<dt>Sharpe<\/dt><dd class="">–<\/dd>/)
+    expect(page).not.toMatch(/NaN|Infinity|undefined(?! )|null/)
+  })
+
+  it('is whole for a run that ended before its first candle', () => {
+    expect(reportOf(bareResult([], { status: 'incomplete', error: 'threw in onStart' }))).toContain('threw in onStart')
+  })
+
+  it('rows beyond the limit are left out, and that is said', () => {
+    const many = { ...fixture, refusals: Array.from({ length: 300 }, () => fixture.refusals[0]) }
+    expect(reportOf(many)).toContain('The first 200 of 300 are shown; result.json has all of them.')
+  })
+})
+
+describe('text of users', () => {
+  const hostile: BacktestResult = {
+    ...fixture,
+    name: HOSTILE,
+    error: HOSTILE,
+    status: 'incomplete',
+    strategy: {
+      name: HOSTILE,
+      params: { [HOSTILE]: HOSTILE },
+      legs: [{ name: HOSTILE, side: null, leverage: 1, hedges: HOSTILE }],
+    },
+    data: fixture.data.map((fact) => ({ ...fact, file: HOSTILE, notes: [HOSTILE] })),
+    assumptions: [HOSTILE],
+    warnings: [HOSTILE],
+    legs: fixture.legs.map((leg) => ({ ...leg, name: HOSTILE })),
+    fills: fixture.fills.map((fill) => ({ ...fill, name: HOSTILE })),
+    refusals: fixture.refusals.map((refusal) => ({ ...refusal, leg: HOSTILE, message: HOSTILE })),
+  }
+  const page = reportOf(hostile, 'void 0', { pair: HOSTILE, command: HOSTILE })
+
+  it('is never markup, wherever it stands', () => {
+    expect(page).not.toContain('<script>alert')
+    expect(page).not.toContain('<img')
+    expect(page.match(/<script/g)!.length).toBe(2)
+    expect(page.split(ESCAPED).length - 1).toBeGreaterThan(100)
+  })
+
+  it('keeps emoji, and loses what would turn the direction of the text', () => {
+    expect(page).toContain('😀')
+    expect(page.slice(0, page.indexOf('id="chart-data"'))).not.toContain('\u202E')
+  })
+
+  it('does not end the data of the charts early', () => {
+    const [, json] = /<script type="application\/json" id="chart-data">(.*?)<\/script>/s.exec(page)!
+    expect(json).not.toContain('<')
+    expect((JSON.parse(json) as { legs: string[] }).legs).toContain(HOSTILE)
+  })
+})
+
+describe('the content security policy', () => {
+  it('admits the hash of the one style and the one script, and nothing else', () => {
+    const style = /<style>(.*?)<\/style>/s.exec(html)![1]
+    const script = /<script>(.*?)<\/script>/s.exec(html)![1]
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)![1].replaceAll('&#39;', "'")
+    expect(policy).toBe(
+      `default-src 'none'; style-src 'sha256-${sha256Base64(style)}'; script-src 'sha256-${sha256Base64(script)}'; img-src data:; base-uri 'none'; form-action 'none'`,
+    )
+  })
+
+  it('holds for a script with its own end tag and line ends of Windows', () => {
+    const page = reportOf(fixture, 'const a = "</script><!--"\r\nvoid a')
+    const script = /<script>(.*?)<\/script>/s.exec(page)![1]
+    expect(script).toBe('const a = "\\x3c/script>\\x3c!--"\nvoid a')
+    expect(page).toContain(sha256Base64(script))
+  })
+
+  it('needs no style attribute and no handler attribute', () => {
+    expect(html).not.toMatch(/ style="/)
+    expect(html).not.toMatch(/ on[a-z]+="/)
+  })
+})
+
+it('T5: the same result makes the same page', () => {
+  const figures = figuresOf(fixture, { periodsPerYear: 365, riskFree: 0 })
+  expect(reportHtml(fixture, figures, meta, { browserScript: 'void 0', sha256Base64 })).toBe(html)
+})

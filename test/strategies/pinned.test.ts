@@ -1,0 +1,86 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { decimal, sum } from '#domain/decimal.js'
+import type { Attribution, BacktestResult } from '#domain/result.js'
+import { readConfig } from '#io/config-file.js'
+import { type Backtest, backtest } from '../../src/backtest.js'
+
+// The shipped strategies on the shipped sample, pinned: a change of the numbers must be meant. Where it is, run
+// `npx vitest run test/strategies/pinned.test.ts -u`, read the difference, and say why in CHANGELOG.md.
+
+describe('the shipped strategies on the shipped sample', () => {
+  it('hold', async () => {
+    expect(figuresOf(await shipped('hold'))).toMatchInlineSnapshot(`
+      {
+        "account": "10000 → 4994.04906001, wallet 4994.04906001, insurance 72.6801529",
+        "ambiguousCandles": 0,
+        "core": "1 × price -2731.88470987, slippage -1.99998, fees -5.00094999, funding -2194.38514723, liquidation -72.6801529, net -5005.95093999",
+        "fills": "1 × core entry, 1 × core liquidation",
+        "refusals": "none",
+        "result": "727df0844469ec09466043672e2e0856ca9161754f4c6a88006891b8a0e922ef",
+      }
+    `)
+  })
+
+  it('core-hedge', async () => {
+    expect(figuresOf(await shipped('core-hedge'))).toMatchInlineSnapshot(`
+      {
+        "account": "10000 → 1968.57837273, wallet 1968.57837273, insurance 0",
+        "ambiguousCandles": 0,
+        "core": "360 × price 407.48338, slippage -1088.06826, fees -2557.88238739, funding -2423.72596753, liquidation 0, net -5662.19323492",
+        "fills": "607 × hedge entry, 598 × hedge signal, 360 × core entry, 357 × core signal, 9 × hedge stop, 3 × core stop",
+        "hedge": "607 × price 225.18916, slippage -833.84973, fees -1967.54104197, funding 206.97321962, liquidation 0, net -2369.22839235",
+        "refusals": "none",
+        "result": "04a6320c7ab3ff70ff1eb04a634a57ee8371442f3a0b989b402e62407ad937d4",
+      }
+    `)
+  })
+
+  it('froth-hedge', async () => {
+    expect(figuresOf(await shipped('froth-hedge'))).toMatchInlineSnapshot(`
+      {
+        "account": "10000 → 5136.57832881, wallet 5136.57832881, insurance 151.76040076",
+        "ambiguousCandles": 0,
+        "core": "3 × price -5084.20310484, slippage -5.97038, fees -13.86386478, funding -2951.08473548, liquidation -151.76040076, net -8206.88248586",
+        "fills": "59 × hedge entry, 41 × hedge signal, 18 × hedge stop, 3 × core entry, 2 × core liquidation, 1 × core end-of-data",
+        "hedge": "59 × price 3077.30278, slippage -150.57593, fees -355.54853762, funding 772.28250229, liquidation 0, net 3343.46081467",
+        "refusals": "none",
+        "result": "e89f9ca17a75c78737186ffc4c8ac629fcb95fa4b55e9bd53e6507e7311c7141",
+      }
+    `)
+  })
+})
+
+async function shipped(name: string): Promise<Backtest> {
+  const config = fileURLToPath(new URL(`../../strategies/${name}.yaml`, import.meta.url))
+  return backtest(await readConfig(config, []))
+}
+
+/** The figures that say whether two runs are the same run, as a person reads them. */
+function figuresOf({ result, document }: Backtest) {
+  const { account, fills, refusals, path } = result
+  const names = [...new Set(result.legs.map(({ name }) => name))]
+  return {
+    account: `${account.initial} → ${account.final}, wallet ${account.wallet}, insurance ${account.insurance}`,
+    ...Object.fromEntries(names.map((name) => [name, legFigures(result, name)])),
+    fills: tally(fills.map(({ name, reason }) => `${name} ${reason}`)),
+    refusals: tally(refusals.map(({ leg, code }) => `${leg} ${code}`)),
+    ambiguousCandles: path.ambiguousCandles,
+    result: document.hash.result,
+  }
+}
+
+function legFigures({ legs }: BacktestResult, name: string): string {
+  const openings = legs.filter((leg) => leg.name === name)
+  const total = (part: keyof Attribution): string => sum(openings.map(({ pnl }) => decimal(pnl[part]))).toFixed()
+  const parts = ['price', 'slippage', 'fees', 'funding', 'liquidation', 'net'] as const
+  return `${openings.length} × ${parts.map((part) => `${part} ${total(part)}`).join(', ')}`
+}
+
+/** How often each comes, the most frequent first. */
+function tally(words: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  const lines = [...counts].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+  return lines.length === 0 ? 'none' : lines.map(([word, count]) => `${count} × ${word}`).join(', ')
+}

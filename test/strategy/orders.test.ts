@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import { decide } from '#strategy/decide.js'
+import { defineStrategy } from '#strategy/define.js'
+import type { LegHandle } from '#strategy/leg-handle.js'
+
+/** The commands that a strategy gives which does `act` with its core, a long of leverage 3; there is a hedge too. */
+function commandsOf(act: (core: LegHandle<'core' | 'hedge'>) => void) {
+  const strategy = defineStrategy({
+    name: 'one act',
+    legs: { core: { side: 'long', leverage: 3 }, hedge: { side: 'short', hedges: 'core' } },
+    onCandle({ legs: { core } }) {
+      act(core)
+    },
+  })
+  return decide(strategy, {})
+}
+
+const entry = { kind: 'open', leg: 'core', side: 'long', leverage: 3, margin: 'isolated' }
+
+describe('a handle records what its verbs ask for', () => {
+  it.each<[string, (core: LegHandle<'core' | 'hedge'>) => void, object]>([
+    ['open by quantity', (core) => core.open({ quantity: 2 }), { ...entry, size: { quantity: 2 } }],
+    ['open by notional', (core) => core.open({ notional: 500 }), { ...entry, size: { notional: 500 } }],
+    [
+      'open by margin at a leverage of its own',
+      (core) => core.open({ margin: 100, leverage: 5 }),
+      { ...entry, size: { margin: 100 }, leverage: 5 },
+    ],
+    ['open by equity', (core) => core.open({ fractionOfEquity: 1.5 }), { ...entry, size: { fractionOfEquity: 1.5 } }],
+    [
+      'open by risk',
+      (core) => core.open({ riskOfEquity: 0.01, stop: 90 }),
+      { ...entry, size: { riskOfEquity: 0.01 }, stop: 90 },
+    ],
+    [
+      'open by the ratio to a leg',
+      (core) => core.open({ ratioOf: 'hedge', ratio: 0.5 }),
+      { ...entry, size: { ratioOf: 'hedge', ratio: 0.5 } },
+    ],
+    [
+      'open with exits; percentages become fractions, in decimals',
+      (core) => core.open({ notional: 500, stop: '0.7%', stopOn: 'mark', target: '12.5 %' as '12.5%' }),
+      { ...entry, size: { notional: 500 }, stop: { fraction: 0.007 }, stopOn: 'mark', target: { fraction: 0.125 } },
+    ],
+    [
+      'open at a limit',
+      (core) => core.open({ notional: 5, limit: 95 }),
+      { ...entry, size: { notional: 5 }, limit: 95 },
+    ],
+    [
+      'open at a trigger',
+      (core) => core.open({ notional: 5, trigger: 105 }),
+      { ...entry, size: { notional: 5 }, trigger: 105 },
+    ],
+    [
+      'scale at a limit',
+      (core) => core.scale({ margin: 50, limit: 95 }),
+      { kind: 'scale', leg: 'core', size: { margin: 50 }, limit: 95 },
+    ],
+    [
+      'reduce by quantity',
+      (core) => core.reduce({ quantity: 1 }),
+      { kind: 'reduce', leg: 'core', by: { quantity: 1 } },
+    ],
+    ['reduce to nothing', (core) => core.reduce({ fraction: 1 }), { kind: 'reduce', leg: 'core', by: { fraction: 1 } }],
+    ['close', (core) => core.close(), { kind: 'close', leg: 'core' }],
+    ['adjust the stop alone', (core) => core.adjust({ stop: 95 }), { kind: 'adjust', leg: 'core', stop: 95 }],
+    [
+      'adjust: null removes',
+      (core) => core.adjust({ stop: null, target: '8%' }),
+      { kind: 'adjust', leg: 'core', stop: null, target: { fraction: 0.08 } },
+    ],
+    ['cancel', (core) => core.cancel(), { kind: 'cancel', leg: 'core' }],
+  ])('%s', (_, act, command) => {
+    expect(commandsOf(act)).toEqual([command])
+  })
+
+  it('keeps them in the order in which they were given', () => {
+    const kinds = commandsOf((core) => {
+      core.cancel()
+      core.adjust({ stop: 95 })
+      core.close()
+    }).map(({ kind }) => kind)
+    expect(kinds).toEqual(['cancel', 'adjust', 'close'])
+  })
+})
+
+/** An order as a strategy in JavaScript, or one with a cast, may give it. */
+type Loose = (core: {
+  readonly open: (order: object) => void
+  readonly scale: (order: object) => void
+  readonly reduce: (order: object) => void
+  readonly adjust: (order: object) => void
+}) => void
+
+const oneSize = 'give exactly one of quantity, notional, margin, fractionOfEquity, riskOfEquity, or ratioOf with ratio'
+
+describe('an order that cannot be meant throws, and says what was expected', () => {
+  it.each<[string, Loose]>([
+    [`core.open: ${oneSize}; found none`, (core) => core.open({ stop: 90 })],
+    [`core.open: ${oneSize}; found quantity and notional`, (core) => core.open({ quantity: 1, notional: 100 })],
+    [
+      'core.open: give one size, not ratioOf and notional',
+      (core) => core.open({ ratioOf: 'hedge', ratio: 1, notional: 5 }),
+    ],
+    ['core.open: ratio is undefined, expected a number', (core) => core.open({ ratioOf: 'hedge' })],
+    ['core.open: notional is NaN, expected a number', (core) => core.open({ notional: Number.NaN })],
+    ['core.open: notional is Infinity, expected a number', (core) => core.open({ notional: 1 / 0 })],
+    ['core.open: notional is half, expected a number', (core) => core.open({ notional: 'half' })],
+    ['core.scale: margin is NaN, expected a number', (core) => core.scale({ margin: Number.NaN })],
+    [`core.scale: ${oneSize}; found none`, (core) => core.scale({})],
+    [
+      'core.open: leverage is NaN, expected a number above 0',
+      (core) => core.open({ notional: 5, leverage: Number.NaN }),
+    ],
+    ['core.open: leverage is -5, expected a number above 0', (core) => core.open({ notional: 5, leverage: -5 })],
+    ['core.open: leverage is 0, expected a number above 0', (core) => core.open({ notional: 5, leverage: 0 })],
+    ['core.open: stop is NaN, expected a number', (core) => core.open({ notional: 5, stop: Number.NaN })],
+    ['core.open: stop is 0, expected a price above 0', (core) => core.open({ notional: 5, stop: 0 })],
+    ['core.open: target is -3, expected a price above 0', (core) => core.open({ notional: 5, target: -3 })],
+    [
+      `core.open: stop is "5", expected a price or a percentage such as '5%'`,
+      (core) => core.open({ notional: 5, stop: '5' }),
+    ],
+    [
+      `core.open: stop is "-5%", expected a price or a percentage such as '5%'`,
+      (core) => core.open({ notional: 5, stop: '-5%' }),
+    ],
+    ['core.open: limit is -1, expected a price above 0', (core) => core.open({ notional: 5, limit: -1 })],
+    ['core.scale: trigger is NaN, expected a number', (core) => core.scale({ notional: 5, trigger: Number.NaN })],
+    ['core.open: give limit or trigger, not both', (core) => core.open({ notional: 5, limit: 95, trigger: 105 })],
+    [
+      'core.open: trailing stops are not supported yet',
+      (core) => core.open({ notional: 5, trailing: { distance: 3 } }),
+    ],
+    ['core.adjust: trailing stops are not supported yet', (core) => core.adjust({ trailing: { distance: 3 } })],
+    ['core.adjust: stop is NaN, expected a number', (core) => core.adjust({ stop: Number.NaN })],
+    ['core.adjust: target is 0, expected a price above 0', (core) => core.adjust({ target: 0 })],
+    ['core.reduce: quantity is NaN, expected a number above 0', (core) => core.reduce({ quantity: Number.NaN })],
+    ['core.reduce: quantity is -1, expected a number above 0', (core) => core.reduce({ quantity: -1 })],
+    ['core.reduce: quantity is 0, expected a number above 0', (core) => core.reduce({ quantity: 0 })],
+    ['core.reduce: fraction is 50, expected more than 0 and at most 1', (core) => core.reduce({ fraction: 50 })],
+    ['core.reduce: fraction is 0, expected more than 0 and at most 1', (core) => core.reduce({ fraction: 0 })],
+    ['core.reduce: fraction is undefined, expected a number', (core) => core.reduce({})],
+  ])('%s', (message, act) => {
+    expect(() => commandsOf(act as (core: LegHandle) => void)).toThrow(new TypeError(message))
+  })
+})
