@@ -130,7 +130,7 @@ export const adjustSchema = mapping({
   target: exitLevel.nullable().optional(),
   trailing: unsupported('trailing'),
 }).transform(({ leg, stop, stopOn, target }, context): PlanAction => {
-  if (stop === undefined && target === undefined) {
+  if (stop === undefined && stopOn === undefined && target === undefined) {
     const hint = 'Give stop or target: a price, a percentage, or null to remove it.'
     report(context, { code: 'config-missing-key', message: 'adjust without stop or target changes nothing', hint })
   }

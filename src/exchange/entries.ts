@@ -72,7 +72,8 @@ function plan(session: Session, order: EntryOrder, expected: Decimal, liquidity:
   const wanted = wantedQuantity(session, order, before, expected, spot)
   const quantity = floorTo(wanted, instrument.lot)
   if (quantity.lte(0)) {
-    return { code: 'min-quantity', message: `${plain(wanted)} is less than one lot of ${plain(instrument.lot)}` }
+    const why = 'ratioOf' in order.size && wanted.isZero() ? ` (ratioOf ${order.size.ratioOf}, which is flat)` : ''
+    return { code: 'min-quantity', message: `${plain(wanted)} is less than one lot of ${plain(instrument.lot)}${why}` }
   }
   const notional = quantity.times(expected)
   if (notional.lt(instrument.minNotional)) {

@@ -1,10 +1,9 @@
 import { type AccountState, fund } from '#domain/account.js'
 import { type FundingDue, indexAtOrAfter } from '#domain/candles.js'
 import type { Command } from '#domain/command.js'
-import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
+import { decimal, ZERO } from '#domain/decimal.js'
 import type { AccountEvent } from '#domain/event.js'
 import { isEntryOrder } from '#domain/order.js'
-import type { Position } from '#domain/position.js'
 import { accept } from './accept.js'
 import { type Excursion, visitQuiet } from './excursion.js'
 import { closeQuantity, fillExit } from './exits.js'
@@ -65,10 +64,14 @@ export class Exchange {
   play(candle: number, account: AccountState): readonly AccountEvent[] {
     this.#useTableOf(candle)
     const session = this.#session(account)
-    this.#payFunding(session, candle, 'open')
-    const played = this.#hasWork(session, candle) ? this.#playPrices(session, candle) : session
-    this.#payFunding(played, candle, 'close')
-    return this.#adopt(played, candle + 1)
+    const [atOpen, atClose] = this.#fundingOf(candle)
+    for (const due of atOpen) this.#pay(session, due, candle)
+    const settle = (playing: Session): void => {
+      for (const due of atClose) this.#pay(playing, due, candle)
+    }
+    if (this.#hasWork(session, candle)) return this.#adopt(this.#playPrices(session, candle, settle), candle + 1)
+    settle(session)
+    return this.#adopt(session, candle + 1)
   }
 
   /** Takes commands given at the close of candle `candle − 1`. */
@@ -155,40 +158,47 @@ export class Exchange {
     return session.orders.some(({ order }) => order.type === 'market') || touches(session, candles, mark, candle)
   }
 
-  /** From the open along the path to the close. Returns the session of the path that was chosen. */
-  #playPrices(session: Session, candle: number): Session {
+  /** From the open along the path to the close, where `settle` is called. Returns the session of the chosen path. */
+  #playPrices(session: Session, candle: number, settle: (session: Session) => void): Session {
     this.#seeQuiet(candle, session.account)
     const open = standstill(this.#market, candle, 'open', 'open')
     walkStretch(session, open)
     this.#fillMarketOrders(session, spotAt(open))
     walkStretch(session, open)
-    const played = playInside(session, this.#market, candle)
+    const played = playInside(session, this.#market, candle, settle)
     if (played.ambiguous) this.ambiguousAt.push(this.#timeOf(candle))
     this.#unseen = candle + 1
     return played.session
   }
 
-  #payFunding(session: Session, candle: number, phase: 'open' | 'close'): void {
+  /** What falls due in a candle, at its open and at its close (rule F2). Earlier dues found no open leg and lapse. */
+  #fundingOf(candle: number): readonly [readonly FundingDue[], readonly FundingDue[]] {
+    const atOpen: FundingDue[] = []
+    const atClose: FundingDue[] = []
     for (; this.#nextFunding < this.#funding.length; this.#nextFunding++) {
       const due = this.#funding[this.#nextFunding]!
-      if (due.candle > candle || (due.candle === candle && due.phase !== phase)) return
-      const rate = decimal(due.rate)
-      const spot = spotAt(standstill(this.#market, candle, phase, phase))
-      for (const position of session.account.positions) this.#payLeg(session, position, rate, due, spot)
+      if (due.candle > candle) break
+      if (due.candle === candle) (due.phase === 'open' ? atOpen : atClose).push(due)
     }
+    return [atOpen, atClose]
   }
 
-  #payLeg(session: Session, position: Position, rate: Decimal, due: FundingDue, spot: Spot): void {
-    session.emit({
-      kind: 'FundingPaid',
-      at: due.at,
-      candle: spot.candle,
-      leg: position.leg,
-      position: position.id,
-      rate,
-      mark: spot.mark,
-      ...fund(position, spot.mark, rate, this.#venue.fundingFrom, session.account.available),
-    })
+  #pay(session: Session, due: FundingDue, candle: number): void {
+    if (session.account.positions.length === 0) return
+    const rate = decimal(due.rate)
+    const { mark } = spotAt(standstill(this.#market, candle, due.phase, due.phase))
+    for (const position of session.account.positions) {
+      session.emit({
+        kind: 'FundingPaid',
+        at: due.at,
+        candle,
+        leg: position.leg,
+        position: position.id,
+        rate,
+        mark,
+        ...fund(position, mark, rate, this.#venue.fundingFrom, session.account.available),
+      })
+    }
   }
 
   #fillMarketOrders(session: Session, spot: Spot): void {

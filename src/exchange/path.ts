@@ -1,5 +1,5 @@
 import { equityAt } from '#domain/account.js'
-import { decimal, plain } from '#domain/decimal.js'
+import { type Decimal, decimal, plain } from '#domain/decimal.js'
 import type { FillReason, LegLiquidated, OrderFilled } from '#domain/event.js'
 import type { Session } from './session.js'
 import type { Market } from './venue.js'
@@ -12,29 +12,33 @@ export interface Played {
   readonly ambiguous: boolean
 }
 
-/** Plays the inside of a candle along the path that the venue's mode names (rules P1–P3). */
-export function playInside(session: Session, market: Market, candle: number): Played {
+/** What is settled at a candle's close, whichever path led there. */
+type Settle = (session: Session) => void
+
+/** Plays the inside of a candle along the path that the venue's mode names (rules P1–P3), and settles at its close. */
+export function playInside(session: Session, market: Market, candle: number, settle: Settle): Played {
   const { candles, mark } = market
   if (!touches(session, candles, mark, candle)) {
     session.visit(mark.high[candle]!)
     session.visit(mark.low[candle]!)
+    settle(session)
     return { session, ambiguous: false }
+  }
+  const walk = (playing: Session, highFirst: boolean): Session => {
+    for (const stretch of stretchesOf(market, candle, highFirst)) walkStretch(playing, stretch)
+    settle(playing)
+    return playing
   }
   switch (session.venue.path) {
     case 'ohlc':
-      return { session: walk(session, market, candle, true), ambiguous: false }
+      return { session: walk(session, true), ambiguous: false }
     case 'olhc':
-      return { session: walk(session, market, candle, false), ambiguous: false }
+      return { session: walk(session, false), ambiguous: false }
     case 'nearest':
-      return { session: walk(session, market, candle, highIsNearer(market, candle)), ambiguous: false }
+      return { session: walk(session, highIsNearer(market, candle)), ambiguous: false }
     default:
-      return choose(session, market, candle, session.venue.path)
+      return choose(session, walk, decimal(mark.close[candle]!), session.venue.path)
   }
-}
-
-function walk(session: Session, market: Market, candle: number, highFirst: boolean): Session {
-  for (const stretch of stretchesOf(market, candle, highFirst)) walkStretch(session, stretch)
-  return session
 }
 
 /** Rule P2: the extreme nearer to the open first; on a tie, the low. */
@@ -44,11 +48,15 @@ function highIsNearer({ candles }: Market, candle: number): boolean {
 }
 
 /** Rule P3: where the paths differ, the one that leaves the lower (higher) equity at the close; on a tie, low first. */
-function choose(session: Session, market: Market, candle: number, mode: 'worst' | 'best'): Played {
-  const highFirst = walk(session.fork(), market, candle, true)
-  const lowFirst = walk(session, market, candle, false)
+function choose(
+  session: Session,
+  walk: (playing: Session, highFirst: boolean) => Session,
+  close: Decimal,
+  mode: 'worst' | 'best',
+): Played {
+  const highFirst = walk(session.fork(), true)
+  const lowFirst = walk(session, false)
   if (fillsOf(highFirst) === fillsOf(lowFirst)) return { session: lowFirst, ambiguous: false }
-  const close = decimal(market.mark.close[candle]!)
   const byHigh = equityAt(highFirst.account, close)
   const byLow = equityAt(lowFirst.account, close)
   const highWins = mode === 'worst' ? byHigh.lt(byLow) : byHigh.gt(byLow)

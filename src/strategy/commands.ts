@@ -1,5 +1,6 @@
 import type { Command, ExitLevel, Size } from '#domain/command.js'
 import { decimal } from '#domain/decimal.js'
+import type { LegSide } from '#domain/position.js'
 import type { Adjustment, Level, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
 
 /** Commands given since the exchange last took them. Closed once the run is over. */
@@ -48,15 +49,16 @@ export function waitingOf(order: OpenOrder | ScaleOrder, what: string): { limit?
 /** The levels of an adjustment or an entry's exits, checked; what is not named is left out. */
 export function exitsOf(
   exits: Adjustment,
+  side: LegSide,
   what: string,
 ): { stop?: ExitLevel | null; stopOn?: 'last' | 'mark'; target?: ExitLevel | null } {
   if ('trailing' in exits) throw new TypeError(`${what}: trailing stops are not supported yet`)
   return {
-    ...(exits.stop === undefined ? {} : { stop: exits.stop === null ? null : levelOf(exits.stop, `${what}: stop`) }),
+    ...(exits.stop === undefined ? {} : { stop: exits.stop === null ? null : levelOf(exits.stop, side === 'long', `${what}: stop`) }),
     ...(exits.stopOn === undefined ? {} : { stopOn: exits.stopOn }),
     ...(exits.target === undefined
       ? {}
-      : { target: exits.target === null ? null : levelOf(exits.target, `${what}: target`) }),
+      : { target: exits.target === null ? null : levelOf(exits.target, side === 'short', `${what}: target`) }),
   }
 }
 
@@ -68,12 +70,15 @@ export function reductionOf(order: ReduceOrder, what: string): { quantity: numbe
   return { fraction }
 }
 
-/** `'5%'` as a fraction, a number as the price it is. */
-export function levelOf(level: Level, what: string): ExitLevel {
+/** `'5%'` as a fraction, a number as the price it is. Below the entry, 100 % is where no price is. */
+function levelOf(level: Level, isBelow: boolean, what: string): ExitLevel {
   if (typeof level === 'number') return price(level, what)
   const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(level)
   if (match === null) throw new TypeError(`${what} is ${JSON.stringify(level)}, expected a price or a percentage such as '5%'`)
-  return { fraction: decimal(match[1]!).div(100).toNumber() }
+  const fraction = decimal(match[1]!).div(100).toNumber()
+  const reach = isBelow && fraction >= 1 ? 'less than 100%' : fraction === 0 ? 'more than 0%' : null
+  if (reach !== null) throw new TypeError(`${what} is ${JSON.stringify(level)}, expected ${reach}, as it is taken from the entry`)
+  return { fraction }
 }
 
 function finite(value: unknown, what: string): number {

@@ -1,3 +1,4 @@
+import { nearest } from '#domain/failure.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
 import type { FillReason, RefusalCode } from '#domain/event.js'
 import type { LegHandle } from './leg-handle.js'
@@ -106,8 +107,8 @@ export interface Strategy {
 
 /**
  * Declares a strategy. The names of legs, parameters and indicators become types: a misspelt one does not compile, nor
- * does `hedges` with a leg that is not declared. What types do not say is checked here: throws `TypeError` for a leg whose
- * side or leverage is not one, and for a callback that is `async` or a generator.
+ * does `hedges` with a leg that is not declared. Loading a file does not look at its types, so this throws `TypeError` for
+ * an unknown key, a leg that is none, and a callback that is `async` or a generator.
  */
 export function defineStrategy<
   const L extends string,
@@ -116,6 +117,7 @@ export function defineStrategy<
   S = undefined,
 >(definition: StrategyDefinition<L, P, I, S>): Strategy {
   const { onStart, onCandle, onFill, onRefusal, onEnd } = definition
+  checkKeys(definition, definitionKeys, 'a strategy')
   checkLegs(definition.legs)
   checkCallbacks({ onStart, onCandle, onFill, onRefusal, onEnd })
   const strategy = {
@@ -134,15 +136,45 @@ export function defineStrategy<
   return Object.freeze(strategy) as unknown as Strategy
 }
 
+const definitionKeys = [
+  'name',
+  'legs',
+  'params',
+  'indicators',
+  'state',
+  'onStart',
+  'onCandle',
+  'onFill',
+  'onRefusal',
+  'onEnd',
+] as const satisfies readonly (keyof StrategyDefinition<string, ParamDeclarations, {}, unknown>)[]
+const legKeys = ['side', 'leverage', 'margin', 'hedges'] as const satisfies readonly (keyof LegDeclaration)[]
+
+/** Known to the interface, and not simulated by this version. */
+const laterKeys = ['onEvent', 'many']
+
+function checkKeys(found: object, known: readonly string[], what: string): void {
+  for (const key of Object.keys(found)) {
+    if (known.includes(key)) continue
+    if (laterKeys.includes(key)) throw new TypeError(`${what}: '${key}' is not supported yet`)
+    const near = nearest(key, known)
+    const hint = near === null ? `Known: ${known.join(', ')}.` : `Did you mean '${near}'?`
+    throw new TypeError(`${what}: '${key}' is not known. ${hint}`)
+  }
+}
+
 function checkLegs(legs: Readonly<Record<string, LegDeclaration>> | undefined): void {
   if (legs === undefined) throw new TypeError("legs are missing, expected such as { core: { side: 'long' } }")
-  for (const [name, { side, leverage = 1 }] of Object.entries(legs)) {
+  for (const [name, leg] of Object.entries(legs)) {
+    const { side, leverage = 1, margin = 'isolated' } = leg
+    checkKeys(leg, legKeys, `leg '${name}'`)
     if (side !== 'long' && side !== 'short') {
       throw new TypeError(`leg '${name}': side is ${JSON.stringify(side)}, expected 'long' or 'short'`)
     }
     if (!(Number.isFinite(leverage) && leverage > 0)) {
       throw new TypeError(`leg '${name}': leverage is ${String(leverage)}, expected a number above 0`)
     }
+    if (margin !== 'isolated') throw new TypeError(`leg '${name}': margin '${margin}' is not supported yet`)
   }
 }
 

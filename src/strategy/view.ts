@@ -101,7 +101,7 @@ export class LegView implements LegHandle {
 
   open(order: OpenOrder): void {
     const what = `${this.name}.open`
-    const exits = exitsOf(order, what)
+    const exits = exitsOf(order, this.side, what)
     this.#queue.add({
       kind: 'open',
       leg: this.name,
@@ -128,7 +128,7 @@ export class LegView implements LegHandle {
   }
 
   adjust(adjustment: Adjustment): void {
-    this.#queue.add({ kind: 'adjust', leg: this.name, ...exitsOf(adjustment, `${this.name}.adjust`) })
+    this.#queue.add({ kind: 'adjust', leg: this.name, ...exitsOf(adjustment, this.side, `${this.name}.adjust`) })
   }
 
   cancel(): void {

@@ -4,6 +4,7 @@ import { decimal, ZERO } from '#domain/decimal.js'
 import type { Tier } from '#domain/instrument.js'
 import type { LegSide } from '#domain/position.js'
 import { LiquidationPrices, watched } from '#exchange/liquidation-prices.js'
+import { settings } from '../properties/settings.js'
 import { positionOf } from './position.js'
 
 /** Amounts make maintenance continuous: 10000 × (0.015 − 0.01) = 50, 50 + 50000 × (0.02 − 0.015) = 300. */
@@ -43,6 +44,7 @@ describe('A liquidation price in floats', () => {
         expect(prices.isDue(position, exact.times(past))).toBe(true)
         expect(prices.isDue(position, exact.times(before))).toBe(false)
       }),
+      settings,
     )
   })
 

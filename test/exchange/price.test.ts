@@ -15,6 +15,12 @@ describe('Prices on the tick', () => {
     expect(againstTrader(decimal(price), side, tick).toFixed()).toBe(expected)
   })
 
+  it('O8: stays on a tick that is no power of ten, where binary floats count one tick more or less', () => {
+    // In floats 4.48 ÷ 0.02 is 224.00000000000003, and 199.95 ÷ 0.05 is 3998.9999999999995.
+    expect(againstTrader(decimal('4.48'), 'buy', decimal('0.02')).toFixed()).toBe('4.48')
+    expect(againstTrader(decimal('199.95'), 'sell', tick).toFixed()).toBe('199.95')
+  })
+
   it.each([
     ['95.01', 'long', '95.05'],
     ['105.04', 'short', '105'],

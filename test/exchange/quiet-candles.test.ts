@@ -10,6 +10,7 @@ import { Exchange, LAST_ABOVE, LAST_BELOW, MARK_ABOVE, MARK_BELOW, WAKE } from '
 import { fixedSlippage } from '#exchange/price.js'
 import type { Market, Venue } from '#exchange/venue.js'
 import { Ledger } from '#ledger/ledger.js'
+import { settings } from '../properties/settings.js'
 
 const tierOf = (rate: string) => ({ upTo: decimal('1e9'), maxLeverage: decimal(50), rate: decimal(rate), amount: ZERO })
 
@@ -131,7 +132,7 @@ describe('The bounds of the exchange', () => {
         playedSome += some.played
         expect(some.facts).toBe(every.facts)
       }),
-      { numRuns: 100 },
+      settings,
     )
     expect(playedSome).toBeLessThan(playedAll / 3)
   })

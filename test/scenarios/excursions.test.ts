@@ -51,6 +51,24 @@ describe('The worst and the best that a leg has stood at', () => {
     })
   })
 
+  it.each([
+    ['worst', '-5', '0'],
+    ['best', '0', '5'],
+  ] as const)('are those of the path that is kept: %s', (path, mae, mfe) => {
+    scenario({
+      path,
+      candles: `
+        open  high  low  close
+        100   106   94   100`,
+      plan: '0 open core long quantity 1 stop 95 target 105',
+    }).shows({
+      legs: `
+        leg   mae     mfe
+        core  ${mae}  ${mfe}`,
+      ambiguous: 1,
+    })
+  })
+
   it('keep what a reduction has realized', () => {
     // Half of 10 sold at 110: +50 for good. At 88 the rest stands at −60: −10 together. Best: all of it at 110.
     scenario({

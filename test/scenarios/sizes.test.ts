@@ -119,7 +119,7 @@ describe('The size of an entry', () => {
         0   core  5`,
       refusals: `
         at  leg    code          message
-        0   hedge  min-quantity  0 is less than one lot of 0.001`,
+        0   hedge  min-quantity  0 is less than one lot of 0.001 (ratioOf core, which is flat)`,
     })
   })
 

@@ -31,12 +31,26 @@ describe('defineStrategy', () => {
     [undefined, "legs are missing, expected such as { core: { side: 'long' } }"],
     [{ core: { side: 'lnog' } }, `leg 'core': side is "lnog", expected 'long' or 'short'`],
     [{ core: {} }, `leg 'core': side is undefined, expected 'long' or 'short'`],
+    [{ core: { side: 'long', levrage: 3 } }, `leg 'core': 'levrage' is not known. Did you mean 'leverage'?`],
+    [{ core: { side: 'long', many: true } }, `leg 'core': 'many' is not supported yet`],
+    [{ core: { side: 'long', margin: 'cross' } }, `leg 'core': margin 'cross' is not supported yet`],
     [{ core: { side: 'long', leverage: 0 } }, `leg 'core': leverage is 0, expected a number above 0`],
     [{ core: { side: 'long', leverage: -3 } }, `leg 'core': leverage is -3, expected a number above 0`],
     [{ core: { side: 'long', leverage: NaN } }, `leg 'core': leverage is NaN, expected a number above 0`],
     [{ core: { side: 'long', leverage: '3' } }, `leg 'core': leverage is 3, expected a number above 0`],
   ])('refuses the legs %j', (legs, message) => {
     expect(() => defineStrategy({ ...least, legs } as Loose)).toThrow(new TypeError(message))
+  })
+
+  it.each([
+    ['onFil', `a strategy: 'onFil' is not known. Did you mean 'onFill'?`],
+    ['onEvent', `a strategy: 'onEvent' is not supported yet`],
+    [
+      'sizing',
+      `a strategy: 'sizing' is not known. Known: name, legs, params, indicators, state, onStart, onCandle, onFill, onRefusal, onEnd.`,
+    ],
+  ])('refuses the unknown key %s', (key, message) => {
+    expect(() => defineStrategy({ ...least, [key]: () => {} })).toThrow(new TypeError(message))
   })
 
   it.each(['onStart', 'onCandle', 'onFill', 'onRefusal', 'onEnd'])(

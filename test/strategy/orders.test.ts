@@ -126,6 +126,8 @@ describe('an order that cannot be meant throws, and says what was expected', () 
       `core.open: stop is "-5%", expected a price or a percentage such as '5%'`,
       (core) => core.open({ notional: 5, stop: '-5%' }),
     ],
+    ['core.open: stop is "150%", expected less than 100%, as it is taken from the entry', (core) => core.open({ notional: 5, stop: '150%' })],
+    ['core.adjust: stop is "100%", expected less than 100%, as it is taken from the entry', (core) => core.adjust({ stop: '100%' })],
     ['core.open: limit is -1, expected a price above 0', (core) => core.open({ notional: 5, limit: -1 })],
     ['core.scale: trigger is NaN, expected a number', (core) => core.scale({ notional: 5, trigger: Number.NaN })],
     ['core.open: give limit or trigger, not both', (core) => core.open({ notional: 5, limit: 95, trigger: 105 })],

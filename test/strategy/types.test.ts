@@ -172,13 +172,15 @@ describe('a misspelt name does not compile', () => {
   })
 
   it('of a callback', () => {
-    defineStrategy({
-      name: 'misspelt',
-      legs: { core: { side: 'long' } },
-      onCandle() {},
-      // @ts-expect-error onFill
-      onFil() {},
-    })
+    unrun(() =>
+      defineStrategy({
+        name: 'misspelt',
+        legs: { core: { side: 'long' } },
+        onCandle() {},
+        // @ts-expect-error onFill
+        onFil() {},
+      }),
+    )
   })
 
   it('of an option of choice that is its default', () => {
