@@ -69,7 +69,7 @@ function faceOf(error: unknown, userFrame: string | null): Face {
   }
   const message = error instanceof Error ? error.message : String(error)
   if (userFrame !== null) {
-    const hint = "Nothing was written. A strategy's functions decide at once: write them without async."
+    const hint = "Nothing was written. A strategy's functions decide at once: write them without promises."
     return {
       code: 'strategy-threw',
       message: `The strategy threw outside of the run: ${message}`,

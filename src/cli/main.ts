@@ -31,7 +31,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit()
 })
-// A strategy with `async` functions fails where nobody waits for it, perhaps at every candle: the first is told.
+// What a strategy starts and does not await fails outside of the run, perhaps at every candle: the first is told.
 let isEnding = false
 process.on('unhandledRejection', (reason) => {
   if (!isEnding) void tellFailure(reason).then(() => process.exit())

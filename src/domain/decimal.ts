@@ -38,8 +38,31 @@ export function derived(value: Decimal): Decimal {
 
 /** Plain text with at most 12 places, `0` never signed. */
 export function plain(value: Decimal): DecimalText {
+  const short = shortText(value)
+  if (short !== null) return short
   const rounded = value.decimalPlaces() > 12 ? derived(value) : value
   return rounded.isZero() ? '0' : rounded.toFixed()
+}
+
+/**
+ * The text by way of the float, which is quicker: up to 15 digits the shortest text that reads back to a float is the
+ * decimal itself. Null where there are more digits, or where a float would be written with an exponent.
+ */
+function shortText(value: Decimal): DecimalText | null {
+  const { d: words, e: exponent } = value
+  if (words === null || words.length > 3 || exponent < -6 || exponent > 14) return null
+  const last = words[words.length - 1]!
+  const trailing = words.length === 1 ? 0 : trailingZeros(last)
+  const digits = digitsOf(words[0]!) + 7 * (words.length - 1) - trailing
+  if (digits > 15 || digits - 1 - exponent > 12) return null
+  const float = toFloat(value)
+  return float === 0 ? '0' : String(float)
+}
+
+function trailingZeros(word: number): number {
+  let count = 0
+  for (let rest = word; rest % 10 === 0; rest /= 10) count++
+  return count
 }
 
 /** The largest multiple of `step` that is not above `value` (rule O8: quantities go down, never up). */

@@ -40,24 +40,37 @@ export function isLiquidatable(
 /**
  * The mark at which an isolated leg is liquidated, or null where no positive price does it.
  * Solved exactly: per tier the condition is linear in the price; the root that lies in its own tier counts.
+ * `likely` is the index of the tier to look at first, where the caller knows.
  *
  * Long, on mark: P = (cost − collateral − amount) ÷ (quantity × (1 − rate − closeFee)); short with the signs turned.
  * Source: Binance FAQ "How to Calculate Liquidation Price of USDⓈ-M Futures Contracts", isolated form.
  */
-export function liquidationPrice(position: Position, tiers: readonly Tier[], rules: MaintenanceRules): Decimal | null {
+export function liquidationPrice(
+  position: Position,
+  tiers: readonly Tier[],
+  rules: MaintenanceRules,
+  likely = 0,
+): Decimal | null {
   if (rules.maintenanceOn === 'entry') {
     const maintenance = maintenanceMargin(tiers, position.cost)
     return positive(solve(position, ZERO, maintenance.neg(), rules.closeFeeRate))
   }
-  let floor = ZERO
-  for (const [at, tier] of tiers.entries()) {
-    const price = solve(position, tier.rate, tier.amount, rules.closeFeeRate)
-    const notional = price.times(position.quantity)
-    const last = at === tiers.length - 1
-    if (notional.gt(floor) && (last || notional.lte(tier.upTo))) return positive(price)
-    floor = tier.upTo
+  const first = rootInTier(position, tiers, likely, rules)
+  if (first !== null) return positive(first)
+  for (const at of tiers.keys()) {
+    const root = at === likely ? null : rootInTier(position, tiers, at, rules)
+    if (root !== null) return positive(root)
   }
   return null
+}
+
+/** Where the condition holds with one tier's rate and amount, if the notional there belongs to that tier. */
+function rootInTier(position: Position, tiers: readonly Tier[], at: number, rules: MaintenanceRules): Decimal | null {
+  const { rate, amount, upTo } = tiers[at]!
+  const floor = at === 0 ? ZERO : tiers[at - 1]!.upTo
+  const price = solve(position, rate, amount, rules.closeFeeRate)
+  const notional = price.times(position.quantity)
+  return notional.gt(floor) && (at === tiers.length - 1 || notional.lte(upTo)) ? price : null
 }
 
 /** The mark at which the collateral is gone: entry − side × collateral ÷ quantity; null below zero. */

@@ -1,10 +1,10 @@
 import { exit, liquidate, positionById } from '#domain/account.js'
 import type { Reduction } from '#domain/command.js'
-import { type Decimal, decimal, floorTo, max, min, plain } from '#domain/decimal.js'
+import { type Decimal, decimal, floorTo, max, min, plain, toFloat } from '#domain/decimal.js'
 import type { Liquidity, OrderFilled } from '#domain/event.js'
 import { bankruptcyPrice } from '#domain/margin.js'
 import type { LevelExitOrder, MarketExitOrder } from '#domain/order.js'
-import { exitSide, type Position } from '#domain/position.js'
+import { exitSide, floatsOf, type Position } from '#domain/position.js'
 import { belongsTo, type Session, type Spot } from './session.js'
 
 /** Fills an exit at its expected price. It is cut to its leg and never flips it (rule O7). */
@@ -46,7 +46,7 @@ export function closeQuantity(session: Session, position: Position, closing: Clo
   const feeRate = closing.liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker
   const effect = exit(position, closing.quantity, price, expected, feeRate, session.account.available)
   session.visit(spot.markFloat)
-  session.excursionOf(position.id).realized += effect.realized.toNumber()
+  session.excursionOf(position.id).realized += toFloat(effect.realized)
   session.emit({
     kind: 'OrderFilled',
     at: spot.at,
@@ -96,7 +96,14 @@ function reduction(session: Session, by: Reduction, position: Position): Decimal
 }
 
 function cutAtBankruptcy(position: Position, price: Decimal): Decimal {
+  if (isFarFromBankruptcy(position, toFloat(price))) return price
   const bankruptcy = bankruptcyPrice(position)
   if (bankruptcy === null) return price
   return position.side === 'long' ? max(price, bankruptcy) : min(price, bankruptcy)
+}
+
+/** By floats, which saves a division of decimals for nearly every exit. */
+function isFarFromBankruptcy(position: Position, price: number): boolean {
+  const { sign, quantity, cost, collateral } = floatsOf(position)
+  return sign * (quantity * price - cost) + collateral > collateral * 1e-6
 }

@@ -45,7 +45,7 @@ export class LiquidationPrices {
   exact(position: Position): Decimal | null {
     let solved = this.#exact.get(position)
     if (solved === undefined) {
-      solved = { price: liquidationPrice(position, this.#tiers, this.#rules) }
+      solved = { price: liquidationPrice(position, this.#tiers, this.#rules, this.#likelyTier(position)) }
       this.#exact.set(position, solved)
     }
     return solved.price
@@ -54,6 +54,14 @@ export class LiquidationPrices {
   /** Whether the exact test of rule L3 fails at this mark. */
   isDue(position: Position, mark: Decimal): boolean {
     return isLiquidatable(position, mark, this.#tiers, this.#rules)
+  }
+
+  /** The tier in which the float price lies. */
+  #likelyTier(position: Position): number {
+    if (this.#rules.maintenanceOn === 'entry') return 0
+    const notional = this.near(position) * floatsOf(position).quantity
+    const at = this.#floatTiers.findIndex(({ upTo }) => notional <= upTo)
+    return Math.max(at, 0)
   }
 
   #ofExact(position: Position): number {

@@ -1,4 +1,5 @@
 import type { TriggerSource } from '#domain/command.js'
+import { toFloat } from '#domain/decimal.js'
 import type { Order } from '#domain/order.js'
 
 /** An order at the exchange with what is needed to see whether a price sets it off. */
@@ -19,7 +20,7 @@ export interface Resting {
 export function resting(order: Order, crossing = false): Resting {
   return {
     order,
-    level: order.price === null ? Number.NaN : order.price.toNumber(),
+    level: order.price === null ? Number.NaN : toFloat(order.price),
     rising: (order.side === 'buy') === (order.type === 'trigger'),
     source: 'source' in order ? order.source : 'last',
     rank: order.purpose === 'stop' ? 1 : order.purpose === 'target' ? 2 : 3,

@@ -60,7 +60,7 @@ class Balanced {
 
   post(account: LegAccount, leg: number, amount: Decimal): void {
     if (amount.isZero()) return
-    this.#postings.push({ account: `${account}:${leg}`, amount })
+    this.#postings.push({ account: namesOf(leg)[account], amount })
     this.#total = this.#total.plus(amount)
   }
 
@@ -68,4 +68,25 @@ class Balanced {
     if (!this.#total.isZero()) this.#postings.push({ account: 'available', amount: this.#total.neg() })
     return this.#postings
   }
+}
+
+type LegNames = { readonly [K in LegAccount]: `${K}:${number}` }
+
+/** Account names by leg, made once: equal text that is also the same text is found faster in a map. */
+const namesByLeg = new Map<number, LegNames>()
+
+function namesOf(leg: number): LegNames {
+  let names = namesByLeg.get(leg)
+  if (names === undefined) {
+    names = {
+      collateral: `collateral:${leg}`,
+      price: `price:${leg}`,
+      slippage: `slippage:${leg}`,
+      fees: `fees:${leg}`,
+      funding: `funding:${leg}`,
+      liquidation: `liquidation:${leg}`,
+    }
+    namesByLeg.set(leg, names)
+  }
+  return names
 }

@@ -40,11 +40,13 @@ interface Exits {
 /** How to open a leg. `riskOfEquity` is the fraction of equity lost at the stop, which it needs. */
 export type OpenOrder<Leg extends string = string> = Waiting & { readonly leverage?: number } & (
     | (OneSize<Leg> & Exits)
-    | ({ readonly riskOfEquity: number; readonly stop: Level } & Omit<Exits, 'stop'> & Nothing<Exclude<AllSizes, 'riskOfEquity'>>)
+    | ({ readonly riskOfEquity: number; readonly stop: Level } & Omit<Exits, 'stop'> &
+        Nothing<Exclude<AllSizes, 'riskOfEquity'>>)
   )
 
-/** How to add to a leg. */
-export type ScaleOrder<Leg extends string = string> = Waiting & OneSize<Leg>
+/** How to add to a leg. `riskOfEquity` is measured to the stop that the leg has. */
+export type ScaleOrder<Leg extends string = string> = Waiting &
+  (OneSize<Leg> | ({ readonly riskOfEquity: number } & Nothing<Exclude<AllSizes, 'riskOfEquity'>>))
 
 /** How much to take off: base units, or a fraction of what the leg then holds. */
 export type ReduceOrder =

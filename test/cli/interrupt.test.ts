@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync } from 'node:child_process'
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as elapse } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -21,14 +21,28 @@ export default defineStrategy({
   },
 })
 `
-/** Seventeen thousand candles at half a millisecond each. */
+/** Seventeen thousand candles at a fifth of a millisecond each. */
 const slow = smallRun({
-  'hold.ts': busyFor('performance.now() - began < 0.5'),
+  'hold.ts': busyFor('performance.now() - began < 0.2'),
   'small.yaml': configText({ data: { candles: 'data/tao-usdt-perp-1h.synthetic.csv' } }),
 })
 
 function toldReplaying(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => child.stderr?.once('data', () => resolve()))
+}
+
+/** A file that has no end: blank lines until told to stop, or nobody reads any more. */
+async function writeOn(pipe: FileHandle, signal: AbortSignal): Promise<void> {
+  try {
+    while (!signal.aborted) {
+      await pipe.write('\n')
+      await elapse(20)
+    }
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'EPIPE' })
+  } finally {
+    await pipe.close()
+  }
 }
 
 describe.concurrent('a run that is interrupted', () => {
@@ -71,10 +85,11 @@ describe.concurrent('a run that is interrupted', () => {
       const pipe = await open(join(room.folder, 'candles.csv'), 'w')
       await pipe.write(candleCsv())
       child.kill('SIGINT')
-      await elapse(50)
-      await pipe.write('2025-01-03T12:00Z,101,102,100,101,10\n')
+      const goOn = new AbortController()
+      const writing = writeOn(pipe, goOn.signal)
       expect(await end).toMatchObject({ code: 130, stdout: '', stderr: 'Interrupted. Nothing was written.\n' })
-      await pipe.close()
+      goOn.abort()
+      await writing
       expect(room.left()).toEqual(['candles.csv'])
     },
   )

@@ -93,7 +93,7 @@ describe('declared indicators', () => {
     const strategy = defineStrategy({
       name: 'bands',
       legs: { core: { side: 'long' } },
-      indicators: () => ({ bands: bollinger(2, { deviations: 1 }), mean: sma(2) }),
+      indicators: () => ({ mean: sma(2), bands: bollinger(2, { deviations: 1 }) }),
       state: () => ({ first: null as { readonly upper: number } | null }),
       onCandle({ indicators: { bands, mean }, state }) {
         state.first ??= bands

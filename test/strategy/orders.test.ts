@@ -70,6 +70,21 @@ describe('a handle records what its verbs ask for', () => {
       (core) => core.adjust({ stop: null, target: '8%' }),
       { kind: 'adjust', leg: 'core', stop: null, target: { fraction: 0.08 } },
     ],
+    [
+      'adjust what the stop looks at',
+      (core) => core.adjust({ stopOn: 'mark' }),
+      { kind: 'adjust', leg: 'core', stopOn: 'mark' },
+    ],
+    [
+      'adjust: above the entry a percentage has no end',
+      (core) => core.adjust({ target: '250%' }),
+      { kind: 'adjust', leg: 'core', target: { fraction: 2.5 } },
+    ],
+    [
+      'scale by risk',
+      (core) => core.scale({ riskOfEquity: 0.01 }),
+      { kind: 'scale', leg: 'core', size: { riskOfEquity: 0.01 } },
+    ],
     ['cancel', (core) => core.cancel(), { kind: 'cancel', leg: 'core' }],
   ])('%s', (_, act, command) => {
     expect(commandsOf(act)).toEqual([command])
@@ -126,8 +141,14 @@ describe('an order that cannot be meant throws, and says what was expected', () 
       `core.open: stop is "-5%", expected a price or a percentage such as '5%'`,
       (core) => core.open({ notional: 5, stop: '-5%' }),
     ],
-    ['core.open: stop is "150%", expected less than 100%, as it is taken from the entry', (core) => core.open({ notional: 5, stop: '150%' })],
-    ['core.adjust: stop is "100%", expected less than 100%, as it is taken from the entry', (core) => core.adjust({ stop: '100%' })],
+    [
+      'core.open: stop is "150%", expected less than 100%, as it is taken from the entry',
+      (core) => core.open({ notional: 5, stop: '150%' }),
+    ],
+    [
+      'core.adjust: stop is "100%", expected less than 100%, as it is taken from the entry',
+      (core) => core.adjust({ stop: '100%' }),
+    ],
     ['core.open: limit is -1, expected a price above 0', (core) => core.open({ notional: 5, limit: -1 })],
     ['core.scale: trigger is NaN, expected a number', (core) => core.scale({ notional: 5, trigger: Number.NaN })],
     ['core.open: give limit or trigger, not both', (core) => core.open({ notional: 5, limit: 95, trigger: 105 })],

@@ -275,14 +275,17 @@ describe('orders that cannot be meant do not compile', () => {
     ])
   })
 
-  it('riskOfEquity has a stop to be measured to', () => {
+  it('riskOfEquity has a stop to be measured to: its own, or that of the leg which it adds to', () => {
+    expectTypeOf<{ riskOfEquity: number }>().toExtend<ScaleOrder>()
     unrun(() => [
       // @ts-expect-error no stop
       core.open({ riskOfEquity: 0.01 }),
       // @ts-expect-error no stop
       core.open({ riskOfEquity: 0.01, target: 120 }),
-      // @ts-expect-error the leg's stop is not looked at: scale has no riskOfEquity
-      core.scale({ riskOfEquity: 0.01 }),
+      // @ts-expect-error an addition has no stop of its own
+      core.scale({ riskOfEquity: 0.01, stop: 90 }),
+      // @ts-expect-error two sizes
+      core.scale({ riskOfEquity: 0.01, notional: 500 }),
     ])
   })
 
