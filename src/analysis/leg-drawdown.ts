@@ -1,4 +1,5 @@
-import type { BacktestResult, EntryResult, FillResult } from '#domain/result.js'
+import type { Entry } from '#domain/journal.js'
+import type { BacktestResult, FillResult } from '#domain/result.js'
 import { signOf } from '#domain/position.js'
 import { candleOfRun, candlesOfRun } from './run.js'
 
@@ -52,7 +53,7 @@ function spansOf(result: BacktestResult, name: string): LegSpan[] {
 }
 
 /** Everything but transfers inside the wallet: what came in from, or went out to, the leg's causes. */
-function walletChange(entry: EntryResult): number {
+function walletChange(entry: Entry): number {
   let change = 0
   for (const { account, amount } of entry.postings) {
     if (account === 'available' || account.startsWith('collateral:')) change += Number(amount)

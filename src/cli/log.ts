@@ -1,8 +1,6 @@
 import { type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
-
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
-export type LogLevel = (typeof logLevels)[number]
+import type { LogLevel } from './flags.js'
 
 /** A log for people on stderr: level and words, written before the process ends. */
 export function logger(level: LogLevel): Logger {

@@ -34,8 +34,15 @@ export class Progress {
   #draw(phase: string, fraction: number): void {
     if (this.#bar === null) {
       const format = '{bar} {percentage} % {phase}'
-      // A hidden cursor would stay hidden where a signal ends the process.
-      const options = { stream: process.stderr, format, clearOnComplete: true, hideCursor: false }
+      // A cursor that is hidden, or lines that are not wrapped, would stay so where a signal ends the process.
+      const options = {
+        stream: process.stderr,
+        format,
+        barsize: 30,
+        clearOnComplete: true,
+        hideCursor: false,
+        linewrap: true,
+      }
       this.#bar = new SingleBar(options, Presets.shades_classic)
       this.#bar.start(1, 0, { phase })
     }

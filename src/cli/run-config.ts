@@ -6,10 +6,10 @@ import { readConfig } from '#io/config-file.js'
 import { checkRunPlace, type RunPlace, writeRunFolder } from '#io/run-folder.js'
 import { resultJson } from '#report/documents/result-document.js'
 import { IncompleteRun } from './failures.js'
+import type { RunFlags } from './flags.js'
 import { Interruption } from './interruption.js'
 import { logger } from './log.js'
 import { Progress } from './progress.js'
-import type { RunFlags } from './run.js'
 import { summary } from './summary.js'
 
 /** Carries out `hedgerow run`: config → backtest → folder → what is told about it. */
@@ -70,13 +70,15 @@ function tellDone(done: Backtest, folder: string, { json, quiet, report, logLeve
   tellNotes(done, logger(logLevel ?? (quiet === true ? 'error' : 'warn')))
 }
 
+/** So many warnings are told where nobody asked for more; the report has all of them. */
 const WARNINGS_TOLD = 5
 
 function tellNotes({ result }: Backtest, log: ReturnType<typeof logger>): void {
   for (const fact of result.data) for (const note of fact.notes) log.info(`${fact.file}: ${note}`)
-  for (const warning of result.warnings.slice(0, WARNINGS_TOLD)) log.warn(warning)
-  const more = result.warnings.length - WARNINGS_TOLD
-  if (more > 0) log.warn(`${more} more warnings: they are in the report`)
+  const told = log.isLevelEnabled('info') ? result.warnings.length : WARNINGS_TOLD
+  for (const warning of result.warnings.slice(0, told)) log.warn(warning)
+  const more = result.warnings.length - told
+  if (more > 0) log.warn(`${more} more: --log-level info tells them, too`)
 }
 
 /** The command line that makes this run again, from the current folder. */

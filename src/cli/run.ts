@@ -1,17 +1,5 @@
 import type { Command } from 'commander'
-import { type LogLevel, logLevels } from './log.js'
-
-/** What the command line of a run sets; a flag that is not given is absent. */
-export interface RunFlags {
-  readonly set?: readonly string[]
-  readonly out?: string
-  readonly force?: boolean
-  readonly json?: boolean
-  readonly quiet?: boolean
-  readonly report: boolean
-  readonly bracket?: boolean
-  readonly logLevel?: LogLevel
-}
+import { logLevels, type RunFlags } from './flags.js'
 
 /** `hedgerow run CONFIG`: one backtest into a folder of its own. */
 export function addRun(program: Command): void {

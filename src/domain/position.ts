@@ -1,4 +1,5 @@
 import { type Decimal, money, toFloat, ZERO } from './decimal.js'
+import { rememberingLast } from './remember.js'
 
 /** Side of a leg. */
 export type LegSide = 'long' | 'short'
@@ -67,19 +68,10 @@ export interface PositionFloats {
   readonly collateral: number
 }
 
-const floatsByPosition = new WeakMap<Position, PositionFloats>()
-
-/** The floats of a position, made once for each. */
-export function floatsOf(position: Position): PositionFloats {
-  let floats = floatsByPosition.get(position)
-  if (floats === undefined) {
-    floats = {
-      sign: signOf(position.side),
-      quantity: toFloat(position.quantity),
-      cost: toFloat(position.cost),
-      collateral: toFloat(position.collateral),
-    }
-    floatsByPosition.set(position, floats)
-  }
-  return floats
-}
+/** The floats of a position. */
+export const floatsOf: (position: Position) => PositionFloats = rememberingLast((position: Position) => ({
+  sign: signOf(position.side),
+  quantity: toFloat(position.quantity),
+  cost: toFloat(position.cost),
+  collateral: toFloat(position.collateral),
+}))

@@ -1,7 +1,7 @@
 import type { Candles, DataFact } from './candles.js'
 import type { DecimalText } from './decimal.js'
 import type { FillPhase, FillReason, Liquidity, RefusalCode } from './event.js'
-import type { AccountName } from './journal.js'
+import type { Entry } from './journal.js'
 import type { LegSide, MarginMode, OrderSide } from './position.js'
 
 /** PnL of one leg by cause, signed as money moves; `price` at expected prices; `net` is the sum of the others. */
@@ -73,18 +73,6 @@ export interface RefusalResult {
   readonly message: string
 }
 
-export interface PostingResult {
-  readonly account: AccountName
-  readonly amount: DecimalText
-}
-
-export interface EntryResult {
-  readonly at: number
-  readonly what: 'deposit' | 'entry' | 'exit' | 'funding' | 'liquidation'
-  readonly leg: string | null
-  readonly postings: readonly PostingResult[]
-}
-
 /** A stop, target or liquidation price of a leg and since when; for the chart and for naked-stop checks. */
 export interface LevelChange {
   readonly at: number
@@ -149,7 +137,7 @@ export interface BacktestResult {
   readonly legs: readonly LegResult[]
   readonly fills: readonly FillResult[]
   readonly refusals: readonly RefusalResult[]
-  readonly journal: readonly EntryResult[]
+  readonly journal: readonly Entry[]
   readonly levels: readonly LevelChange[]
   readonly path: {
     readonly mode: PathMode

@@ -97,35 +97,65 @@ export class Loop {
     this.#command(this.data.first - 1)
   }
 
-  /** Plays candles `from` … `to − 1`. A candle in which nothing can happen costs a few comparisons. */
+  /** Plays candles `from` … `to − 1`. */
   block(from: number, to: number): void {
+    for (let candle = from; candle < to; ) {
+      const next = this.#quiet(candle, to)
+      if (next === candle) this.#eventful(candle++)
+      else candle = next
+    }
+  }
+
+  /**
+   * Candles from `from` on in which nothing can happen, each a few comparisons and the question to the strategy. Returns
+   * the first one that it did not play: a level lies in it, something falls due, or commands were given before it.
+   */
+  #quiet(from: number, to: number): number {
     const { candles, mark, first } = this.data
     const { low, high } = candles
-    const { low: markLow, high: markHigh, close: markClose } = mark
+    const { low: markLow, high: markHigh, close } = mark
+    const twoSeries = mark !== candles
     const { strategy, askFrom, equity } = this
-    const bounds = this.exchange.bounds
+    const { bounds } = this.exchange
+    const below = bounds[LAST_BELOW]!
+    const above = bounds[LAST_ABOVE]!
+    const markBelow = bounds[MARK_BELOW]!
+    const markAbove = bounds[MARK_ABOVE]!
+    const offset = this.#line[0]!
+    const slope = this.#line[1]!
     const cursor = this.#cursor
-    const line = this.#line
     const asked = this.#asked
     const { commands } = this.#queue
-    const notices = this.#notices
-    for (let candle = from; candle < to; candle++) {
-      if (
-        low[candle]! <= bounds[LAST_BELOW]! ||
-        high[candle]! >= bounds[LAST_ABOVE]! ||
-        markLow[candle]! <= bounds[MARK_BELOW]! ||
-        markHigh[candle]! >= bounds[MARK_ABOVE]! ||
-        candle >= bounds[WAKE]!
-      ) {
-        this.#play(candle)
-      }
+    const until = Math.min(to, bounds[WAKE]!)
+    let candle = from
+    for (; candle < until; candle++) {
+      if (low[candle]! <= below || high[candle]! >= above) break
+      if (twoSeries && (markLow[candle]! <= markBelow || markHigh[candle]! >= markAbove)) break
       cursor.index = candle
-      equity[candle - first] = line[0]! + line[1]! * markClose[candle]!
+      equity[candle - first] = offset + slope * close[candle]!
       if (candle < askFrom) continue
-      if (notices.length !== 0) this.#tell()
+      if (this.#notices.length !== 0) this.#tell()
       strategy.onCandle(asked)
-      if (commands.length !== 0) this.#command(candle)
+      if (commands.length !== 0) {
+        this.#command(candle)
+        return candle + 1
+      }
     }
+    return candle
+  }
+
+  /** A candle in which something happens or may happen. */
+  #eventful(candle: number): void {
+    guarded(() => {
+      const events = this.exchange.play(candle, this.ledger.account)
+      if (events.length > 0) this.#book(events, candle)
+    })
+    this.#cursor.index = candle
+    this.equity[candle - this.data.first] = this.#line[0]! + this.#line[1]! * this.data.mark.close[candle]!
+    if (candle < this.askFrom) return
+    if (this.#notices.length !== 0) this.#tell()
+    this.strategy.onCandle(this.#asked)
+    if (this.#queue.commands.length !== 0) this.#command(candle)
   }
 
   /** Rule T6, then `onEnd`. */
@@ -146,13 +176,6 @@ export class Loop {
       const leverage = override.leverage ?? declared.leverage ?? 1
       const margin = override.margin ?? declared.margin ?? account.margin
       return new LegView({ name, side: declared.side, leverage, margin }, this.#queue, this.#cursor, this.data.mark.close)
-    })
-  }
-
-  #play(candle: number): void {
-    guarded(() => {
-      const events = this.exchange.play(candle, this.ledger.account)
-      if (events.length > 0) this.#book(events, candle)
     })
   }
 

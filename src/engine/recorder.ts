@@ -1,10 +1,9 @@
 import type { AccountState } from '#domain/account.js'
 import { plain, toFloat } from '#domain/decimal.js'
 import type { AccountEvent, LegLiquidated, OrderFilled } from '#domain/event.js'
-import type { Entry } from '#domain/journal.js'
 import type { Order } from '#domain/order.js'
 import { floatsOf, type Position } from '#domain/position.js'
-import type { AccountSpan, EntryResult, FillResult, LevelChange, RefusalResult } from '#domain/result.js'
+import type { AccountSpan, FillResult, LevelChange, RefusalResult } from '#domain/result.js'
 import { LegRecords, type LegSources } from './leg-records.js'
 
 /** Turns the stream of account events into the lists of a result. */
@@ -83,16 +82,6 @@ export class Recorder {
   #hideLiquidation(id: number, at: number): void {
     if (this.#liquidationShown.delete(id)) this.levels.push({ at, leg: id, what: 'liquidation', price: null })
   }
-}
-
-/** The journal as plain data. */
-export function journalOf(journal: readonly Entry[]): readonly EntryResult[] {
-  return journal.map(({ at, what, leg, postings }) => ({
-    at,
-    what,
-    leg,
-    postings: postings.map(({ account, amount }) => ({ account, amount: plain(amount) })),
-  }))
 }
 
 function fillOf(event: OrderFilled | LegLiquidated, filled: OrderFilled | null): FillResult {

@@ -1,13 +1,12 @@
 import { equityAt, walletOf } from '#domain/account.js'
-import { type Decimal, decimal, plain, ZERO } from '#domain/decimal.js'
+import { type Decimal, decimal, plain, sum } from '#domain/decimal.js'
 import type { StrategyError } from '#domain/failure.js'
-import type { BacktestResult, StrategyFacts } from '#domain/result.js'
+import type { BacktestResult, LegResult, StrategyFacts } from '#domain/result.js'
 import { iso } from '#domain/time.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { resultColumns } from '#strategy/indicator-view.js'
 import { assumptionsOf } from './assumptions.js'
 import type { Loop } from './loop.js'
-import { journalOf } from './recorder.js'
 
 /** Everything a finished loop knows, as plain data. */
 export function resultOf(loop: Loop, config: ResolvedConfig, failure: StrategyError | null): BacktestResult {
@@ -31,13 +30,13 @@ export function resultOf(loop: Loop, config: ResolvedConfig, failure: StrategyEr
       wallet: plain(walletOf(account)),
       ledgerSum: plain(ledger.total()),
       entries: ledger.journal.length,
-      insurance: plain(toInsurance(loop)),
+      insurance: plain(toInsurance(legs)),
       liquidation: { below: null, above: null },
     },
     legs,
     fills: recorder.fills,
     refusals: recorder.refusals,
-    journal: journalOf(ledger.journal),
+    journal: ledger.journal,
     levels: recorder.levels,
     path: {
       mode: config.execution.path,
@@ -69,10 +68,6 @@ function strategyFacts({ strategy, view }: Loop, config: ResolvedConfig): Strate
 }
 
 /** What passed from the legs to the insurance fund: under `bankruptcy` all that is booked to `liquidation`. */
-function toInsurance({ ledger }: Loop): Decimal {
-  let total = ZERO
-  for (const { postings } of ledger.journal) {
-    for (const { account, amount } of postings) if (account.startsWith('liquidation:')) total = total.plus(amount)
-  }
-  return total
+function toInsurance(legs: readonly LegResult[]): Decimal {
+  return sum(legs.map(({ pnl }) => decimal(pnl.liquidation))).neg()
 }

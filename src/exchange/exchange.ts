@@ -5,7 +5,7 @@ import { decimal, ZERO } from '#domain/decimal.js'
 import type { AccountEvent } from '#domain/event.js'
 import { isEntryOrder } from '#domain/order.js'
 import { accept } from './accept.js'
-import { type Excursion, visitQuiet } from './excursion.js'
+import { type Excursion, extremesOf, visit } from './excursion.js'
 import { closeQuantity, fillExit } from './exits.js'
 import { fillEntry } from './entries.js'
 import { LiquidationPrices, watched } from './liquidation-prices.js'
@@ -16,8 +16,8 @@ import type { Market, Venue } from './venue.js'
 import { spotAt, standstill, touches, walkStretch } from './walk.js'
 
 /**
- * Where each watched level stands in `Exchange.bounds`: between the levels nothing can happen. Floats in one array, so
- * that the loop over quiet candles reads them without a detour. −Infinity and Infinity where there is no level.
+ * Where each watched level stands in `Exchange.bounds`: between the levels nothing can happen. −Infinity and Infinity
+ * where there is no level.
  */
 export const LAST_BELOW = 0
 export const LAST_ABOVE = 1
@@ -139,13 +139,17 @@ export class Exchange {
     return session.events
   }
 
-  /** Marks of the candles since the last one that was played count for the legs' excursions. */
+  /** Marks of the candles since the last one that was played, in which nothing happened, count for the legs' excursions. */
   #seeQuiet(candle: number, account: AccountState): void {
+    const seen = account.positions.length === 0 ? null : extremesOf(this.#market.mark, this.#unseen, candle)
+    this.#unseen = Math.max(this.#unseen, candle)
+    if (seen === null) return
     for (const position of account.positions) {
       const excursion = this.#excursions.get(position.id)
-      if (excursion !== undefined) visitQuiet(excursion, position, this.#market.mark, this.#unseen, candle)
+      if (excursion === undefined) continue
+      visit(excursion, position, seen.lowest)
+      visit(excursion, position, seen.highest)
     }
-    this.#unseen = Math.max(this.#unseen, candle)
   }
 
   #useTableOf(candle: number): void {
@@ -225,9 +229,11 @@ export class Exchange {
     }
   }
 
+  /** Where one series serves as both, its levels stand with the last price's. */
   #narrow(source: 'last' | 'mark', level: number, rising: boolean): void {
     const { bounds } = this
-    const which = (source === 'last' ? LAST_BELOW : MARK_BELOW) + (rising ? 1 : 0)
+    const isLast = source === 'last' || this.#market.mark === this.#market.candles
+    const which = (isLast ? LAST_BELOW : MARK_BELOW) + (rising ? 1 : 0)
     bounds[which] = rising ? Math.min(bounds[which]!, level) : Math.max(bounds[which]!, level)
   }
 

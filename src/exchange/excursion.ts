@@ -20,9 +20,9 @@ export function visit(excursion: Excursion, position: Position, mark: number): v
   if (pnl > excursion.best) excursion.best = pnl
 }
 
-/** All marks of candles `from` … `to − 1`, in which nothing happened, count. */
-export function visitQuiet(excursion: Excursion, position: Position, mark: Candles, from: number, to: number): void {
-  if (from >= to) return
+/** The lowest and highest mark of candles `from` … `to − 1`; null where there are none. */
+export function extremesOf(mark: Candles, from: number, to: number): { readonly lowest: number; readonly highest: number } | null {
+  if (from >= to) return null
   const { low, high } = mark
   let lowest = low[from]!
   let highest = high[from]!
@@ -30,6 +30,5 @@ export function visitQuiet(excursion: Excursion, position: Position, mark: Candl
     if (low[at]! < lowest) lowest = low[at]!
     if (high[at]! > highest) highest = high[at]!
   }
-  visit(excursion, position, lowest)
-  visit(excursion, position, highest)
+  return { lowest, highest }
 }

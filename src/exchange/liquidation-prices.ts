@@ -2,6 +2,7 @@ import type { Decimal } from '#domain/decimal.js'
 import type { Tier } from '#domain/instrument.js'
 import { isLiquidatable, liquidationPrice, type MaintenanceRules } from '#domain/margin.js'
 import { floatsOf, type Position } from '#domain/position.js'
+import { rememberingLast } from '#domain/remember.js'
 
 interface FloatTier {
   readonly upTo: number
@@ -18,8 +19,10 @@ export class LiquidationPrices {
   readonly #floatTiers: readonly FloatTier[]
   readonly #rules: MaintenanceRules
   readonly #closeFeeRate: number
-  readonly #near = new WeakMap<Position, number>()
-  readonly #exact = new WeakMap<Position, { readonly price: Decimal | null }>()
+  /** The price as a float, NaN where there is none. */
+  readonly near: (position: Position) => number
+  /** The price, solved in decimals; null where there is none. */
+  readonly exact: (position: Position) => Decimal | null
 
   constructor(tiers: readonly Tier[], rules: MaintenanceRules) {
     this.#tiers = tiers
@@ -30,25 +33,10 @@ export class LiquidationPrices {
       rate: tier.rate.toNumber(),
       amount: tier.amount.toNumber(),
     }))
-  }
-
-  /** The price as a float, NaN where there is none. */
-  near(position: Position): number {
-    let near = this.#near.get(position)
-    if (near === undefined) {
-      near = this.#rules.maintenanceOn === 'entry' ? this.#ofExact(position) : this.#solve(position)
-      this.#near.set(position, near)
-    }
-    return near
-  }
-
-  exact(position: Position): Decimal | null {
-    let solved = this.#exact.get(position)
-    if (solved === undefined) {
-      solved = { price: liquidationPrice(position, this.#tiers, this.#rules, this.#likelyTier(position)) }
-      this.#exact.set(position, solved)
-    }
-    return solved.price
+    this.exact = rememberingLast((position) => liquidationPrice(position, tiers, rules, this.#likelyTier(position)))
+    this.near = rememberingLast((position) =>
+      rules.maintenanceOn === 'entry' ? this.#ofExact(position) : this.#solve(position),
+    )
   }
 
   /** Whether the exact test of rule L3 fails at this mark. */

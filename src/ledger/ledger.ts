@@ -2,10 +2,10 @@ import { type AccountState, withPosition } from '#domain/account.js'
 import { type Decimal, plain, ZERO } from '#domain/decimal.js'
 import type { AccountEvent } from '#domain/event.js'
 import { InvariantError } from '#domain/failure.js'
-import type { AccountName, Entry } from '#domain/journal.js'
+import type { AccountName, Entry, Posting } from '#domain/journal.js'
 import type { Position } from '#domain/position.js'
 import { iso } from '#domain/time.js'
-import { entryOf } from './postings.js'
+import { type Draft, draftOf } from './postings.js'
 
 /** Owner of balances and positions. Both change only by booking events, each as one balanced entry (rule A1). */
 export class Ledger {
@@ -20,7 +20,7 @@ export class Ledger {
       at,
       what: 'deposit',
       leg: null,
-      postings: [
+      movements: [
         { account: 'available', amount: initial },
         { account: 'deposits', amount: initial.neg() },
       ],
@@ -48,22 +48,24 @@ export class Ledger {
   }
 
   book(event: AccountEvent): void {
-    const entry = entryOf(event)
-    if (entry === null) return
-    this.#append(entry)
+    const draft = draftOf(event)
+    if (draft === null) return
+    this.#append(draft)
     if ('position' in event) this.#settle(event.kind, event.at, event.position, 'after' in event ? event.after : null)
   }
 
-  #append(entry: Entry): void {
+  #append({ at, what, leg, movements }: Draft): void {
     let total = ZERO
-    for (const { account, amount } of entry.postings) {
+    const postings: Posting[] = []
+    for (const { account, amount } of movements) {
       total = total.plus(amount)
       this.#balances.set(account, this.balance(account).plus(amount))
+      postings.push({ account, amount: plain(amount) })
     }
     if (!total.isZero()) {
-      throw new InvariantError(`The postings of a ${entry.what} at ${iso(entry.at)} sum to ${plain(total)}, not to zero.`)
+      throw new InvariantError(`The postings of a ${what} at ${iso(at)} sum to ${plain(total)}, not to zero.`)
     }
-    this.#journal.push(entry)
+    this.#journal.push({ at, what, leg, postings })
   }
 
   /** The leg as the event left it. Its collateral must be what is booked, and no purse may be below zero. */

@@ -1,21 +1,31 @@
 import { type Decimal, ZERO } from '#domain/decimal.js'
 import type { AccountEvent, FundingPaid, LegLiquidated, OrderFilled } from '#domain/event.js'
-import type { Entry, LegAccount, Posting } from '#domain/journal.js'
+import type { AccountName, Entry, LegAccount } from '#domain/journal.js'
+
+/** One account's part in an entry that is not booked yet. */
+export interface Movement {
+  readonly account: AccountName
+  readonly amount: Decimal
+}
+
+/** An entry on its way into the books: what it is, and movements that sum to zero. */
+export interface Draft {
+  readonly at: number
+  readonly what: Entry['what']
+  readonly leg: string | null
+  readonly movements: readonly Movement[]
+}
 
 /** The double entry of an event that moved money; null for one that did not. */
-export function entryOf(event: AccountEvent): Entry | null {
+export function draftOf(event: AccountEvent): Draft | null {
+  const { at } = event
   switch (event.kind) {
     case 'OrderFilled':
-      return {
-        at: event.at,
-        what: isEntry(event) ? 'entry' : 'exit',
-        leg: event.leg,
-        postings: ofFill(event),
-      }
+      return { at, what: isEntry(event) ? 'entry' : 'exit', leg: event.leg, movements: ofFill(event) }
     case 'FundingPaid':
-      return { at: event.at, what: 'funding', leg: event.leg, postings: ofFunding(event) }
+      return { at, what: 'funding', leg: event.leg, movements: ofFunding(event) }
     case 'LegLiquidated':
-      return { at: event.at, what: 'liquidation', leg: event.leg, postings: ofLiquidation(event) }
+      return { at, what: 'liquidation', leg: event.leg, movements: ofLiquidation(event) }
     default:
       return null
   }
@@ -26,7 +36,7 @@ function isEntry(event: OrderFilled): boolean {
 }
 
 /** Slippage is shown apart: what it cost is moved from `price` to `slippage`, so that `price` is at expected prices. */
-function ofFill(event: OrderFilled): readonly Posting[] {
+function ofFill(event: OrderFilled): readonly Movement[] {
   const { position: id, collateral, realized, slippage, fee, covered } = event
   const entry = new Balanced()
   entry.post('collateral', id, collateral)
@@ -37,7 +47,7 @@ function ofFill(event: OrderFilled): readonly Posting[] {
   return entry.closed()
 }
 
-function ofFunding({ position: id, toCollateral, payment, covered }: FundingPaid): readonly Posting[] {
+function ofFunding({ position: id, toCollateral, payment, covered }: FundingPaid): readonly Movement[] {
   const entry = new Balanced()
   entry.post('collateral', id, toCollateral)
   entry.post('funding', id, payment.neg())
@@ -45,7 +55,7 @@ function ofFunding({ position: id, toCollateral, payment, covered }: FundingPaid
   return entry.closed()
 }
 
-function ofLiquidation({ position: id, collateral, realized, toInsurance }: LegLiquidated): readonly Posting[] {
+function ofLiquidation({ position: id, collateral, realized, toInsurance }: LegLiquidated): readonly Movement[] {
   const entry = new Balanced()
   entry.post('collateral', id, collateral.neg())
   entry.post('price', id, realized.neg())
@@ -53,20 +63,20 @@ function ofLiquidation({ position: id, collateral, realized, toInsurance }: LegL
   return entry.closed()
 }
 
-/** Postings under way: drops what is zero, and lets `available` take minus the sum of the others (rule A5). */
+/** Movements of one entry: drops what is zero, and lets `available` take minus the sum of the others (rule A5). */
 class Balanced {
-  readonly #postings: Posting[] = []
+  readonly #movements: Movement[] = []
   #total = ZERO
 
   post(account: LegAccount, leg: number, amount: Decimal): void {
     if (amount.isZero()) return
-    this.#postings.push({ account: namesOf(leg)[account], amount })
+    this.#movements.push({ account: namesOf(leg)[account], amount })
     this.#total = this.#total.plus(amount)
   }
 
-  closed(): readonly Posting[] {
-    if (!this.#total.isZero()) this.#postings.push({ account: 'available', amount: this.#total.neg() })
-    return this.#postings
+  closed(): readonly Movement[] {
+    if (!this.#total.isZero()) this.#movements.push({ account: 'available', amount: this.#total.neg() })
+    return this.#movements
   }
 }
 

@@ -146,13 +146,10 @@ export class FixtureAccount {
       fills: this.fills,
       refusals: this.refusals,
       levels: this.levels,
-      journal: journal.map((entry) => ({
-        ...entry,
-        postings: entry.postings.map((posting) => ({ account: posting.account, amount: plain(posting.amount) })),
-      })),
+      journal,
       account: {
         currency: 'USDT',
-        initial: plain(journal[0].postings[0].amount),
+        initial: journal[0].postings[0].amount,
         final: plain(equityAt(account, decimal(this.candles.close.at(-1)!))),
         wallet: plain(walletOf(account)),
         ledgerSum: plain(this.ledger.total()),

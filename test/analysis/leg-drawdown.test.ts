@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { legDrawdown } from '#analysis/leg-drawdown.js'
 import type { LegSide, OrderSide } from '#domain/position.js'
-import type { BacktestResult, EntryResult, FillResult } from '#domain/result.js'
+import type { Entry } from '#domain/journal.js'
+import type { BacktestResult, FillResult } from '#domain/result.js'
 import { HOUR_MS } from '#domain/time.js'
 import { bareResult, flatCandles, START, trade } from './bare-result.js'
 
@@ -32,7 +33,7 @@ function runOf(closes: readonly number[], side: LegSide, steps: readonly Step[])
     reason,
     phase: 'open',
   }))
-  const journal = steps.map(([candle, , reason, , , wallet]): EntryResult => ({
+  const journal = steps.map(([candle, , reason, , , wallet]): Entry => ({
     at: START + candle * HOUR_MS,
     what: reason === 'entry' ? 'entry' : 'exit',
     leg: 'core',

@@ -1,11 +1,24 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { repository, Room } from './room.js'
 import { smallRun } from './small-run.js'
 
 const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string }
+
+/** Eight times a stop that liquidation comes before. */
+const deadStops = `import { defineStrategy } from 'hedgerow'
+
+export default defineStrategy({
+  name: 'Dead stops',
+  legs: { core: { side: 'long', leverage: 2 } },
+  state: () => ({ opened: 0 }),
+  onCandle({ legs: { core }, state }) {
+    if (core.isOpen) core.close()
+    else if (state.opened++ < 8) core.open({ notional: 1000, stop: 10 })
+  },
+})
+`
 
 describe.concurrent('a command line that is not understood ends with code 2 and the way out:', () => {
   it.each([
@@ -100,6 +113,20 @@ describe.concurrent('the flag', () => {
     const room = new Room(smallRun())
     const { stderr } = await room.hedgerow('run', 'small.yaml', '--quiet', '--no-report', '--log-level', 'info')
     expect(stderr).toBe('INFO: candles.csv: times are ISO 8601, read as UTC where no zone is given\n')
+  })
+
+  it('--log-level decides how many warnings are told', async () => {
+    const room = new Room(smallRun({ 'hold.ts': deadStops }))
+    const told = async (...words: readonly string[]) => {
+      const { stderr } = await room.hedgerow('run', 'small.yaml', '--no-report', ...words)
+      return stderr.trimEnd().split('\n')
+    }
+    const [first, ...others] = await told()
+    expect(first).toMatch(/^WARN: 2025-01-01T01:00:00Z core: the stop 10 lies beyond the liquidation price 50\.\d+: /)
+    expect(others).toHaveLength(5)
+    expect(others.at(-1)).toBe('WARN: 3 more: --log-level info tells them, too')
+    expect((await told('--log-level', 'info')).filter((line) => line.startsWith('WARN: '))).toHaveLength(8)
+    expect(await told('--quiet')).toEqual([''])
   })
 
   it('--set overrides keys, the last one counting', async () => {

@@ -78,7 +78,7 @@ describe.concurrent('a run that is interrupted', () => {
     async () => {
       const { 'candles.csv': _, ...files } = smallRun()
       const room = new Room(files)
-      execFileSync('mkfifo', [join(room.folder, 'candles.csv')])
+      execFileSync('sh', ['-c', 'mkfifo candles.csv'], { cwd: room.folder })
       const child = room.start('run', 'small.yaml', '--quiet')
       const end = ended(child)
       // Opening waits until the other end is opened, too: from here on the run is reading.

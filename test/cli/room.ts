@@ -19,7 +19,9 @@ export interface Ended {
 }
 
 const rooms: string[] = []
+const children: ChildProcess[] = []
 afterAll(() => {
+  for (const child of children) child.kill('SIGKILL')
   for (const folder of rooms) rmSync(folder, { recursive: true, force: true })
 })
 
@@ -41,7 +43,10 @@ export class Room {
 
   start(...words: readonly string[]): ChildProcess {
     const env = { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0' }
-    return spawn(process.execPath, [main, ...words], { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const stdio = ['ignore', 'pipe', 'pipe'] as const
+    const child = spawn(process.execPath, [main, ...words], { cwd: this.folder, env, stdio: [...stdio] })
+    children.push(child)
+    return child
   }
 
   text(path: string): string {

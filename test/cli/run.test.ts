@@ -89,7 +89,7 @@ describe.concurrent('hedgerow run', () => {
     expect(stdout).toBe(hedgedSummary)
   })
 
-  it('gives the same bytes for the same run, under the next name', async () => {
+  it('T5: gives the same bytes for the same run, under the next name', async () => {
     const room = new Room(smallRun())
     await room.hedgerow('run', 'small.yaml')
     const again = await room.hedgerow('run', 'small.yaml', '--no-report')

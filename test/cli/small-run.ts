@@ -29,7 +29,7 @@ export function candleCsv({ hours, lines = {}, time = (ms) => new Date(ms).toISO
   return `${all.map((line, at) => lines[at + 1] ?? line).join('\n')}\n`
 }
 
-export const hold = `import { defineStrategy, number } from 'hedgerow'
+const hold = `import { defineStrategy, number } from 'hedgerow'
 
 export default defineStrategy({
   name: 'Hold',

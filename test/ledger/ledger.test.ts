@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { decimal } from '#domain/decimal.js'
+import { decimal, plain } from '#domain/decimal.js'
 import type { OrderFilled } from '#domain/event.js'
 import { InvariantError } from '#domain/failure.js'
 import type { Entry } from '#domain/journal.js'
 import { Ledger } from '#ledger/ledger.js'
-import { entryOf } from '#ledger/postings.js'
+import { type Draft, draftOf } from '#ledger/postings.js'
 import { at, closed, funded, liquidated, opened } from './events.js'
 
-/** The postings of an entry, one a line. */
-function lines(entry: Entry | null | undefined): readonly string[] {
-  return (entry?.postings ?? []).map(({ account, amount }) => `${account} ${amount.toFixed()}`)
+/** What a draft will book, one movement a line. */
+function lines(draft: Draft | null): readonly string[] {
+  return (draft?.movements ?? []).map(({ account, amount }) => `${account} ${plain(amount)}`)
+}
+
+/** What was booked, one posting a line. */
+function bookedLines(entry: Entry | undefined): readonly string[] {
+  return (entry?.postings ?? []).map(({ account, amount }) => `${account} ${amount}`)
 }
 
 function booked(...events: readonly OrderFilled[]): Ledger {
@@ -25,13 +30,13 @@ describe('A1: entries', () => {
   it('an account begins with its deposit', () => {
     const ledger = new Ledger(decimal('1000'), at)
     expect(ledger.journal.map(({ what }) => what)).toEqual(['deposit'])
-    expect(lines(ledger.journal[0])).toEqual(['available 1000', 'deposits -1000'])
+    expect(bookedLines(ledger.journal[0])).toEqual(['available 1000', 'deposits -1000'])
     expect(ledger.total().toFixed()).toBe('0')
   })
 
   it('an entry sets collateral aside and shows its slippage apart from the price', () => {
     // 1001 of notional: 200.2 of collateral, 0.5005 fee, 10 × 0.1 slippage.
-    expect(lines(entryOf(core))).toEqual([
+    expect(lines(draftOf(core))).toEqual([
       'collateral:1 200.2',
       'price:1 -1',
       'slippage:1 1',
@@ -44,7 +49,7 @@ describe('A1: entries', () => {
     const { account } = booked(core)
     // Sold at 109.9 where 110 was expected: 10 × (109.9 − 100.1) = 98 realized, slippage 1, so 99 of price.
     const event = closed(leg, account, { quantity: '10', price: '109.9', expected: '110', fee: '0.0005' })
-    expect(lines(entryOf(event))).toEqual([
+    expect(lines(draftOf(event))).toEqual([
       'collateral:1 -200.2',
       'price:1 -99',
       'slippage:1 1',
@@ -55,7 +60,7 @@ describe('A1: entries', () => {
 
   it('funding from the collateral touches nothing else', () => {
     const { account } = booked(core)
-    expect(lines(entryOf(funded(leg, account, '100', '0.0001', 'collateral')))).toEqual([
+    expect(lines(draftOf(funded(leg, account, '100', '0.0001', 'collateral')))).toEqual([
       'collateral:1 -0.1',
       'funding:1 0.1',
     ])
@@ -63,17 +68,17 @@ describe('A1: entries', () => {
 
   it('funding from the wallet leaves the collateral', () => {
     const { account } = booked(core)
-    expect(lines(entryOf(funded(leg, account, '100', '0.0001', 'wallet')))).toEqual(['funding:1 0.1', 'available -0.1'])
+    expect(lines(draftOf(funded(leg, account, '100', '0.0001', 'wallet')))).toEqual(['funding:1 0.1', 'available -0.1'])
   })
 
   it('L5: a liquidation takes all collateral; what is left is the fund’s', () => {
     // 10 × (81 − 100.1) = −191: 9.2 of 200.2 are left.
-    expect(lines(entryOf(liquidated(leg, '81')))).toEqual(['collateral:1 -200.2', 'price:1 191', 'liquidation:1 9.2'])
+    expect(lines(draftOf(liquidated(leg, '81')))).toEqual(['collateral:1 -200.2', 'price:1 191', 'liquidation:1 9.2'])
   })
 
   it('L5: in a gap the fund pays what is missing', () => {
     // 10 × (70 − 100.1) = −301
-    expect(lines(entryOf(liquidated(leg, '70')))).toEqual([
+    expect(lines(draftOf(liquidated(leg, '70')))).toEqual([
       'collateral:1 -200.2',
       'price:1 301',
       'liquidation:1 -100.8',
@@ -82,7 +87,7 @@ describe('A1: entries', () => {
 
   it('a fact that moves no money has none', () => {
     const facts = { at, candle: 0, leg: 'core', order: 1 }
-    expect(entryOf({ ...facts, kind: 'OrderExpired' })).toBeNull()
+    expect(draftOf({ ...facts, kind: 'OrderExpired' })).toBeNull()
     const ledger = booked(core)
     ledger.book({ ...facts, kind: 'OrderCancelled', cause: 'command' })
     expect(ledger.journal).toHaveLength(2)

@@ -1,16 +1,15 @@
 import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
-import type { AccountName } from '#domain/journal.js'
-import type { EntryResult } from '#domain/result.js'
+import type { AccountName, Entry } from '#domain/journal.js'
 
 /** Balances after a list of entries, summed here anew from the postings of a result. */
 export class Balances {
   readonly #accounts = new Map<AccountName, Decimal>()
 
-  constructor(entries: readonly EntryResult[] = []) {
+  constructor(entries: readonly Entry[] = []) {
     for (const entry of entries) this.post(entry)
   }
 
-  post({ postings }: EntryResult): void {
+  post({ postings }: Entry): void {
     for (const { account, amount } of postings) this.#accounts.set(account, this.of(account).plus(amount))
   }
 
@@ -36,6 +35,6 @@ function isPurse(account: AccountName): boolean {
 }
 
 /** Σ of an entry's postings. */
-export function sumOf({ postings }: EntryResult): Decimal {
+export function sumOf({ postings }: Entry): Decimal {
   return postings.reduce((total, { amount }) => total.plus(decimal(amount)), ZERO)
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Decimal, decimal, max, sum, ZERO } from '#domain/decimal.js'
-import type { EntryResult } from '#domain/result.js'
+import type { Entry } from '#domain/journal.js'
 import { arbitraryRun, resultOf } from './arbitrary-run.js'
 import { Balances } from './balances.js'
 import { settings } from './settings.js'
@@ -51,16 +51,16 @@ it('L5: a liquidated leg loses exactly what it was given, fees apart, and leaves
 })
 
 /** Funding of a leg that moved `available`: positive where it was received. */
-function availableMoves(journal: readonly EntryResult[], id: number): readonly Decimal[] {
+function availableMoves(journal: readonly Entry[], id: number): readonly Decimal[] {
   return journal
     .filter(({ what, postings }) => what === 'funding' && postings.some(({ account }) => account === `funding:${id}`))
     .map(({ postings }) => decimal(postings.find(({ account }) => account === 'available')?.amount ?? 0))
 }
 
-function fundingToAvailable(journal: readonly EntryResult[], id: number): Decimal {
+function fundingToAvailable(journal: readonly Entry[], id: number): Decimal {
   return sum(availableMoves(journal, id))
 }
 
-function fundingFromAvailable(journal: readonly EntryResult[], id: number): Decimal {
+function fundingFromAvailable(journal: readonly Entry[], id: number): Decimal {
   return sum(availableMoves(journal, id).map((moved) => max(moved.neg(), ZERO)))
 }

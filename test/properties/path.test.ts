@@ -17,7 +17,7 @@ const oneCandle: fc.Arbitrary<DrawnRun> = fc
         { gap: 0, body: 0, up: 0, down: 0 },
         { ...market.candles[1], up, down },
       ],
-      funding: market.funding.filter(({ phase }) => phase === 'open'),
+      funding: market.funding.map((due) => ({ ...due, candle: due.candle % 2 })),
     },
     plan: plan.map((step) => ({ ...step, candle: step.verb === 'open' ? 0 : 1 })),
     venue: { ...venue, closeAtEnd: false },

@@ -174,6 +174,21 @@ describe('F2: when a print counts', () => {
     })
   })
 
+  it('P3, F2: what falls due at the close counts when the paths are compared', () => {
+    // High first: bought at 98 after the high, still open at 100: + 20, and 3 % of 1000 received: + 50.
+    // Low first: bought at 98, sold at 102: + 40. Without the funding the first would be the worse.
+    const ambiguous = {
+      candles: `
+        open high low close
+        100  102  98  100`,
+      plan: '0 open core long quantity 10 @5x limit 98 target 102',
+    } as const
+    const funding = 'at rate\n0+30m -3%'
+    scenario({ ...ambiguous, funding }).shows({ legs: 'leg reason funding net\ncore target 0 40', ambiguous: 1 })
+    scenario({ ...ambiguous, funding, path: 'best' }).shows({ legs: 'leg reason funding net\ncore end-of-data 30 50' })
+    scenario(ambiguous).shows({ legs: 'leg reason net\ncore end-of-data 20' })
+  })
+
   it('F2: times come from the series: hours between prints may change', () => {
     scenario({
       candles: `${flat}

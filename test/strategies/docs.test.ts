@@ -5,7 +5,9 @@ import { decimal } from '#domain/decimal.js'
 import type { Attribution } from '#domain/result.js'
 import { iso } from '#domain/time.js'
 import { readConfig } from '#io/config-file.js'
+import { decide } from '#strategy/decide.js'
 import { type Backtest, backtest } from '../../src/backtest.js'
+import first from './tutorial/first.js'
 
 // docs/strategies.md and docs/plan.md quote the files of tutorial/ and what they give. Where numbers change on purpose,
 // the failure shows the new ones.
@@ -54,6 +56,14 @@ describe('docs/strategies.md', () => {
     ['yaml', 'dip.yaml'],
   ])('quotes the %s file %s', (language, file) => {
     expect(strategies).toContain(fenced(language, read(`tutorial/${file}`)))
+  })
+
+  it('says what the first strategy does: above the average it buys, below it closes', () => {
+    const at = (close: number, quantity: number) =>
+      decide(first, { candle: { close }, indicators: { trend: 100 }, legs: { core: { quantity } } })
+    expect(at(101, 0)).toMatchObject([{ kind: 'open', size: { fractionOfEquity: 1 }, stop: { fraction: 0.05 } }])
+    expect(at(99, 1)).toEqual([{ kind: 'close', leg: 'core' }])
+    expect([at(99, 0), at(101, 1)]).toEqual([[], []])
   })
 
   it('quotes the test, with the path of where a reader puts it', () => {

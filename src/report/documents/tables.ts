@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
-import type { BacktestResult, EntryResult, FillResult, LegResult, PostingResult } from '#domain/result.js'
+import type { Entry, Posting } from '#domain/journal.js'
+import type { BacktestResult, FillResult, LegResult } from '#domain/result.js'
 import { iso } from '#domain/time.js'
 
 /** The columns of a table in their order: name and content. Null is an empty field. */
@@ -57,8 +58,8 @@ const fillColumns: Columns<FillResult> = {
 
 interface PostingRow {
   readonly number: number
-  readonly entry: EntryResult
-  readonly posting: PostingResult
+  readonly entry: Entry
+  readonly posting: Posting
 }
 
 const postingColumns: Columns<PostingRow> = {
