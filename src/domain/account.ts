@@ -43,7 +43,7 @@ export function applyEvent(account: AccountState, event: AccountEvent): AccountS
   switch (event.kind) {
     case 'OrderFilled':
       return {
-        available: account.available.minus(event.collateral).plus(event.realized).minus(event.fee).plus(event.covered),
+        available: account.available.plus(event.available),
         positions: withPosition(account.positions, event.position, event.after),
       }
     case 'FundingPaid':
@@ -67,17 +67,19 @@ export function withPosition(positions: readonly Position[], id: number, after: 
   return [...positions, after]
 }
 
-type EntryMoney = Pick<OrderFilled, 'fee' | 'slippage' | 'realized' | 'collateral' | 'covered' | 'after'>
+type FillMoney = Pick<OrderFilled, 'fee' | 'slippage' | 'realized' | 'collateral' | 'available' | 'covered' | 'after'>
 
 /** What an entry or a scale of `quantity` at `price` does to a leg's money. `before.quantity` is zero for a new leg. */
-export function enter(before: Position, quantity: Decimal, price: Decimal, expected: Decimal, feeRate: Decimal): EntryMoney {
+export function enter(before: Position, quantity: Decimal, price: Decimal, expected: Decimal, feeRate: Decimal): FillMoney {
   const notional = quantity.times(price)
   const collateral = initialMargin(notional, before.leverage)
+  const fee = money(notional.times(feeRate))
   return {
-    fee: money(notional.times(feeRate)),
+    fee,
     slippage: money(price.minus(expected).abs().times(quantity)),
     realized: ZERO,
     collateral,
+    available: collateral.plus(fee).neg(),
     covered: ZERO,
     after: {
       ...before,
@@ -100,19 +102,22 @@ export function exit(
   expected: Decimal,
   feeRate: Decimal,
   available: Decimal,
-): EntryMoney {
+): FillMoney {
   const notional = quantity.times(price)
   const cost = share(before.cost, quantity, before.quantity)
   const released = share(before.collateral, quantity, before.quantity)
   const realized = money(notional.minus(cost).times(signOf(before.side)))
   const fee = money(notional.times(feeRate))
   const left = before.quantity.minus(quantity)
+  const change = released.plus(realized).minus(fee)
+  const covered = change.isNeg() ? shortfall(available.plus(change)) : ZERO
   return {
     fee,
     slippage: money(price.minus(expected).abs().times(quantity)),
     realized,
     collateral: released.neg(),
-    covered: shortfall(available.plus(released).plus(realized).minus(fee)),
+    available: covered.isZero() ? change : change.plus(covered),
+    covered,
     after: left.isZero()
       ? null
       : { ...before, quantity: left, cost: before.cost.minus(cost), collateral: before.collateral.minus(released) },

@@ -68,6 +68,8 @@ export interface OrderFilled extends EventBase {
   readonly realized: Decimal
   /** Money moved from `available` into the leg's collateral; negative when it is released. */
   readonly collateral: Decimal
+  /** What the fill did to `available`: −collateral + realized − fee + covered. */
+  readonly available: Decimal
   /** What the insurance fund paid so that the wallet does not go below zero; normally zero. */
   readonly covered: Decimal
   /** The leg after the fill; null when it is flat. */

@@ -147,7 +147,9 @@ export class Loop {
   /** A candle in which something happens or may happen. */
   #eventful(candle: number): void {
     guarded(() => {
+      const { liquidationPrices } = this.exchange
       const events = this.exchange.play(candle, this.ledger.account)
+      if (this.exchange.liquidationPrices !== liquidationPrices) this.#reprice(candle)
       if (events.length > 0) this.#book(events, candle)
     })
     this.#cursor.index = candle
@@ -177,6 +179,13 @@ export class Loop {
       const margin = override.margin ?? declared.margin ?? account.margin
       return new LegView({ name, side: declared.side, leverage, margin }, this.#queue, this.#cursor, this.data.mark.close)
     })
+  }
+
+  /** Another margin table has come into force: what is shown of open legs changes with it (rule L2). */
+  #reprice(candle: number): void {
+    const at = this.data.candles.openedAt[candle]!
+    for (const position of this.ledger.account.positions) this.recorder.repriced(position, at)
+    this.#settle(candle)
   }
 
   #command(candle: number): void {

@@ -56,6 +56,11 @@ export class Recorder {
     else this.spans.push(span)
   }
 
+  /** The liquidation price of an open leg may have changed, though nothing happened to it. */
+  repriced(position: Position, at: number): void {
+    this.#showLiquidation(position, at)
+  }
+
   #accepted(order: Order, at: number): void {
     if (order.purpose !== 'stop' && order.purpose !== 'target') return
     this.#exits.set(order.id, order)

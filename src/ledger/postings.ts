@@ -1,4 +1,4 @@
-import { type Decimal, ZERO } from '#domain/decimal.js'
+import type { Decimal } from '#domain/decimal.js'
 import type { AccountEvent, FundingPaid, LegLiquidated, OrderFilled } from '#domain/event.js'
 import type { AccountName, Entry, LegAccount } from '#domain/journal.js'
 
@@ -35,49 +35,46 @@ function isEntry(event: OrderFilled): boolean {
   return event.reason === 'entry' || event.reason === 'scale'
 }
 
-/** Slippage is shown apart: what it cost is moved from `price` to `slippage`, so that `price` is at expected prices. */
-function ofFill(event: OrderFilled): readonly Movement[] {
-  const { position: id, collateral, realized, slippage, fee, covered } = event
-  const entry = new Balanced()
-  entry.post('collateral', id, collateral)
-  entry.post('price', id, realized.plus(slippage).neg())
-  entry.post('slippage', id, slippage)
-  entry.post('fees', id, fee)
-  entry.post('liquidation', id, covered.neg())
-  return entry.closed()
+/**
+ * Slippage is shown apart: what it cost is moved from `price` to `slippage`, so that `price` is at expected prices.
+ * `available` takes minus the sum of the others (rule A5).
+ */
+function ofFill({ position, collateral, realized, slippage, fee, covered, available }: OrderFilled): readonly Movement[] {
+  const names = namesOf(position)
+  return moved([
+    [names.collateral, collateral],
+    [names.price, slippage.isZero() ? realized.neg() : realized.plus(slippage).neg()],
+    [names.slippage, slippage],
+    [names.fees, fee],
+    [names.liquidation, covered.neg()],
+    ['available', available],
+  ])
 }
 
-function ofFunding({ position: id, toCollateral, payment, covered }: FundingPaid): readonly Movement[] {
-  const entry = new Balanced()
-  entry.post('collateral', id, toCollateral)
-  entry.post('funding', id, payment.neg())
-  entry.post('liquidation', id, covered.neg())
-  return entry.closed()
+function ofFunding({ position, payment, toCollateral, fromAvailable, covered }: FundingPaid): readonly Movement[] {
+  const names = namesOf(position)
+  return moved([
+    [names.collateral, toCollateral],
+    [names.funding, payment.neg()],
+    [names.liquidation, covered.neg()],
+    ['available', fromAvailable],
+  ])
 }
 
-function ofLiquidation({ position: id, collateral, realized, toInsurance }: LegLiquidated): readonly Movement[] {
-  const entry = new Balanced()
-  entry.post('collateral', id, collateral.neg())
-  entry.post('price', id, realized.neg())
-  entry.post('liquidation', id, toInsurance)
-  return entry.closed()
+function ofLiquidation({ position, collateral, realized, toInsurance }: LegLiquidated): readonly Movement[] {
+  const names = namesOf(position)
+  return moved([
+    [names.collateral, collateral.neg()],
+    [names.price, realized.neg()],
+    [names.liquidation, toInsurance],
+  ])
 }
 
-/** Movements of one entry: drops what is zero, and lets `available` take minus the sum of the others (rule A5). */
-class Balanced {
-  readonly #movements: Movement[] = []
-  #total = ZERO
-
-  post(account: LegAccount, leg: number, amount: Decimal): void {
-    if (amount.isZero()) return
-    this.#movements.push({ account: namesOf(leg)[account], amount })
-    this.#total = this.#total.plus(amount)
-  }
-
-  closed(): readonly Movement[] {
-    if (!this.#total.isZero()) this.#movements.push({ account: 'available', amount: this.#total.neg() })
-    return this.#movements
-  }
+/** What is zero is no movement. */
+function moved(parts: readonly (readonly [AccountName, Decimal])[]): readonly Movement[] {
+  const movements: Movement[] = []
+  for (const [account, amount] of parts) if (!amount.isZero()) movements.push({ account, amount })
+  return movements
 }
 
 type LegNames = { readonly [K in LegAccount]: `${K}:${number}` }

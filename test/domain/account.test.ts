@@ -37,6 +37,7 @@ describe('entering', () => {
       slippage: '0.2',
       realized: '0',
       collateral: '66.73333333',
+      available: '-66.83343333',
       covered: '0',
       after: '2 200.2 66.73333333',
     })

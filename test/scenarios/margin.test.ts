@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { defineStrategy } from '#strategy/define.js'
 import { scenario } from './scenario.js'
 
 const twoTiers = `
@@ -146,6 +147,32 @@ describe('L2: dated tiers', () => {
         2  path  84.210526315789 liquidation`,
       legs: 'leg liquidatesAt price liquidation net\ncore 84.210526315789 -157.89473684 -42.10526316 -200',
     })
+  })
+
+  it('L2: the price that is shown, and that a strategy sees, is that of the table in force', () => {
+    const seen: (number | null)[] = []
+    const watching = defineStrategy({
+      name: 'watching',
+      legs: { core: { side: 'long', leverage: 5 } },
+      onStart: ({ legs }) => legs.core.open({ quantity: 10 }),
+      onCandle: ({ legs }) => seen.push(legs.core.liquidationPrice),
+    })
+    scenario({
+      tiers: dated,
+      closeAtEnd: false,
+      candles: `
+        open high low close
+        100  100  100 100
+        100  100  100 100
+        100  100  100 100`,
+      strategy: watching,
+    }).shows({
+      levels: `
+        at what        price
+        0  liquidation 80.80808081
+        2  liquidation 84.21052632`,
+    })
+    expect(seen.map((price) => price?.toFixed(8))).toEqual(['80.80808081', '80.80808081', '84.21052632'])
   })
 
   it('L2: where the market stands beyond the new price already, the leg goes at the open', () => {
