@@ -16,21 +16,35 @@ const measured = (name, argument, flags = []) =>
 const millions = (perSecond) => `${(perSecond / 1e6).toFixed(1)} M/s`
 const line = (what, found, aim = '') => console.log(`${what.padEnd(52)} ${found.padEnd(34)} ${aim}`)
 
-console.log(`hedgerow bench: ${CANDLES.toLocaleString('en-US')} one-minute candles, Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'} × ${cpus().length}\n`)
+console.log(
+  `hedgerow bench: ${CANDLES.toLocaleString('en-US')} one-minute candles, Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'} × ${cpus().length}\n`,
+)
 
 const engine = measured('engine', CANDLES)
 line('engine ÷ floor, warm', `${engine.ratio.toFixed(2)} ×`, 'aim ≤ 5 ×')
-line('  engine', `${engine.engineMs.toFixed(1)} ms, ${millions(CANDLES / engine.engineMs * 1e3)}`)
-line('  floor', `${engine.floorMs.toFixed(1)} ms, ${millions(CANDLES / engine.floorMs * 1e3)}`)
+line('  engine', `${engine.engineMs.toFixed(1)} ms, ${millions((CANDLES / engine.engineMs) * 1e3)}`)
+line('  floor', `${engine.floorMs.toFixed(1)} ms, ${millions((CANDLES / engine.floorMs) * 1e3)}`)
 line('  fills, ledger entries (floor fills)', `${engine.fills}, ${engine.entries} (${engine.floorFills})`)
 
 const fresh = Array.from({ length: FRESH }, () => measured('first-run', CANDLES))
 const times = fresh.map(({ ms }) => ms)
-line(`first run, median of ${FRESH} fresh processes`, `${median(times).toFixed(0)} ms, ${millions(CANDLES / median(times) * 1e3)}`, 'aim ≥ 10 M/s')
+line(
+  `first run, median of ${FRESH} fresh processes`,
+  `${median(times).toFixed(0)} ms, ${millions((CANDLES / median(times)) * 1e3)}`,
+  'aim ≥ 10 M/s',
+)
 line('  slowest ÷ median', `${(Math.max(...times) / median(times)).toFixed(2)} ×`, 'aim ≤ 1.5 ×')
-line('  peak memory, columns included', `${Math.max(...fresh.map(({ peakMb }) => peakMb)).toFixed(0)} MB`, 'aim < 400 MB')
+line(
+  '  peak memory, columns included',
+  `${Math.max(...fresh.map(({ peakMb }) => peakMb)).toFixed(0)} MB`,
+  'aim < 400 MB',
+)
 
-const { bytesPerCandle } = measured('heap', CANDLES, ['--expose-gc', '--max-semi-space-size=64', '--min-semi-space-size=64'])
+const { bytesPerCandle } = measured('heap', CANDLES, [
+  '--expose-gc',
+  '--max-semi-space-size=64',
+  '--min-semi-space-size=64',
+])
 line('heap growth per candle', `${bytesPerCandle.toFixed(3)} bytes`, 'aim ≈ 0')
 
 const folder = mkdtempSync(join(tmpdir(), 'hedgerow-bench-'))
@@ -38,10 +52,18 @@ try {
   const csv = join(folder, 'candles.csv')
   await writeCsv(csv)
   const read = Array.from({ length: 3 }, () => measured('csv', csv))
-  line('CSV to columns, hash included, best of 3', millions(Math.max(...read.map(({ rowsPerSecond }) => rowsPerSecond))), 'aim ≥ 1 M/s')
+  line(
+    'CSV to columns, hash included, best of 3',
+    millions(Math.max(...read.map(({ rowsPerSecond }) => rowsPerSecond))),
+    'aim ≥ 1 M/s',
+  )
   line('  peak memory', `${Math.max(...read.map(({ peakMb }) => peakMb)).toFixed(0)} MB`, 'aim < 250 MB')
   const seconds = Array.from({ length: 3 }, () => wholeRun(csv))
-  line('hedgerow run, CSV to finished folder, best of 3', `${Math.min(...seconds).toFixed(2)} s (${seconds.map((value) => value.toFixed(2)).join(', ')})`, 'aim < 5 s')
+  line(
+    'hedgerow run, CSV to finished folder, best of 3',
+    `${Math.min(...seconds).toFixed(2)} s (${seconds.map((value) => value.toFixed(2)).join(', ')})`,
+    'aim < 5 s',
+  )
 } finally {
   rmSync(folder, { recursive: true })
 }

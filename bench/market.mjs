@@ -18,7 +18,16 @@ function uniform(seed) {
 export function minuteCandles(length, seed = 7) {
   const random = uniform(seed)
   const column = () => new Float64Array(length)
-  const candles = { length, timeframeMs: MINUTE_MS, openedAt: column(), open: column(), high: column(), low: column(), close: column(), volume: column() }
+  const candles = {
+    length,
+    timeframeMs: MINUTE_MS,
+    openedAt: column(),
+    open: column(),
+    high: column(),
+    low: column(),
+    close: column(),
+    volume: column(),
+  }
   let price = 30_000
   for (let at = 0; at < length; at++) {
     const step = (random() + random() + random() - 1.5) * 0.0016 + (30_000 - price) * 2e-9
@@ -41,7 +50,13 @@ export function fundingOf(candles, seed = 11) {
   const random = uniform(seed)
   const funding = []
   for (let candle = 480; candle < candles.length; candle += 480) {
-    funding.push({ at: candles.openedAt[candle], rate: Math.round((random() - 0.3) * 4e4) / 1e8, candle, phase: 'open', known: true })
+    funding.push({
+      at: candles.openedAt[candle],
+      rate: Math.round((random() - 0.3) * 4e4) / 1e8,
+      candle,
+      phase: 'open',
+      known: true,
+    })
   }
   return funding
 }

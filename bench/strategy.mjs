@@ -2,7 +2,16 @@
 import { atr, defineStrategy, ema, rsi } from '../dist/index.js'
 import { decimal } from '../dist/domain/decimal.js'
 
-export const settings = { coreStop: 60, hedgeStop: 60, frothRsi: 72, calmRsi: 50, coreExposure: 1.5, hedgeRatio: 0.4, coreLeverage: 3, hedgeLeverage: 5 }
+export const settings = {
+  coreStop: 60,
+  hedgeStop: 60,
+  frothRsi: 72,
+  calmRsi: 50,
+  coreExposure: 1.5,
+  hedgeRatio: 0.4,
+  coreLeverage: 3,
+  hedgeLeverage: 5,
+}
 export const indicators = { trend: ema(2000), strength: rsi(180), volatility: atr(60) }
 export const fees = { maker: 0.0002, taker: 0.0005 }
 export const slippage = 0.0002
@@ -11,7 +20,10 @@ export const balance = 10_000
 /** Core with a stop and re-entry; hedge on RSI with its own leverage and stop. */
 export const strategy = defineStrategy({
   name: 'bench',
-  legs: { core: { side: 'long', leverage: settings.coreLeverage }, hedge: { side: 'short', leverage: settings.hedgeLeverage, hedges: 'core' } },
+  legs: {
+    core: { side: 'long', leverage: settings.coreLeverage },
+    hedge: { side: 'short', leverage: settings.hedgeLeverage, hedges: 'core' },
+  },
   indicators: () => indicators,
   onCandle({ candle, equity, indicators: { trend, strength, volatility }, legs: { core, hedge } }) {
     const { close } = candle
@@ -29,7 +41,15 @@ export const strategy = defineStrategy({
 /** The resolved config of the benchmark's runs. */
 export const config = {
   name: 'bench',
-  data: { pair: 'BENCH/USDT:USDT', candles: '', mark: null, from: null, to: null, maxGapMs: 86_400_000, funding: { kind: 'none' } },
+  data: {
+    pair: 'BENCH/USDT:USDT',
+    candles: '',
+    mark: null,
+    from: null,
+    to: null,
+    maxGapMs: 86_400_000,
+    funding: { kind: 'none' },
+  },
   instrument: {
     kind: 'perpetual',
     pair: 'BENCH/USDT:USDT',
@@ -49,7 +69,14 @@ export const config = {
     fees: { maker: decimal('0.0002'), taker: decimal('0.0005') },
   },
   account: { balance: decimal(balance), currency: 'USDT', margin: 'isolated' },
-  execution: { slippageBps: decimal(2), path: 'worst', closeAtEnd: true, maintenanceOn: 'mark', closeFeeInTest: false, fundingFrom: 'collateral' },
+  execution: {
+    slippageBps: decimal(2),
+    path: 'worst',
+    closeAtEnd: true,
+    maintenanceOn: 'mark',
+    closeFeeInTest: false,
+    fundingFrom: 'collateral',
+  },
   analysis: { periodsPerYear: 365, riskFree: 0 },
   strategy: { use: null, plan: null, params: {}, legs: {} },
   seed: 1,

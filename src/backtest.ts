@@ -86,9 +86,13 @@ async function htmlOf({ config, result, figures, document }: Backtest, command: 
 }
 
 /** Content hash of every file that the config names. Facts come in the order: candles, mark, funding. */
-function contentHashes(config: ResolvedConfig, data: MarketData, strategyHash: string): Readonly<Record<string, string>> {
+function contentHashes(
+  config: ResolvedConfig,
+  data: MarketData,
+  strategyHash: string,
+): Readonly<Record<string, string>> {
   const { candles, mark, funding } = config.data
   const paths = [candles, ...(mark === null ? [] : [mark]), ...(funding.kind === 'series' ? funding.files : [])]
-  const hashes = Object.fromEntries(paths.map((path, at) => [path, data.facts[at]!.sha256]))
+  const hashes = Object.fromEntries(paths.map((path, at) => [path, data.facts[at].sha256]))
   return config.strategy.use === null ? hashes : { ...hashes, [config.strategy.use]: strategyHash }
 }

@@ -42,7 +42,7 @@ export function* accountSeries(result: BacktestResult, blockLength = 4096): Gene
   let at = 0
   for (let start = 0; start < length; start += blockLength) {
     const end = Math.min(start + blockLength, length)
-    for (let from = start; from < end;) {
+    for (let from = start; from < end; ) {
       while (stretches[at].to <= from) at++
       const { span, to } = stretches[at]
       const until = Math.min(to, end)

@@ -19,8 +19,9 @@ const constant = mapping({
 
 const file = path('a CSV file of funding rates, { rate, every }, { series, fallback } or none')
 
-const fallback = byForm<ConstantFunding | 'zero'>((value): z.ZodType<ConstantFunding | 'zero'> =>
-  typeof value === 'string' ? z.literal('zero', { error: 'zero or { rate, every }' }) : constant,
+const fallback = byForm<ConstantFunding | 'zero'>(
+  (value): z.ZodType<ConstantFunding | 'zero'> =>
+    typeof value === 'string' ? z.literal('zero', { error: 'zero or { rate, every }' }) : constant,
 )
 
 const series = mapping({
@@ -33,11 +34,13 @@ const series = mapping({
 const none = z.unknown().transform((): FundingSource => ({ kind: 'none' }))
 const byConstant = constant.transform((rate): FundingSource => ({ kind: 'constant', constant: rate }))
 const byFile = file.transform((one): FundingSource => ({ kind: 'series', files: [one], fallback: null }))
-const bySeries = series.transform((given): FundingSource => ({
-  kind: 'series',
-  files: given.series,
-  fallback: given.fallback,
-}))
+const bySeries = series.transform(
+  (given): FundingSource => ({
+    kind: 'series',
+    files: given.series,
+    fallback: given.fallback,
+  }),
+)
 
 export const fundingSchema = byForm<FundingSource>((value) => {
   if (value === undefined || value === null || value === 'none') return none

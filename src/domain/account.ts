@@ -70,7 +70,13 @@ export function withPosition(positions: readonly Position[], id: number, after: 
 type FillMoney = Pick<OrderFilled, 'fee' | 'slippage' | 'realized' | 'collateral' | 'available' | 'covered' | 'after'>
 
 /** What an entry or a scale of `quantity` at `price` does to a leg's money. `before.quantity` is zero for a new leg. */
-export function enter(before: Position, quantity: Decimal, price: Decimal, expected: Decimal, feeRate: Decimal): FillMoney {
+export function enter(
+  before: Position,
+  quantity: Decimal,
+  price: Decimal,
+  expected: Decimal,
+  feeRate: Decimal,
+): FillMoney {
   const notional = quantity.times(price)
   const collateral = initialMargin(notional, before.leverage)
   const fee = money(notional.times(feeRate))
@@ -140,7 +146,7 @@ export function fund(
   const amount = money(before.quantity.times(mark).times(rate))
   const payment = before.side === 'long' ? amount.neg() : amount
   const purses = from === 'collateral' ? [before.collateral, available] : [available, before.collateral]
-  const [one, other] = inTurn(payment, purses[0]!, purses[1]!)
+  const [one, other] = inTurn(payment, purses[0], purses[1])
   const [toCollateral, fromAvailable] = from === 'collateral' ? [one, other] : [other, one]
   return {
     payment,

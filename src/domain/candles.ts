@@ -21,7 +21,7 @@ export function indexAtOrAfter(openedAt: Float64Array, instant: number): number 
   let high = openedAt.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (openedAt[middle]! < instant) low = middle + 1
+    if (openedAt[middle] < instant) low = middle + 1
     else high = middle
   }
   return low

@@ -51,9 +51,9 @@ export function plain(value: Decimal): DecimalText {
 function shortText(value: Decimal): DecimalText | null {
   const { d: words, e: exponent } = value
   if (words === null || words.length > 3 || exponent < -6 || exponent > 14) return null
-  const last = words[words.length - 1]!
+  const last = words[words.length - 1]
   const trailing = words.length === 1 ? 0 : trailingZeros(last)
-  const digits = digitsOf(words[0]!) + 7 * (words.length - 1) - trailing
+  const digits = digitsOf(words[0]) + 7 * (words.length - 1) - trailing
   if (digits > 15 || digits - 1 - exponent > 12) return null
   const float = toFloat(value)
   return float === 0 ? '0' : String(float)
@@ -79,7 +79,7 @@ export function ceilTo(value: Decimal, step: Decimal): Decimal {
 
 /** k where a step is 10^−k, as most ticks and lots are: rounding to k places then needs no division. */
 function placesOf({ d: words, e: exponent }: Decimal): number | null {
-  const isPower = words.length === 1 && POWERS.includes(words[0]!)
+  const isPower = words.length === 1 && POWERS.includes(words[0])
   return isPower && exponent <= 0 ? -exponent : null
 }
 
@@ -107,21 +107,21 @@ const EXACT = 2 ** 53
 export function toFloat(value: Decimal): number {
   const { d: words, e: exponent, s: sign } = value
   if (words === null || words.length > 3) return value.toNumber()
-  let digits = words[0]!
+  let digits = words[0]
   let places = digitsOf(digits) - 1 - exponent
   for (let at = 1; at < words.length; at++) {
-    let word = words[at]!
+    let word = words[at]
     let shift = 7
     if (at === words.length - 1) for (; word % 10 === 0; shift--) word /= 10
-    digits = digits * POWERS[shift]! + word
+    digits = digits * POWERS[shift] + word
     places += shift
   }
   if (digits > EXACT || places < 0 || places > 22) return value.toNumber()
-  return (sign * digits) / POWERS[places]!
+  return (sign * digits) / POWERS[places]
 }
 
 function digitsOf(word: number): number {
   let count = 1
-  while (POWERS[count]! <= word) count++
+  while (POWERS[count] <= word) count++
   return count
 }

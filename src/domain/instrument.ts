@@ -40,7 +40,7 @@ export interface Instrument {
 
 /** The margin table in force at an instant; before the first known state, the first (rule L2). */
 export function tiersAt(states: readonly TierState[], instant: number): readonly Tier[] {
-  let inForce = states[0]!
+  let inForce = states[0]
   for (const state of states) {
     if (state.from > instant) break
     inForce = state
@@ -51,7 +51,7 @@ export function tiersAt(states: readonly TierState[], instant: number): readonly
 /** The tier of a notional: the first whose `upTo` is at or above it; beyond the table, the last. */
 export function tierOf(tiers: readonly Tier[], notional: Decimal): Tier {
   for (const tier of tiers) if (notional.lte(tier.upTo)) return tier
-  return tiers[tiers.length - 1]!
+  return tiers[tiers.length - 1]
 }
 
 /** Maintenance margin = notional × rate − amount of its tier (rule L2; Binance USDT-M "Leverage and Margin"). */
@@ -63,6 +63,6 @@ export function maintenanceMargin(tiers: readonly Tier[], notional: Decimal): De
 
 /** The highest leverage a notional may carry; zero where it is beyond the last tier. */
 export function maxLeverage(tiers: readonly Tier[], notional: Decimal): Decimal {
-  const last = tiers[tiers.length - 1]!
+  const last = tiers[tiers.length - 1]
   return notional.gt(last.upTo) ? ZERO : tierOf(tiers, notional).maxLeverage
 }

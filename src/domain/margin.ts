@@ -66,8 +66,8 @@ export function liquidationPrice(
 
 /** Where the condition holds with one tier's rate and amount, if the notional there belongs to that tier. */
 function rootInTier(position: Position, tiers: readonly Tier[], at: number, rules: MaintenanceRules): Decimal | null {
-  const { rate, amount, upTo } = tiers[at]!
-  const floor = at === 0 ? ZERO : tiers[at - 1]!.upTo
+  const { rate, amount, upTo } = tiers[at]
+  const floor = at === 0 ? ZERO : tiers[at - 1].upTo
   const price = solve(position, rate, amount, rules.closeFeeRate)
   const notional = price.times(position.quantity)
   return notional.gt(floor) && (at === tiers.length - 1 || notional.lte(upTo)) ? price : null

@@ -56,7 +56,9 @@ export function instantMs(text: string, where?: string): number {
 
 function parseIso(text: string): number | null {
   const match =
-    /^(?<date>\d{4}-\d{2}-\d{2})(?:[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/.exec(text)
+    /^(?<date>\d{4}-\d{2}-\d{2})(?:[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/.exec(
+      text,
+    )
   if (match === null) return null
   const { date, time = '00:00', zone = 'Z' } = match.groups as { date: string; time?: string; zone?: string }
   const midnight = Date.parse(`${date}T00:00:00Z`)

@@ -7,7 +7,8 @@ const pathWords = {
   ohlc: 'open → high → low → close',
   olhc: 'open → low → high → close',
   nearest: 'to the extreme nearer to the open first, on a tie to the low',
-  worst: 'whichever of high-first and low-first leaves the lower equity at its close; candle by candle, so not a proof of a lower bound',
+  worst:
+    'whichever of high-first and low-first leaves the lower equity at its close; candle by candle, so not a proof of a lower bound',
   best: 'whichever of high-first and low-first leaves the higher equity at its close; candle by candle, so not a proof of an upper bound',
 } as const
 
@@ -15,7 +16,7 @@ const pathWords = {
 export function assumptionsOf(config: ResolvedConfig, data: MarketData): readonly string[] {
   const { execution, instrument } = config
   const { slippageBps, path, maintenanceOn, closeFeeInTest, fundingFrom, closeAtEnd } = execution
-  const begins = data.candles.openedAt[data.first]!
+  const begins = data.candles.openedAt[data.first]
   const sentences = [
     `Inside a candle the price goes ${pathWords[path]}.`,
     `Fees: maker ${plain(instrument.fees.maker)}, taker ${plain(instrument.fees.taker)} of notional.`,
@@ -25,10 +26,12 @@ export function assumptionsOf(config: ResolvedConfig, data: MarketData): readonl
     'A limit fills in full when the price touches it.',
     `Isolated margin: maintenance on the notional at the ${maintenanceOn}${closeFeeInTest ? ', closing fee included' : ''}; a liquidated leg loses its collateral, and the insurance fund takes or pays the rest.`,
     `Funding is booked to the ${fundingFrom === 'collateral' ? "leg's collateral" : 'wallet'} first.`,
-    closeAtEnd ? 'Legs open at the end are closed at the last close.' : 'Legs open at the end stay open and are marked at the last close.',
+    closeAtEnd
+      ? 'Legs open at the end are closed at the last close.'
+      : 'Legs open at the end stay open and are marked at the last close.',
     ...data.assumptions,
   ]
-  const firstTable = instrument.tierStates[0]!.from
+  const firstTable = instrument.tierStates[0].from
   if (firstTable > begins) {
     sentences.push(`Margin tiers before ${iso(firstTable)} are not known: the first known state stands in.`)
   }

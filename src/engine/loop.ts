@@ -47,7 +47,7 @@ export class Loop {
     this.strategy = strategy
     this.data = data
     const { candles, mark, first } = data
-    this.ledger = new Ledger(config.account.balance, candles.openedAt[first]!)
+    this.ledger = new Ledger(config.account.balance, candles.openedAt[first])
     this.exchange = new Exchange(venueOf(config), { candles, mark }, data.funding, first)
     this.recorder = new Recorder(
       {
@@ -87,7 +87,7 @@ export class Loop {
   /** Close of the last candle that was reached, or null before the first. */
   get closedAt(): number | null {
     const at = this.#cursor.index
-    return at < this.data.first ? null : this.data.candles.openedAt[at]! + this.data.candles.timeframeMs
+    return at < this.data.first ? null : this.data.candles.openedAt[at] + this.data.candles.timeframeMs
   }
 
   /** Rule T7: before the first candle, with an empty market. */
@@ -117,22 +117,22 @@ export class Loop {
     const twoSeries = mark !== candles
     const { strategy, askFrom, equity } = this
     const { bounds } = this.exchange
-    const below = bounds[LAST_BELOW]!
-    const above = bounds[LAST_ABOVE]!
-    const markBelow = bounds[MARK_BELOW]!
-    const markAbove = bounds[MARK_ABOVE]!
-    const offset = this.#line[0]!
-    const slope = this.#line[1]!
+    const below = bounds[LAST_BELOW]
+    const above = bounds[LAST_ABOVE]
+    const markBelow = bounds[MARK_BELOW]
+    const markAbove = bounds[MARK_ABOVE]
+    const offset = this.#line[0]
+    const slope = this.#line[1]
     const cursor = this.#cursor
     const asked = this.#asked
     const { commands } = this.#queue
-    const until = Math.min(to, bounds[WAKE]!)
+    const until = Math.min(to, bounds[WAKE])
     let candle = from
     for (; candle < until; candle++) {
-      if (low[candle]! <= below || high[candle]! >= above) break
-      if (twoSeries && (markLow[candle]! <= markBelow || markHigh[candle]! >= markAbove)) break
+      if (low[candle] <= below || high[candle] >= above) break
+      if (twoSeries && (markLow[candle] <= markBelow || markHigh[candle] >= markAbove)) break
       cursor.index = candle
-      equity[candle - first] = offset + slope * close[candle]!
+      equity[candle - first] = offset + slope * close[candle]
       if (candle < askFrom) continue
       if (this.#notices.length !== 0) this.#tell()
       strategy.onCandle(asked)
@@ -153,7 +153,7 @@ export class Loop {
       if (events.length > 0) this.#book(events, candle)
     })
     this.#cursor.index = candle
-    this.equity[candle - this.data.first] = this.#line[0]! + this.#line[1]! * this.data.mark.close[candle]!
+    this.equity[candle - this.data.first] = this.#line[0] + this.#line[1] * this.data.mark.close[candle]
     if (candle < this.askFrom) return
     if (this.#notices.length !== 0) this.#tell()
     this.strategy.onCandle(this.#asked)
@@ -165,7 +165,7 @@ export class Loop {
     const last = this.data.end - 1
     guarded(() => {
       this.#book(this.exchange.finish(last, this.ledger.account, this.#config.execution.closeAtEnd), last)
-      this.equity[last - this.data.first] = this.#line[0]! + this.#line[1]! * this.data.mark.close[last]!
+      this.equity[last - this.data.first] = this.#line[0] + this.#line[1] * this.data.mark.close[last]
     })
     this.#queue.isOpen = false
     this.strategy.onEnd?.(this.#asked)
@@ -177,13 +177,18 @@ export class Loop {
       const override = given.legs[name] ?? {}
       const leverage = override.leverage ?? declared.leverage ?? 1
       const margin = override.margin ?? declared.margin ?? account.margin
-      return new LegView({ name, side: declared.side, leverage, margin }, this.#queue, this.#cursor, this.data.mark.close)
+      return new LegView(
+        { name, side: declared.side, leverage, margin },
+        this.#queue,
+        this.#cursor,
+        this.data.mark.close,
+      )
     })
   }
 
   /** Another margin table has come into force: what is shown of open legs changes with it (rule L2). */
   #reprice(candle: number): void {
-    const at = this.data.candles.openedAt[candle]!
+    const at = this.data.candles.openedAt[candle]
     for (const position of this.ledger.account.positions) this.recorder.repriced(position, at)
     this.#settle(candle)
   }
@@ -192,7 +197,7 @@ export class Loop {
     const commands = this.#queue.take()
     guarded(() => {
       const { candles, first } = this.data
-      const at = candle < first ? candles.openedAt[first]! : candles.openedAt[candle]! + candles.timeframeMs
+      const at = candle < first ? candles.openedAt[first] : candles.openedAt[candle] + candles.timeframeMs
       this.#book(this.exchange.accept(commands, candle + 1, at, this.ledger.account), candle)
     })
   }
@@ -270,6 +275,8 @@ function guarded(work: () => void): void {
     work()
   } catch (error) {
     if (error instanceof InvariantError) throw error
-    throw new InvariantError(`The engine failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}.`)
+    throw new InvariantError(
+      `The engine failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}.`,
+    )
   }
 }

@@ -38,7 +38,9 @@ export class Recorder {
         this.fills.push(fillOf(event, event))
         this.legs.filled(event)
         this.#gone(event.order, event.at)
-        return event.after === null ? this.#hideLiquidation(event.position, event.at) : this.#showLiquidation(event.after, event.at)
+        return event.after === null
+          ? this.#hideLiquidation(event.position, event.at)
+          : this.#showLiquidation(event.after, event.at)
       case 'LegLiquidated':
         this.fills.push(fillOf(event, null))
         this.legs.liquidated(event)
@@ -125,5 +127,14 @@ function spanOf(account: AccountState, fromCandle: number, near: (position: Posi
     if (floats.sign === -1 && !(price >= liquidationAbove)) liquidationAbove = price
   }
   const wallet = toFloat(account.available) + collateral
-  return { fromCandle, wallet, collateral, offset: wallet - cost, netQuantity, grossQuantity, liquidationBelow, liquidationAbove }
+  return {
+    fromCandle,
+    wallet,
+    collateral,
+    offset: wallet - cost,
+    netQuantity,
+    grossQuantity,
+    liquidationBelow,
+    liquidationAbove,
+  }
 }

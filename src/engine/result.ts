@@ -12,7 +12,7 @@ import type { Loop } from './loop.js'
 export function resultOf(loop: Loop, config: ResolvedConfig, failure: StrategyError | null): BacktestResult {
   const { data, ledger, exchange, recorder } = loop
   const last = Math.max(loop.end, data.first + 1) - 1
-  const mark = decimal(data.mark.close[last]!)
+  const mark = decimal(data.mark.close[last])
   const { account } = ledger
   const legs = recorder.legs.results(config.data.pair, mark, last)
   return {

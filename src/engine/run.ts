@@ -77,7 +77,13 @@ function attempt(loop: Loop, work: () => void): StrategyError | null {
 function planOf(config: ResolvedConfig, data: MarketData): Strategy {
   const { plan, legs } = config.strategy
   if (plan === null) throw new InvariantError('A run needs a strategy or a plan.')
-  return planStrategy(plan, { candles: data.candles, first: data.first, end: data.end, margin: config.account.margin, legs })
+  return planStrategy(plan, {
+    candles: data.candles,
+    first: data.first,
+    end: data.end,
+    margin: config.account.margin,
+    legs,
+  })
 }
 
 function checkLegOverrides(config: ResolvedConfig, strategy: Strategy): void {
@@ -87,7 +93,10 @@ function checkLegOverrides(config: ResolvedConfig, strategy: Strategy): void {
     const near = nearest(name, declared)
     throw new InputError('unknown-leg', `The strategy '${strategy.name}' has no leg '${name}'`, {
       where: `strategy.legs.${name}`,
-      hint: near === null ? `Its legs: ${declared.join(', ')}.` : `Did you mean '${near}'? Its legs: ${declared.join(', ')}.`,
+      hint:
+        near === null
+          ? `Its legs: ${declared.join(', ')}.`
+          : `Did you mean '${near}'? Its legs: ${declared.join(', ')}.`,
     })
   }
 }

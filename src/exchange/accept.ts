@@ -51,7 +51,11 @@ function open(session: Session, command: OpenCommand, position: Position | null,
     return session.refuse(command.leg, 'leg-open', 'the leg is open already; scale adds to it', given)
   }
   if (workingEntry(session, command.leg) !== null) return refusePending(session, command.leg, given)
-  const exits = { stop: command.stop ?? null, stopOn: command.stopOn ?? 'last', target: command.target ?? null } as const
+  const exits = {
+    stop: command.stop ?? null,
+    stopOn: command.stopOn ?? 'last',
+    target: command.target ?? null,
+  } as const
   const terms = { legSide: command.side, leverage: decimal(command.leverage), margin: command.margin }
   placeEntry(session, command, { ...terms, purpose: 'entry', exits }, given)
 }
@@ -95,7 +99,10 @@ function adjust(session: Session, command: AdjustCommand, position: Position | n
   withdraw(session, 'target', position, given)
   if (target === null) return
   const price = targetPrice(target, position.side, () => averageEntry(position), session.venue.instrument.tick)
-  session.place({ ...exitBase(session, position, given), purpose: 'target', type: 'limit', price, source: 'last' }, given)
+  session.place(
+    { ...exitBase(session, position, given), purpose: 'target', type: 'limit', price, source: 'last' },
+    given,
+  )
 }
 
 function adjustStop(session: Session, { stop, stopOn }: AdjustCommand, position: Position, given: Given): void {
@@ -111,10 +118,18 @@ function adjustStop(session: Session, { stop, stopOn }: AdjustCommand, position:
 }
 
 function withdraw(session: Session, purpose: 'stop' | 'target', position: Position, given: Given): void {
-  session.cancel((order) => order.purpose === purpose && order.position === position.id, () => 'adjusted', given)
+  session.cancel(
+    (order) => order.purpose === purpose && order.position === position.id,
+    () => 'adjusted',
+    given,
+  )
 }
 
-function exitBase(session: Session, position: Position, given: Given): Pick<LevelExitOrder, 'id' | 'leg' | 'side' | 'position' | 'liveFrom'> {
+function exitBase(
+  session: Session,
+  position: Position,
+  given: Given,
+): Pick<LevelExitOrder, 'id' | 'leg' | 'side' | 'position' | 'liveFrom'> {
   const { id, leg, side } = position
   return { id: session.nextOrder++, leg, side: exitSide(side), position: id, liveFrom: given.candle }
 }
@@ -136,7 +151,11 @@ function cancel(session: Session, leg: string, given: Given): void {
   if (workingEntry(session, leg) === null) {
     return session.refuse(leg, 'leg-flat', 'no entry of the leg is working, so there is nothing to cancel', given)
   }
-  session.cancel((order) => order.leg === leg && isEntryOrder(order), () => 'command', given)
+  session.cancel(
+    (order) => order.leg === leg && isEntryOrder(order),
+    () => 'command',
+    given,
+  )
 }
 
 function workingEntry(session: Session, leg: string): EntryOrder | null {

@@ -24,7 +24,13 @@ interface Planned {
  * Fills an entry or a scale at its expected price, or refuses it (rules O11–O13, L9). Nothing rests afterwards but the
  * exits that the first fill brings to life.
  */
-export function fillEntry(session: Session, order: EntryOrder, expected: Decimal, liquidity: Liquidity, spot: Spot): void {
+export function fillEntry(
+  session: Session,
+  order: EntryOrder,
+  expected: Decimal,
+  liquidity: Liquidity,
+  spot: Spot,
+): void {
   session.remove(order.id)
   const planned = plan(session, order, expected, liquidity, spot)
   if ('code' in planned) {
@@ -61,13 +67,23 @@ export function fillEntry(session: Session, order: EntryOrder, expected: Decimal
   if (order.purpose === 'entry') bearExits(session, order, effect.after!, spot)
 }
 
-function plan(session: Session, order: EntryOrder, expected: Decimal, liquidity: Liquidity, spot: Spot): Planned | Refused {
+function plan(
+  session: Session,
+  order: EntryOrder,
+  expected: Decimal,
+  liquidity: Liquidity,
+  spot: Spot,
+): Planned | Refused {
   const { instrument, slippage } = session.venue
   const before = positionOfLeg(session.account, order.leg) ?? emptyPosition(session, order, spot)
-  const stop = order.exits.stop === null ? null : stopPrice(order.exits.stop, order.legSide, () => expected, instrument.tick)
+  const stop =
+    order.exits.stop === null ? null : stopPrice(order.exits.stop, order.legSide, () => expected, instrument.tick)
   if (stop !== null && (order.legSide === 'long' ? stop.gte(expected) : stop.lte(expected))) {
     const wanted = order.legSide === 'long' ? 'below' : 'above'
-    return { code: 'stop-side', message: `the stop ${plain(stop)} of a ${order.legSide} must be ${wanted} ${plain(expected)}` }
+    return {
+      code: 'stop-side',
+      message: `the stop ${plain(stop)} of a ${order.legSide} must be ${wanted} ${plain(expected)}`,
+    }
   }
   const wanted = wantedQuantity(session, order, before, expected, spot)
   const quantity = floorTo(wanted, instrument.lot)

@@ -112,11 +112,11 @@ export class Exchange {
 
   /** Liquidation prices under the margin table in force. */
   get liquidationPrices(): LiquidationPrices {
-    return this.#tables[this.#table]!.prices
+    return this.#tables[this.#table].prices
   }
 
   #timeOf(candle: number): number {
-    return this.#market.candles.openedAt[candle]!
+    return this.#market.candles.openedAt[candle]
   }
 
   #session(account: AccountState): Session {
@@ -153,7 +153,7 @@ export class Exchange {
   }
 
   #useTableOf(candle: number): void {
-    while (this.#table + 1 < this.#tables.length && this.#tables[this.#table + 1]!.from <= candle) this.#table++
+    while (this.#table + 1 < this.#tables.length && this.#tables[this.#table + 1].from <= candle) this.#table++
   }
 
   /** Whether prices of this candle do anything: market orders wait, or a level lies within it. */
@@ -180,7 +180,7 @@ export class Exchange {
     const atOpen: FundingDue[] = []
     const atClose: FundingDue[] = []
     for (; this.#nextFunding < this.#funding.length; this.#nextFunding++) {
-      const due = this.#funding[this.#nextFunding]!
+      const due = this.#funding[this.#nextFunding]
       if (due.candle > candle) break
       if (due.candle === candle) (due.phase === 'open' ? atOpen : atClose).push(due)
     }
@@ -234,12 +234,12 @@ export class Exchange {
     const { bounds } = this
     const isLast = source === 'last' || this.#market.mark === this.#market.candles
     const which = (isLast ? LAST_BELOW : MARK_BELOW) + (rising ? 1 : 0)
-    bounds[which] = rising ? Math.min(bounds[which]!, level) : Math.max(bounds[which]!, level)
+    bounds[which] = rising ? Math.min(bounds[which], level) : Math.max(bounds[which], level)
   }
 
   /** The next candle with funding due or other tiers, for an account with open legs. */
   #nextEvent(nextCandle: number): number {
-    while (this.#nextFunding < this.#funding.length && this.#funding[this.#nextFunding]!.candle < nextCandle) {
+    while (this.#nextFunding < this.#funding.length && this.#funding[this.#nextFunding].candle < nextCandle) {
       this.#nextFunding++
     }
     const funding = this.#funding[this.#nextFunding]?.candle ?? Number.POSITIVE_INFINITY

@@ -21,14 +21,18 @@ export function visit(excursion: Excursion, position: Position, mark: number): v
 }
 
 /** The lowest and highest mark of candles `from` … `to − 1`; null where there are none. */
-export function extremesOf(mark: Candles, from: number, to: number): { readonly lowest: number; readonly highest: number } | null {
+export function extremesOf(
+  mark: Candles,
+  from: number,
+  to: number,
+): { readonly lowest: number; readonly highest: number } | null {
   if (from >= to) return null
   const { low, high } = mark
-  let lowest = low[from]!
-  let highest = high[from]!
+  let lowest = low[from]
+  let highest = high[from]
   for (let at = from + 1; at < to; at++) {
-    if (low[at]! < lowest) lowest = low[at]!
-    if (high[at]! > highest) highest = high[at]!
+    if (low[at] < lowest) lowest = low[at]!
+    if (high[at] > highest) highest = high[at]!
   }
   return { lowest, highest }
 }

@@ -24,7 +24,12 @@ export function fillExit(
     session.refuse(order.leg, 'min-quantity', `the reduction is less than one lot of ${lot}`, spot)
     return
   }
-  closeQuantity(session, position, { order: order.id, reason: order.purpose, type: order.type, quantity, expected, liquidity }, spot)
+  closeQuantity(
+    session,
+    position,
+    { order: order.id, reason: order.purpose, type: order.type, quantity, expected, liquidity },
+    spot,
+  )
 }
 
 interface Closing {
@@ -73,7 +78,11 @@ export function closeQuantity(session: Session, position: Position, closing: Clo
 
 /** Rule L5: the leg's orders are cancelled, the test is repeated, then it closes at the trigger mark. */
 export function liquidateLeg(session: Session, position: Position, mark: Decimal, spot: Spot): void {
-  session.cancel((order) => belongsTo(order, position.id, position.leg), () => 'liquidation', spot)
+  session.cancel(
+    (order) => belongsTo(order, position.id, position.leg),
+    () => 'liquidation',
+    spot,
+  )
   session.visit(mark.toNumber())
   session.emit({
     kind: 'LegLiquidated',

@@ -61,7 +61,7 @@ export class LiquidationPrices {
     const { sign, quantity, cost, collateral } = floatsOf(position)
     let floor = 0
     for (let at = 0; at < this.#floatTiers.length; at++) {
-      const { upTo, rate, amount } = this.#floatTiers[at]!
+      const { upTo, rate, amount } = this.#floatTiers[at]
       const price = (cost - sign * (collateral + amount)) / (quantity * (1 - sign * (rate + this.#closeFeeRate)))
       const notional = price * quantity
       if (notional > floor && (notional <= upTo || at === this.#floatTiers.length - 1)) return price

@@ -19,8 +19,8 @@ type Settle = (session: Session) => void
 export function playInside(session: Session, market: Market, candle: number, settle: Settle): Played {
   const { candles, mark } = market
   if (!touches(session, candles, mark, candle)) {
-    session.visit(mark.high[candle]!)
-    session.visit(mark.low[candle]!)
+    session.visit(mark.high[candle])
+    session.visit(mark.low[candle])
     settle(session)
     return { session, ambiguous: false }
   }
@@ -37,14 +37,14 @@ export function playInside(session: Session, market: Market, candle: number, set
     case 'nearest':
       return { session: walk(session, highIsNearer(market, candle)), ambiguous: false }
     default:
-      return choose(session, walk, decimal(mark.close[candle]!), session.venue.path)
+      return choose(session, walk, decimal(mark.close[candle]), session.venue.path)
   }
 }
 
 /** Rule P2: the extreme nearer to the open first; on a tie, the low. */
 function highIsNearer({ candles }: Market, candle: number): boolean {
-  const open = decimal(candles.open[candle]!)
-  return decimal(candles.high[candle]!).minus(open).lt(open.minus(candles.low[candle]!))
+  const open = decimal(candles.open[candle])
+  return decimal(candles.high[candle]).minus(open).lt(open.minus(candles.low[candle]))
 }
 
 /** Rule P3: where the paths differ, the one that leaves the lower (higher) equity at the close; on a tie, low first. */

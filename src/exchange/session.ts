@@ -109,12 +109,23 @@ export class Session {
   }
 
   /** Withdraws the orders that `which` names. */
-  cancel(which: (order: Order) => boolean, cause: (order: Order) => OrderCancelled['cause'], spot: Pick<Spot, 'at' | 'candle'>): void {
+  cancel(
+    which: (order: Order) => boolean,
+    cause: (order: Order) => OrderCancelled['cause'],
+    spot: Pick<Spot, 'at' | 'candle'>,
+  ): void {
     const gone = this.orders.filter(({ order }) => which(order))
     if (gone.length === 0) return
     this.orders = this.orders.filter(({ order }) => !which(order))
     for (const { order } of gone) {
-      this.emit({ kind: 'OrderCancelled', at: spot.at, candle: spot.candle, order: order.id, leg: order.leg, cause: cause(order) })
+      this.emit({
+        kind: 'OrderCancelled',
+        at: spot.at,
+        candle: spot.candle,
+        order: order.id,
+        leg: order.leg,
+        cause: cause(order),
+      })
     }
   }
 

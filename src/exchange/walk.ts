@@ -37,10 +37,10 @@ interface Firing {
 
 /** An instant at which the market stands still: a stretch from an open, or a close, to itself. */
 export function standstill(market: Market, candle: number, column: 'open' | 'close', phase: FillPhase): Stretch {
-  const last = market.candles[column][candle]!
-  const mark = market.mark[column][candle]!
+  const last = market.candles[column][candle]
+  const mark = market.mark[column][candle]
   const oneSeries = market.mark === market.candles
-  const at = market.candles.openedAt[candle]! + (column === 'open' ? 0 : market.candles.timeframeMs)
+  const at = market.candles.openedAt[candle] + (column === 'open' ? 0 : market.candles.timeframeMs)
   return { candle, at, phase, lastFrom: last, lastTo: last, markFrom: mark, markTo: mark, oneSeries }
 }
 
@@ -69,12 +69,12 @@ export function stretchesOf(market: Market, candle: number, highFirst: boolean):
   const oneSeries = mark === candles
   return [0, 1, 2].map((leg) => ({
     candle,
-    at: candles.openedAt[candle]!,
+    at: candles.openedAt[candle],
     phase: 'path',
-    lastFrom: candles[corners[leg]!][candle]!,
-    lastTo: candles[corners[leg + 1]!][candle]!,
-    markFrom: mark[corners[leg]!][candle]!,
-    markTo: mark[corners[leg + 1]!][candle]!,
+    lastFrom: candles[corners[leg]][candle],
+    lastTo: candles[corners[leg + 1]][candle],
+    markFrom: mark[corners[leg]][candle],
+    markTo: mark[corners[leg + 1]][candle],
     oneSeries,
   }))
 }
@@ -83,12 +83,12 @@ export function stretchesOf(market: Market, candle: number, highFirst: boolean):
 export function touches(session: Session, candles: Candles, mark: Candles, candle: number): boolean {
   for (const { level, rising, source } of session.orders) {
     const series = source === 'mark' ? mark : candles
-    if (reached(level, rising, rising ? series.high[candle]! : series.low[candle]!)) return true
+    if (reached(level, rising, rising ? series.high[candle] : series.low[candle])) return true
   }
   for (const position of session.account.positions) {
     const rising = position.side === 'short'
     const level = watched(session.prices.near(position), rising)
-    if (reached(level, rising, rising ? mark.high[candle]! : mark.low[candle]!)) return true
+    if (reached(level, rising, rising ? mark.high[candle] : mark.low[candle])) return true
   }
   return false
 }
@@ -112,7 +112,13 @@ function nextFiring(session: Session, stretch: Stretch, spot: Spot, along: numbe
   return next
 }
 
-function liquidationFiring(session: Session, position: Position, stretch: Stretch, spot: Spot, along: number): Firing | null {
+function liquidationFiring(
+  session: Session,
+  position: Position,
+  stretch: Stretch,
+  spot: Spot,
+  along: number,
+): Firing | null {
   const rising = position.side === 'short'
   const near = watched(session.prices.near(position), rising)
   if (whenReached(near, rising, spot.markFloat, stretch.markFrom, stretch.markTo, along) === null) return null
@@ -162,7 +168,8 @@ function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing):
     fillEntry(session, order, expected, liquidity, spot)
   } else {
     // Set off by the mark, the price of the last trade lies between the candle's prices, off the tick (rule O8).
-    const expected = past || source === 'last' ? spot.last : againstTrader(spot.last, order.side, session.venue.instrument.tick)
+    const expected =
+      past || source === 'last' ? spot.last : againstTrader(spot.last, order.side, session.venue.instrument.tick)
     fillExit(session, order, expected, liquidity, spot)
   }
   return spot
@@ -177,7 +184,11 @@ function better(last: Decimal, limit: Decimal, side: 'buy' | 'sell'): Decimal {
   return side === 'buy' ? min(last, limit) : max(last, limit)
 }
 
-function spotAlong(stretch: Stretch, along: number, at?: { readonly source: 'last' | 'mark'; readonly price: Decimal }): Spot {
+function spotAlong(
+  stretch: Stretch,
+  along: number,
+  at?: { readonly source: 'last' | 'mark'; readonly price: Decimal },
+): Spot {
   const price = (source: 'last' | 'mark', from: number, to: number): number | Decimal =>
     at !== undefined && (stretch.oneSeries || at.source === source) ? at.price : between(from, to, along)
   const last = price('last', stretch.lastFrom, stretch.lastTo)

@@ -77,7 +77,9 @@ export class Ledger {
       throw new InvariantError(`After ${kind} at ${iso(at)} available is ${plain(available)}.`)
     }
     if (!collateral.eq(after?.collateral ?? ZERO) || (collateral.isNeg() && !collateral.isZero())) {
-      throw new InvariantError(`After ${kind} at ${iso(at)} the collateral of leg ${id} is ${plain(collateral)} in the books.`)
+      throw new InvariantError(
+        `After ${kind} at ${iso(at)} the collateral of leg ${id} is ${plain(collateral)} in the books.`,
+      )
     }
   }
 }

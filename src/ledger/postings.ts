@@ -39,7 +39,15 @@ function isEntry(event: OrderFilled): boolean {
  * Slippage is shown apart: what it cost is moved from `price` to `slippage`, so that `price` is at expected prices.
  * `available` takes minus the sum of the others (rule A5).
  */
-function ofFill({ position, collateral, realized, slippage, fee, covered, available }: OrderFilled): readonly Movement[] {
+function ofFill({
+  position,
+  collateral,
+  realized,
+  slippage,
+  fee,
+  covered,
+  available,
+}: OrderFilled): readonly Movement[] {
   const names = namesOf(position)
   return moved([
     [names.collateral, collateral],

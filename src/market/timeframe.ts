@@ -22,7 +22,7 @@ const STEPS_OF_ANOTHER_TIMEFRAME = 24
 /** The most common step, the shorter one on a tie; null where there are fewer than two candles. */
 export function commonStep({ openedAt, length }: SteppedColumn): number | null {
   const counts = new Map<number, number>()
-  for (let index = 1; index < length;) {
+  for (let index = 1; index < length; ) {
     const start = index
     const step = openedAt[index] - openedAt[index - 1]
     while (index < length && openedAt[index] - openedAt[index - 1] === step) index++

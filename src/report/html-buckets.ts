@@ -3,7 +3,7 @@ import type { BacktestResult } from '#domain/result.js'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time.js'
 
 /** More points than this are not drawn: they open slowly and nobody sees them. */
-export const BUCKETS_MAX = 20_000
+const BUCKETS_MAX = 20_000
 
 /** What the charts draw: one point per bucket of one or more candles, whole buckets of UTC time. */
 export interface Buckets {

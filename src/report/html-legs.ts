@@ -5,7 +5,7 @@ import type { BacktestResult } from '#domain/result.js'
 import { markup, type Markup } from './html-markup.js'
 
 /** There are this many leg colors; further names use them again. */
-export const LEG_COLORS = 6
+const LEG_COLORS = 6
 
 /** The place of each leg name among all, which gives it its color; the same in tables and charts. */
 export type LegOrder = ReadonlyMap<string, number>

@@ -9,7 +9,6 @@ import { pack, type PackedColumn } from './html-pack.js'
 export const fillKinds = ['entry-buy', 'entry-sell', 'exit-buy', 'exit-sell', 'liquidation'] as const
 export type FillKind = (typeof fillKinds)[number]
 export const levelKinds = ['stop', 'target', 'liquidation'] as const
-export type LevelKind = (typeof levelKinds)[number]
 
 /** What the page's script draws. Instants of fills, levels and openings are indices of buckets. */
 export interface ChartPayload {

@@ -9,7 +9,8 @@ export class CommandQueue {
   isOpen = true
 
   add(command: Command): void {
-    if (!this.isOpen) throw new Error(`'${command.leg}' can no longer ${command.kind}: the run is over when onEnd is asked`)
+    if (!this.isOpen)
+      throw new Error(`'${command.leg}' can no longer ${command.kind}: the run is over when onEnd is asked`)
     this.commands.push(command)
   }
 
@@ -32,7 +33,7 @@ export function sizeOf(order: OpenOrder | ScaleOrder, what: string): Size {
     const found = given.length === 0 ? 'none' : given.join(' and ')
     throw new TypeError(`${what}: give exactly one of ${sizeForms.join(', ')}, or ratioOf with ratio; found ${found}`)
   }
-  const form = given[0]!
+  const form = given[0]
   return { [form]: finite(order[form as keyof typeof order], `${what}: ${form}`) } as unknown as Size
 }
 
@@ -54,7 +55,9 @@ export function exitsOf(
 ): { stop?: ExitLevel | null; stopOn?: 'last' | 'mark'; target?: ExitLevel | null } {
   if ('trailing' in exits) throw new TypeError(`${what}: trailing stops are not supported yet`)
   return {
-    ...(exits.stop === undefined ? {} : { stop: exits.stop === null ? null : levelOf(exits.stop, side === 'long', `${what}: stop`) }),
+    ...(exits.stop === undefined
+      ? {}
+      : { stop: exits.stop === null ? null : levelOf(exits.stop, side === 'long', `${what}: stop`) }),
     ...(exits.stopOn === undefined ? {} : { stopOn: exits.stopOn }),
     ...(exits.target === undefined
       ? {}
@@ -66,7 +69,8 @@ export function exitsOf(
 export function reductionOf(order: ReduceOrder, what: string): { quantity: number } | { fraction: number } {
   if (order.quantity !== undefined) return { quantity: positive(order.quantity, `${what}: quantity`) }
   const fraction = finite(order.fraction, `${what}: fraction`)
-  if (fraction <= 0 || fraction > 1) throw new TypeError(`${what}: fraction is ${fraction}, expected more than 0 and at most 1`)
+  if (fraction <= 0 || fraction > 1)
+    throw new TypeError(`${what}: fraction is ${fraction}, expected more than 0 and at most 1`)
   return { fraction }
 }
 
@@ -74,15 +78,18 @@ export function reductionOf(order: ReduceOrder, what: string): { quantity: numbe
 function levelOf(level: Level, isBelow: boolean, what: string): ExitLevel {
   if (typeof level === 'number') return price(level, what)
   const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(level)
-  if (match === null) throw new TypeError(`${what} is ${JSON.stringify(level)}, expected a price or a percentage such as '5%'`)
-  const fraction = decimal(match[1]!).div(100).toNumber()
+  if (match === null)
+    throw new TypeError(`${what} is ${JSON.stringify(level)}, expected a price or a percentage such as '5%'`)
+  const fraction = decimal(match[1]).div(100).toNumber()
   const reach = isBelow && fraction >= 1 ? 'less than 100%' : fraction === 0 ? 'more than 0%' : null
-  if (reach !== null) throw new TypeError(`${what} is ${JSON.stringify(level)}, expected ${reach}, as it is taken from the entry`)
+  if (reach !== null)
+    throw new TypeError(`${what} is ${JSON.stringify(level)}, expected ${reach}, as it is taken from the entry`)
   return { fraction }
 }
 
 function finite(value: unknown, what: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new TypeError(`${what} is ${String(value)}, expected a number`)
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw new TypeError(`${what} is ${String(value)}, expected a number`)
   return value
 }
 

@@ -31,7 +31,16 @@ export function decide(strategy: Strategy, view: DecisionView): readonly Command
   checkNames('leg', Object.keys(view.legs ?? {}), Object.keys(strategy.legs))
   checkNames('indicator', Object.keys(view.indicators ?? {}), Object.keys(strategy.indicators(params)))
   const close = view.candle?.close ?? 100
-  const candle: ClosedCandle = { openedAt: 0, closedAt: 3_600_000, open: close, high: close, low: close, close, volume: 1, ...view.candle }
+  const candle: ClosedCandle = {
+    openedAt: 0,
+    closedAt: 3_600_000,
+    open: close,
+    high: close,
+    low: close,
+    close,
+    volume: 1,
+    ...view.candle,
+  }
   const queue = new CommandQueue()
   const cursor: Cursor = { index: 0 }
   const legs: Record<string, LegView> = {}
@@ -51,9 +60,9 @@ export function decide(strategy: Strategy, view: DecisionView): readonly Command
     candle,
     equity: view.equity ?? 10_000,
     freeMargin: view.freeMargin ?? view.equity ?? 10_000,
-    indicators: (view.indicators ?? {}) as Record<string, never>,
+    indicators: view.indicators ?? {},
     legs,
-    params: params as never,
+    params: params,
     state: view.state ?? strategy.state(),
   })
   return queue.take()

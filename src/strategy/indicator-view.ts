@@ -14,7 +14,10 @@ export interface NamedColumns {
 const sharedColumns = new WeakMap<Candles, Map<string, readonly Float64Array[]>>()
 
 /** Computes declared indicators, each once per candle series and key; runs of a sweep share them. */
-export function computeIndicators(declared: Readonly<Record<string, Indicator<unknown>>>, candles: Candles): readonly NamedColumns[] {
+export function computeIndicators(
+  declared: Readonly<Record<string, Indicator<unknown>>>,
+  candles: Candles,
+): readonly NamedColumns[] {
   let shared = sharedColumns.get(candles)
   if (shared === undefined) sharedColumns.set(candles, (shared = new Map()))
   const byKey = shared
@@ -31,7 +34,7 @@ export function computeIndicators(declared: Readonly<Record<string, Indicator<un
 /** The columns as the result shows them: `trend`, `bands.upper`. */
 export function resultColumns(indicators: readonly NamedColumns[]): readonly IndicatorColumn[] {
   return indicators.flatMap(({ name, outputs, columns }) =>
-    columns.map((values, at) => ({ name: outputs === null ? name : `${name}.${outputs[at]!}`, values })),
+    columns.map((values, at) => ({ name: outputs === null ? name : `${name}.${outputs[at]}`, values })),
   )
 }
 
@@ -40,7 +43,10 @@ interface Readable {
   readonly columns: readonly Float64Array[]
 }
 
-const viewsOfStrategy = new WeakMap<Strategy, Map<string, new (cursor: Cursor, columns: readonly Float64Array[]) => Readable>>()
+const viewsOfStrategy = new WeakMap<
+  Strategy,
+  Map<string, new (cursor: Cursor, columns: readonly Float64Array[]) => Readable>
+>()
 
 /**
  * An object with a getter per declared name that reads the column at the cursor. Its class is made once per strategy
@@ -58,7 +64,12 @@ export function indicatorView(strategy: Strategy, indicators: readonly NamedColu
   )
 }
 
-function classFor(indicators: readonly NamedColumns[]): new (cursor: Cursor, columns: readonly Float64Array[]) => Readable {
+function classFor(
+  indicators: readonly NamedColumns[],
+): new (
+  cursor: Cursor,
+  columns: readonly Float64Array[],
+) => Readable {
   class IndicatorView implements Readable {
     readonly cursor: Cursor
     readonly columns: readonly Float64Array[]
@@ -79,7 +90,7 @@ function classFor(indicators: readonly NamedColumns[]): new (cursor: Cursor, col
 
 function scalar(column: number): (this: Readable) => number {
   return function (this: Readable) {
-    return this.columns[column]![this.cursor.index]!
+    return this.columns[column][this.cursor.index]
   }
 }
 
@@ -91,7 +102,7 @@ function several(outputs: readonly string[], first: number): (this: Readable) =>
       const { columns, cursor } = this
       view = {}
       for (const [at, output] of outputs.entries()) {
-        Object.defineProperty(view, output, { get: () => columns[first + at]![cursor.index], enumerable: true })
+        Object.defineProperty(view, output, { get: () => columns[first + at][cursor.index], enumerable: true })
       }
       views.set(this, view)
     }

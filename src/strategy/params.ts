@@ -48,9 +48,12 @@ export function choice<const Options extends readonly string[]>(
 }
 
 /** A declaration for every parameter: bare values become declarations without a range. */
-export function declarationsOf(params: ParamDeclarations): Readonly<Record<string, ParamDeclaration>> {
+function declarationsOf(params: ParamDeclarations): Readonly<Record<string, ParamDeclaration>> {
   return Object.fromEntries(
-    Object.entries(params).map(([name, declared]) => [name, typeof declared === 'object' ? declared : { default: declared }]),
+    Object.entries(params).map(([name, declared]) => [
+      name,
+      typeof declared === 'object' ? declared : { default: declared },
+    ]),
   )
 }
 
@@ -88,16 +91,21 @@ function unknownParam(name: string, known: readonly string[]): InputError {
 function checkParam(name: string, value: ParamValue, declared: ParamDeclaration): void {
   const fault = faultOf(value, declared)
   if (fault === null) return
-  throw new InputError('parameter-out-of-range', `Parameter '${name}' is ${JSON.stringify(value)}, but must be ${fault}`, {
-    where: `strategy.params.${name}`,
-    hint: `Its default is ${JSON.stringify(declared.default)}${declared.unit === undefined ? '' : `; unit: ${declared.unit}`}.`,
-  })
+  throw new InputError(
+    'parameter-out-of-range',
+    `Parameter '${name}' is ${JSON.stringify(value)}, but must be ${fault}`,
+    {
+      where: `strategy.params.${name}`,
+      hint: `Its default is ${JSON.stringify(declared.default)}${declared.unit === undefined ? '' : `; unit: ${declared.unit}`}.`,
+    },
+  )
 }
 
 function faultOf(value: ParamValue, declared: ParamDeclaration): string | null {
   const wanted = typeof declared.default
   if (typeof value !== wanted) return `a ${wanted}`
-  if (declared.options !== undefined && !declared.options.includes(value)) return `one of ${declared.options.join(', ')}`
+  if (declared.options !== undefined && !declared.options.includes(value))
+    return `one of ${declared.options.join(', ')}`
   if (typeof value !== 'number') return null
   if (!Number.isFinite(value)) return 'a finite number'
   if (declared.integer === true && !Number.isInteger(value)) return 'a whole number'

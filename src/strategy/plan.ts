@@ -29,8 +29,8 @@ export function planStrategy(steps: readonly PlanStep[], frame: PlanFrame): Stra
     .sort((one, other) => one.fillsIn - other.fillsIn)
   const give = (view: View, candle: number): void => {
     const progress = view.state as { next: number }
-    while (progress.next < scheduled.length && scheduled[progress.next]!.fillsIn === candle) {
-      view.queue.add(scheduled[progress.next++]!.command)
+    while (progress.next < scheduled.length && scheduled[progress.next].fillsIn === candle) {
+      view.queue.add(scheduled[progress.next++].command)
     }
   }
   return defineStrategy({
@@ -48,12 +48,16 @@ export function planStrategy(steps: readonly PlanStep[], frame: PlanFrame): Stra
 function candleOf(step: PlanStep, at: number, { candles, first, end }: PlanFrame): number {
   if (step.at === 'start') return first
   const candle = indexAtOrAfter(candles.openedAt, step.at)
-  const begins = candles.openedAt[first]!
+  const begins = candles.openedAt[first]
   if (step.at >= begins && candle < end) return candle
-  throw new InputError('plan-step-outside', `The plan's step at ${iso(step.at)} lies ${step.at < begins ? 'before the first' : 'after the last'} candle`, {
-    where: `strategy.plan.${at}.at`,
-    hint: `The run goes from ${iso(begins)} to ${iso(candles.openedAt[end - 1]!)}. Move the step, or use 'at: start'.`,
-  })
+  throw new InputError(
+    'plan-step-outside',
+    `The plan's step at ${iso(step.at)} lies ${step.at < begins ? 'before the first' : 'after the last'} candle`,
+    {
+      where: `strategy.plan.${at}.at`,
+      hint: `The run goes from ${iso(begins)} to ${iso(candles.openedAt[end - 1])}. Move the step, or use 'at: start'.`,
+    },
+  )
 }
 
 function legsOf(steps: readonly PlanStep[]): Readonly<Record<string, LegDeclaration>> {

@@ -21,25 +21,25 @@ export class CandleView implements ClosedCandle {
   }
 
   get openedAt(): number {
-    return this.candles.openedAt[this.cursor.index]!
+    return this.candles.openedAt[this.cursor.index]
   }
   get closedAt(): number {
-    return this.candles.openedAt[this.cursor.index]! + this.candles.timeframeMs
+    return this.candles.openedAt[this.cursor.index] + this.candles.timeframeMs
   }
   get open(): number {
-    return this.candles.open[this.cursor.index]!
+    return this.candles.open[this.cursor.index]
   }
   get high(): number {
-    return this.candles.high[this.cursor.index]!
+    return this.candles.high[this.cursor.index]
   }
   get low(): number {
-    return this.candles.low[this.cursor.index]!
+    return this.candles.low[this.cursor.index]
   }
   get close(): number {
-    return this.candles.close[this.cursor.index]!
+    return this.candles.close[this.cursor.index]
   }
   get volume(): number {
-    return this.candles.volume[this.cursor.index]!
+    return this.candles.volume[this.cursor.index]
   }
 }
 
@@ -90,7 +90,7 @@ export class LegView implements LegHandle {
   }
 
   get notional(): number {
-    return this.quantity === 0 ? 0 : this.quantity * this.#markClose[this.#cursor.index]!
+    return this.quantity === 0 ? 0 : this.quantity * this.#markClose[this.#cursor.index]
   }
   get entry(): number | null {
     return this.quantity === 0 ? null : this.#cost / this.quantity
@@ -177,6 +177,6 @@ export class View {
   /** At this close; before the first candle, the initial balance. */
   get equity(): number {
     const at = this.cursor.index - this.#first
-    return at < 0 ? this.freeMargin : this.#equity[at]!
+    return at < 0 ? this.freeMargin : this.#equity[at]
   }
 }

@@ -18,31 +18,35 @@ type Step = readonly [
 /** A run over the closes given in which one leg does the steps; `wallet` is what each step adds to the wallet. */
 function runOf(closes: readonly number[], side: LegSide, steps: readonly Step[]): BacktestResult {
   const candles = flatCandles(Float64Array.from(closes))
-  const fills = steps.map(([candle, orderSide, reason, price, quantity]): FillResult => ({
-    at: START + candle * HOUR_MS,
-    leg: 1,
-    name: 'core',
-    order: 1,
-    side: orderSide,
-    price: String(price),
-    expected: String(price),
-    quantity: String(quantity),
-    fee: '0',
-    slippage: '0',
-    liquidity: 'taker',
-    reason,
-    phase: 'open',
-  }))
-  const journal = steps.map(([candle, , reason, , , wallet]): Entry => ({
-    at: START + candle * HOUR_MS,
-    what: reason === 'entry' ? 'entry' : 'exit',
-    leg: 'core',
-    postings: [
-      { account: 'collateral:1', amount: '50' },
-      { account: 'available', amount: String(wallet - 50) },
-      { account: 'fees:1', amount: String(-wallet) },
-    ],
-  }))
+  const fills = steps.map(
+    ([candle, orderSide, reason, price, quantity]): FillResult => ({
+      at: START + candle * HOUR_MS,
+      leg: 1,
+      name: 'core',
+      order: 1,
+      side: orderSide,
+      price: String(price),
+      expected: String(price),
+      quantity: String(quantity),
+      fee: '0',
+      slippage: '0',
+      liquidity: 'taker',
+      reason,
+      phase: 'open',
+    }),
+  )
+  const journal = steps.map(
+    ([candle, , reason, , , wallet]): Entry => ({
+      at: START + candle * HOUR_MS,
+      what: reason === 'entry' ? 'entry' : 'exit',
+      leg: 'core',
+      postings: [
+        { account: 'collateral:1', amount: '50' },
+        { account: 'available', amount: String(wallet - 50) },
+        { account: 'fees:1', amount: String(-wallet) },
+      ],
+    }),
+  )
   return bareResult(
     closes.map(() => 1000),
     { candles, mark: candles, fills, journal, legs: [{ ...trade(1, 'core', '0'), side }] },

@@ -46,7 +46,10 @@ export default defineStrategy({
 export function configText({
   data = {},
   ...others
-}: { readonly data?: object; readonly [key: string]: unknown } = {}): string {
+}: {
+  readonly data?: object
+  readonly [key: string]: unknown
+} = {}): string {
   const config = {
     name: 'small',
     data: { pair: 'TAO/USDT:USDT', candles: 'candles.csv', ...data },

@@ -113,8 +113,9 @@ describe.skipIf(absent)(title('what happened on real candles'), () => {
   it('to core-hedge in the hour of the crash', async () => {
     const { fills } = (await onRealCandles('core-hedge')).result
     const near = fills.filter(({ at }) => Math.abs(at - crash) <= HOUR_MS)
-    expect(near.map(({ at, name, reason, phase, price }) => `${iso(at)} ${phase} ${name} ${reason} ${price}`))
-      .toMatchInlineSnapshot(`
+    expect(
+      near.map(({ at, name, reason, phase, price }) => `${iso(at)} ${phase} ${name} ${reason} ${price}`),
+    ).toMatchInlineSnapshot(`
         [
           "2025-10-10T21:00:00Z open hedge entry 345.52",
           "2025-10-10T21:00:00Z path core stop 318.02",

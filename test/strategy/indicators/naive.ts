@@ -22,7 +22,7 @@ export function populationDeviation(window: readonly number[]): number {
 }
 
 /** The seed's and each later value's weight written out: (1 − w)ⁿ × seed + Σ w × (1 − w)ᵏ × value. NaN values come first. */
-export function weightedAverage(values: ArrayLike<number>, period: number, weight: number): number[] {
+function weightedAverage(values: ArrayLike<number>, period: number, weight: number): number[] {
   const all = Array.from(values)
   const seedAt = all.findIndex((value) => !Number.isNaN(value)) + period - 1
   return all.map((_, i) => {
