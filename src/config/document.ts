@@ -121,10 +121,14 @@ function actionDocument(action: PlanAction): Plain {
     }
     case 'reduce':
       return { leg: action.leg, by: reductionText(action.by) }
-    case 'adjust':
-      return { leg: action.leg, ...levels(action) }
-    default:
-      return { leg: action.leg }
+    case 'adjust': {
+      const { verb: _, stop, target, ...rest } = action
+      return { ...rest, ...levels({ stop, target }) }
+    }
+    default: {
+      const { verb: _, ...rest } = action
+      return rest
+    }
   }
 }
 

@@ -122,6 +122,21 @@ export const closeSchema = mapping({ leg: legName }).transform(({ leg }): PlanAc
 
 export const cancelSchema = mapping({ leg: legName }).transform(({ leg }): PlanAction => ({ verb: 'cancel', leg }))
 
+const amount = number('an amount above 0, in quote currency', (value) => value > 0)
+
+export const addMarginSchema = mapping({ leg: legName, amount }).transform(
+  ({ leg, amount }): PlanAction => ({ verb: 'addMargin', leg, amount }),
+)
+
+export const removeMarginSchema = mapping({ leg: legName, amount }).transform(
+  ({ leg, amount }): PlanAction => ({ verb: 'removeMargin', leg, amount }),
+)
+
+export const setLeverageSchema = mapping({
+  leg: legName,
+  leverage: number('a leverage above 0', (value) => value > 0),
+}).transform(({ leg, leverage }): PlanAction => ({ verb: 'setLeverage', leg, leverage }))
+
 /** Null removes; what is absent stays. */
 export const adjustSchema = mapping({
   leg: legName,

@@ -1,10 +1,30 @@
 import { z } from 'zod'
 import { nearest } from '#domain/failure.js'
 import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
-import { byForm, instant, mapping, type Problems, report, unsupported } from './fields.js'
-import { adjustSchema, cancelSchema, closeSchema, openSchema, reduceSchema, scaleSchema } from './plan-verbs.js'
+import { byForm, instant, mapping, type Problems, report } from './fields.js'
+import {
+  addMarginSchema,
+  adjustSchema,
+  cancelSchema,
+  closeSchema,
+  openSchema,
+  reduceSchema,
+  removeMarginSchema,
+  scaleSchema,
+  setLeverageSchema,
+} from './plan-verbs.js'
 
-const verbs = ['open', 'scale', 'reduce', 'close', 'adjust', 'cancel'] as const
+const verbs = [
+  'open',
+  'scale',
+  'reduce',
+  'close',
+  'adjust',
+  'cancel',
+  'addMargin',
+  'removeMargin',
+  'setLeverage',
+] as const
 
 const at = byForm<number | 'start'>((value) => (value === 'start' ? z.literal('start') : instant))
 
@@ -16,9 +36,9 @@ const stepSchema = mapping({
   close: closeSchema.optional(),
   adjust: adjustSchema.optional(),
   cancel: cancelSchema.optional(),
-  addMargin: unsupported('addMargin'),
-  removeMargin: unsupported('removeMargin'),
-  setLeverage: unsupported('setLeverage'),
+  addMargin: addMarginSchema.optional(),
+  removeMargin: removeMarginSchema.optional(),
+  setLeverage: setLeverageSchema.optional(),
 }).transform((fields, context): PlanStep => {
   const named = verbs.filter((verb) => fields[verb] !== undefined)
   const action = named.length === 1 ? fields[named[0]] : undefined

@@ -51,6 +51,12 @@ export function applyEvent(account: AccountState, event: AccountEvent): AccountS
         available: event.fromAvailable.isZero() ? account.available : account.available.plus(event.fromAvailable),
         positions: withPosition(account.positions, event.position, event.after),
       }
+    case 'CollateralMoved':
+    case 'LeverageChanged':
+      return {
+        available: account.available.minus(event.amount),
+        positions: withPosition(account.positions, event.position, event.after),
+      }
     case 'LegLiquidated':
       return { available: account.available, positions: withPosition(account.positions, event.position, null) }
     default:

@@ -80,5 +80,35 @@ export interface CancelCommand {
   readonly leg: string
 }
 
+/** Moves quote currency from what is available into an isolated leg's collateral (rule L7). */
+export interface AddMarginCommand {
+  readonly kind: 'addMargin'
+  readonly leg: string
+  readonly amount: number
+}
+
+/** Moves it back, as far as it may be taken. */
+export interface RemoveMarginCommand {
+  readonly kind: 'removeMargin'
+  readonly leg: string
+  readonly amount: number
+}
+
+/** Changes the leverage of an open leg: its collateral moves by the change of its initial margin. */
+export interface SetLeverageCommand {
+  readonly kind: 'setLeverage'
+  readonly leg: string
+  readonly leverage: number
+}
+
 /** A wish of the strategy or the plan. It is given at a candle's close and carried out, or refused, by the exchange. */
-export type Command = OpenCommand | ScaleCommand | ReduceCommand | CloseCommand | AdjustCommand | CancelCommand
+export type Command =
+  | OpenCommand
+  | ScaleCommand
+  | ReduceCommand
+  | CloseCommand
+  | AdjustCommand
+  | CancelCommand
+  | AddMarginCommand
+  | RemoveMarginCommand
+  | SetLeverageCommand

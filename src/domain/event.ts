@@ -107,6 +107,27 @@ export interface FundingPaid extends EventBase {
   readonly after: Position
 }
 
+/** Money moved between `available` and a leg's collateral by command (rule L7). */
+export interface CollateralMoved extends EventBase {
+  readonly kind: 'CollateralMoved'
+  readonly leg: string
+  readonly position: number
+  /** Into the collateral; negative when it is taken out. */
+  readonly amount: Decimal
+  readonly after: Position
+}
+
+/** The leverage of an open leg was changed (rule L7); its collateral moved with its initial margin. */
+export interface LeverageChanged extends EventBase {
+  readonly kind: 'LeverageChanged'
+  readonly leg: string
+  readonly position: number
+  readonly leverage: Decimal
+  /** Into the collateral; negative when it is released. */
+  readonly amount: Decimal
+  readonly after: Position
+}
+
 /** The leg was closed by force (rule L5, settlement `bankruptcy`). */
 export interface LegLiquidated extends EventBase {
   readonly kind: 'LegLiquidated'
@@ -132,4 +153,6 @@ export type AccountEvent =
   | OrderCancelled
   | OrderExpired
   | FundingPaid
+  | CollateralMoved
+  | LeverageChanged
   | LegLiquidated

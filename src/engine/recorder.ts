@@ -46,6 +46,8 @@ export class Recorder {
         this.legs.liquidated(event)
         return this.#hideLiquidation(event.position, event.at)
       case 'FundingPaid':
+      case 'CollateralMoved':
+      case 'LeverageChanged':
         this.legs.held(event.after)
         this.#showLiquidation(event.after, event.at)
     }

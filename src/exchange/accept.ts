@@ -1,9 +1,10 @@
 import { positionOfLeg } from '#domain/account.js'
 import type { AdjustCommand, Command, OpenCommand, ScaleCommand } from '#domain/command.js'
-import { decimal } from '#domain/decimal.js'
+import { type Decimal, decimal } from '#domain/decimal.js'
 import { type EntryOrder, type ExitLevels, isEntryOrder, type LevelExitOrder } from '#domain/order.js'
 import { averageEntry, entrySide, exitSide, type Position } from '#domain/position.js'
 import { warnOfDeadStop, workingStop } from './entries.js'
+import { moveMargin, setLeverage } from './margin-changes.js'
 import { againstTrader, stopPrice, targetPrice } from './price.js'
 import type { Session } from './session.js'
 
@@ -11,6 +12,8 @@ import type { Session } from './session.js'
 export interface Given {
   readonly at: number
   readonly candle: number
+  /** The mark at that close; before the first candle, zero. */
+  readonly mark: Decimal
 }
 
 const noExits: ExitLevels = { stop: null, stopOn: 'last', target: null }
@@ -27,6 +30,13 @@ export function accept(session: Session, command: Command, given: Given): void {
       return adjust(session, command, position, given)
     case 'cancel':
       return cancel(session, command.leg, given)
+    case 'addMargin':
+    case 'removeMargin':
+      if (position === null) return refuseFlat(session, command.leg, given)
+      return moveMargin(session, command, position, given.mark, given)
+    case 'setLeverage':
+      if (position === null) return refuseFlat(session, command.leg, given)
+      return setLeverage(session, command, position, given.mark, given)
     default:
       if (position === null) return refuseFlat(session, command.leg, given)
       session.place(

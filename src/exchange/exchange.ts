@@ -77,7 +77,8 @@ export class Exchange {
   /** Takes commands given at the close of candle `candle − 1`. */
   accept(commands: readonly Command[], candle: number, at: number, account: AccountState): readonly AccountEvent[] {
     const session = this.#session(account)
-    for (const command of commands) accept(session, command, { at, candle })
+    const mark = candle === 0 ? ZERO : decimal(this.#market.mark.close[candle - 1])
+    for (const command of commands) accept(session, command, { at, candle, mark })
     return this.#adopt(session, candle)
   }
 

@@ -1,5 +1,12 @@
 import type { Decimal } from '#domain/decimal.js'
-import type { AccountEvent, FundingPaid, LegLiquidated, OrderFilled } from '#domain/event.js'
+import type {
+  AccountEvent,
+  CollateralMoved,
+  FundingPaid,
+  LegLiquidated,
+  LeverageChanged,
+  OrderFilled,
+} from '#domain/event.js'
 import type { AccountName, Entry, LegAccount } from '#domain/journal.js'
 
 /** One account's part in an entry that is not booked yet. */
@@ -24,6 +31,9 @@ export function draftOf(event: AccountEvent): Draft | null {
       return { at, what: isEntry(event) ? 'entry' : 'exit', leg: event.leg, movements: ofFill(event) }
     case 'FundingPaid':
       return { at, what: 'funding', leg: event.leg, movements: ofFunding(event) }
+    case 'CollateralMoved':
+    case 'LeverageChanged':
+      return { at, what: 'margin', leg: event.leg, movements: ofMargin(event) }
     case 'LegLiquidated':
       return { at, what: 'liquidation', leg: event.leg, movements: ofLiquidation(event) }
     default:
@@ -66,6 +76,13 @@ function ofFunding({ position, payment, toCollateral, fromAvailable, covered }: 
     [names.funding, payment.neg()],
     [names.liquidation, covered.neg()],
     ['available', fromAvailable],
+  ])
+}
+
+function ofMargin({ position, amount }: CollateralMoved | LeverageChanged): readonly Movement[] {
+  return moved([
+    [namesOf(position).collateral, amount],
+    ['available', amount.neg()],
   ])
 }
 

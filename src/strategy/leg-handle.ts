@@ -90,4 +90,10 @@ export interface LegHandle<Leg extends string = string> {
   adjust(adjustment: Adjustment): void
   /** Withdraws the leg's working entry. */
   cancel(): void
+  /** Moves quote currency into the collateral of the open leg, at this close (rule L7). */
+  addMargin(amount: number): void
+  /** Takes quote currency out of it, as far as it may be taken. */
+  removeMargin(amount: number): void
+  /** Changes the leverage of the open leg; collateral moves with its initial margin. */
+  setLeverage(leverage: number): void
 }

@@ -24,6 +24,8 @@ export type PlanAction =
       readonly target?: ExitLevel | null
     }
   | { readonly verb: 'cancel'; readonly leg: string }
+  | { readonly verb: 'addMargin' | 'removeMargin'; readonly leg: string; readonly amount: number }
+  | { readonly verb: 'setLeverage'; readonly leg: string; readonly leverage: number }
 
 /** A dated step. It fills at the open of the first candle that begins at or after `at` (rule T7). */
 export interface PlanStep {

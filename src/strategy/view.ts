@@ -134,6 +134,18 @@ export class LegView implements LegHandle {
   cancel(): void {
     this.#queue.add({ kind: 'cancel', leg: this.name })
   }
+
+  addMargin(amount: number): void {
+    this.#queue.add({ kind: 'addMargin', leg: this.name, amount: positive(amount, `${this.name}.addMargin`) })
+  }
+
+  removeMargin(amount: number): void {
+    this.#queue.add({ kind: 'removeMargin', leg: this.name, amount: positive(amount, `${this.name}.removeMargin`) })
+  }
+
+  setLeverage(leverage: number): void {
+    this.#queue.add({ kind: 'setLeverage', leg: this.name, leverage: positive(leverage, `${this.name}.setLeverage`) })
+  }
 }
 
 /** The context that a strategy is handed: one object for the whole run, read through getters. */

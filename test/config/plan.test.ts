@@ -106,6 +106,9 @@ describe('A step of a plan', () => {
     ['reduce: { leg: core, quantity: 0.5 }', { verb: 'reduce', leg: 'core', by: { quantity: 0.5 } }],
     ['close: { leg: core }', { verb: 'close', leg: 'core' }],
     ['cancel: { leg: core }', { verb: 'cancel', leg: 'core' }],
+    ['addMargin: { leg: core, amount: 5 }', { verb: 'addMargin', leg: 'core', amount: 5 }],
+    ['removeMargin: { leg: core, amount: 5 }', { verb: 'removeMargin', leg: 'core', amount: 5 }],
+    ['setLeverage: { leg: core, leverage: 5 }', { verb: 'setLeverage', leg: 'core', leverage: 5 }],
     ['adjust: { leg: core, stop: null }', { verb: 'adjust', leg: 'core', stop: null }],
     ['adjust: { leg: core, target: 8% }', { verb: 'adjust', leg: 'core', target: { fraction: 0.08 } }],
     ['adjust: { leg: core, stop: 200, target: null }', { verb: 'adjust', leg: 'core', stop: 200, target: null }],
@@ -364,9 +367,6 @@ describe('A plan is refused', () => {
       'postOnly other than its default',
     ],
     ['adjust: { leg: core, trailing: { distance: 3% } }', 'adjust.trailing', 'trailing'],
-    ['addMargin: { leg: core, amount: 5 }', 'addMargin', 'addMargin'],
-    ['removeMargin: { leg: core, amount: 5 }', 'removeMargin', 'removeMargin'],
-    ['setLeverage: { leg: core, leverage: 5 }', 'setLeverage', 'setLeverage'],
   ])('for what this version does not simulate: %s', (step, where, what) => {
     const error = planRefusal(`${openCore}\n- { at: 2026-01-01, ${step} }`)
     expect([error.code, error.where]).toEqual(['not-supported-yet', `strategy.plan.1.${where}`])

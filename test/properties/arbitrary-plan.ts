@@ -54,7 +54,21 @@ const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
   candle: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 8 }) }, fc.nat(59)),
   early: fc.boolean(),
   verb: fc.constantFrom(
-    ...(['open', 'open', 'scale', 'scale', 'reduce', 'reduce', 'adjust', 'adjust', 'close', 'cancel'] as const),
+    ...([
+      'open',
+      'open',
+      'scale',
+      'scale',
+      'reduce',
+      'reduce',
+      'adjust',
+      'adjust',
+      'close',
+      'cancel',
+      'addMargin',
+      'removeMargin',
+      'setLeverage',
+    ] as const),
   ),
   leg: fc.constantFrom('core', 'core', 'core', 'core', 'hedge', 'hedge', 'third'),
   side: fc.constantFrom('long', 'short'),
@@ -160,6 +174,11 @@ function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
         ...adjusted('stop', step.adjusts.stop, stop, open, side),
         ...adjusted('target', step.adjusts.target, target, open, side),
       }
+    case 'addMargin':
+    case 'removeMargin':
+      return { verb, leg, amount: step.size.amount / 4 }
+    case 'setLeverage':
+      return { verb, leg, leverage }
     default:
       return { verb, leg }
   }

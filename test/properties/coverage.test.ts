@@ -42,9 +42,11 @@ it('they reach every refusal that this version knows, ambiguous candles, funding
     'leg-flat',
     'entry-pending',
     'stop-side',
+    'margin-not-removable',
   ]
   expect(Object.keys(refusals)).toEqual(expect.arrayContaining(codes))
   expect(tally(({ journal }) => journal.map(({ what }) => what))['funding']).toBeGreaterThan(100)
+  expect(tally(({ journal }) => journal.map(({ what }) => what))['margin']).toBeGreaterThan(20)
   expect(runs.filter(({ path }) => path.ambiguousCandles > 0).length).toBeGreaterThan(5)
   const covered = tally(({ journal }) =>
     journal.flatMap(({ what, postings }) => (postings.some(isCovered) ? [what] : [])),

@@ -15,6 +15,8 @@ import { linesOf } from './table.js'
  *     3      adjust core stop 97 target none
  *     4      reduce core 50%
  *     5      cancel core
+ *     6      addMargin core 50
+ *     7      setLeverage core 3
  *     6      close core
  *
  * Sizes: quantity, notional, margin, fractionOfEquity, riskOfEquity N, or ratioOf LEG N. Throws for any other word.
@@ -94,7 +96,17 @@ class Words {
 }
 
 function actionOf(words: Words): PlanAction {
-  const verb = words.oneOf(['open', 'scale', 'reduce', 'close', 'adjust', 'cancel'])
+  const verb = words.oneOf([
+    'open',
+    'scale',
+    'reduce',
+    'close',
+    'adjust',
+    'cancel',
+    'addMargin',
+    'removeMargin',
+    'setLeverage',
+  ])
   const leg = words.next()
   switch (verb) {
     case 'open':
@@ -105,6 +117,11 @@ function actionOf(words: Words): PlanAction {
       return { verb, leg, by: reductionOf(words) }
     case 'adjust':
       return { verb, leg, ...adjustedOf(words) }
+    case 'addMargin':
+    case 'removeMargin':
+      return { verb, leg, amount: words.number() }
+    case 'setLeverage':
+      return { verb, leg, leverage: words.number() }
     default:
       return { verb, leg }
   }
