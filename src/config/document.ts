@@ -40,8 +40,8 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
       closeAtEnd: execution.closeAtEnd,
       liquidity: { maxParticipation: 1, volume: 'raw' },
       liquidation: {
-        settlement: 'bankruptcy',
-        clearanceFee: 0,
+        settlement: execution.settlement.kind,
+        clearanceFee: execution.settlement.kind === 'clearance' ? execution.settlement.feeRate.toNumber() : 0,
         hedgedMaintenance: 'sum',
         maintenanceOn: execution.maintenanceOn,
         closeFeeInTest: execution.closeFeeInTest,

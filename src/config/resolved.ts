@@ -24,6 +24,8 @@ export interface ExecutionConfig {
   readonly maintenanceOn: 'mark' | 'entry'
   readonly closeFeeInTest: boolean
   readonly fundingFrom: 'collateral' | 'wallet'
+  /** How an isolated liquidation settles (rule L5). */
+  readonly settlement: { readonly kind: 'bankruptcy' } | { readonly kind: 'clearance'; readonly feeRate: Decimal }
 }
 
 /** The run config after its one door: paths absolute, defaults written out, nothing optional. */

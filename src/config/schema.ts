@@ -73,14 +73,11 @@ const liquiditySchema = section({
   volume: orDefault(choice('liquidity.volume', ['raw', 'normalised'], ['raw']), 'raw'),
 })
 
-const clearanceFee = number('a fraction of notional from 0 to below 1', (value) => value >= 0 && value < 1)
+const clearanceFee = exact('a fraction of notional from 0 to below 1', (value) => value >= 0 && value < 1)
 
 const liquidationSchema = section({
-  settlement: orDefault(choice('settlement', ['bankruptcy', 'clearance'], ['bankruptcy']), 'bankruptcy'),
-  clearanceFee: orDefault(
-    simulating('clearanceFee', clearanceFee, (value) => value === 0),
-    0,
-  ),
+  settlement: orDefault(choice('settlement', ['bankruptcy', 'clearance']), 'bankruptcy'),
+  clearanceFee: orDefault(clearanceFee, 0),
   hedgedMaintenance: orDefault(choice('hedgedMaintenance', ['sum', 'larger', 'net'], ['sum']), 'sum'),
   maintenanceOn: orDefault(choice('maintenanceOn', ['mark', 'entry']), 'mark'),
   closeFeeInTest: orDefault(flag, false),

@@ -58,7 +58,10 @@ export function applyEvent(account: AccountState, event: AccountEvent): AccountS
         positions: withPosition(account.positions, event.position, event.after),
       }
     case 'LegLiquidated':
-      return { available: account.available, positions: withPosition(account.positions, event.position, null) }
+      return {
+        available: account.available.plus(event.returned),
+        positions: withPosition(account.positions, event.position, null),
+      }
     default:
       return account
   }
@@ -170,16 +173,43 @@ function inTurn(payment: Decimal, first: Decimal, second: Decimal): readonly [De
   return [first.neg(), rest.neg().lte(second) ? rest : second.neg()]
 }
 
-type LiquidationMoney = Pick<LegLiquidated, 'quantity' | 'realized' | 'collateral' | 'toInsurance'>
+type LiquidationMoney = Omit<LegLiquidated, 'kind' | 'at' | 'candle' | 'leg' | 'position' | 'side' | 'phase'>
 
 /** Rule L5, settlement `bankruptcy`: the leg closes at `price`; what is left of its collateral, or missing, is the fund's. */
 export function liquidate(position: Position, price: Decimal): LiquidationMoney {
   const realized = money(unrealizedPnl(position, price))
   return {
+    price,
+    expected: price,
     quantity: position.quantity,
+    slippage: ZERO,
+    fee: ZERO,
     realized,
     collateral: position.collateral,
     toInsurance: position.collateral.plus(realized),
+    returned: ZERO,
+  }
+}
+
+/**
+ * Rule L5, settlement `clearance`: the leg closes at `price`, a fee of `feeRate` is charged on it, and what is left of
+ * the collateral returns to the trader; what is missing, the fund pays.
+ */
+export function clear(position: Position, price: Decimal, expected: Decimal, feeRate: Decimal): LiquidationMoney {
+  const realized = money(unrealizedPnl(position, price))
+  const fee = money(position.quantity.times(price).times(feeRate))
+  const left = position.collateral.plus(realized).minus(fee)
+  const covered = shortfall(left)
+  return {
+    price,
+    expected,
+    quantity: position.quantity,
+    slippage: money(price.minus(expected).abs().times(position.quantity)),
+    fee,
+    realized,
+    collateral: position.collateral,
+    toInsurance: covered.neg(),
+    returned: left.plus(covered),
   }
 }
 

@@ -128,7 +128,7 @@ export interface LeverageChanged extends EventBase {
   readonly after: Position
 }
 
-/** The leg was closed by force (rule L5, settlement `bankruptcy`). */
+/** The leg was closed by force (rule L5). All of its collateral is gone after. */
 export interface LegLiquidated extends EventBase {
   readonly kind: 'LegLiquidated'
   readonly leg: string
@@ -136,13 +136,20 @@ export interface LegLiquidated extends EventBase {
   readonly side: OrderSide
   readonly phase: FillPhase
   /** The trigger mark; the open where the market gapped past it. */
+  readonly expected: Decimal
+  /** The same under `bankruptcy`; under `clearance` with slippage. */
   readonly price: Decimal
   readonly quantity: Decimal
+  readonly slippage: Decimal
+  /** The clearance fee; zero under `bankruptcy`. */
+  readonly fee: Decimal
   readonly realized: Decimal
-  /** Collateral before; all of it is gone after. */
+  /** Collateral before. */
   readonly collateral: Decimal
-  /** What was left of the collateral and went to the insurance fund; negative: what the fund paid. */
+  /** What went to the insurance fund; negative: what the fund paid. */
   readonly toInsurance: Decimal
+  /** What returned to the trader; zero under `bankruptcy`. */
+  readonly returned: Decimal
 }
 
 /** A fact. Frozen, past tense, kept in the result. */

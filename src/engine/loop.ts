@@ -265,7 +265,7 @@ function fillNotice(event: OrderFilled | LegLiquidated): FillNotice {
     side: event.side,
     price: toFloat(event.price),
     quantity: toFloat(event.quantity),
-    fee: event.kind === 'LegLiquidated' ? 0 : toFloat(event.fee),
+    fee: toFloat(event.fee),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AccountState } from '#domain/account.js'
-import { plain, toFloat } from '#domain/decimal.js'
+import { plain, toFloat, ZERO } from '#domain/decimal.js'
 import type { AccountEvent, LegLiquidated, OrderFilled } from '#domain/event.js'
 import type { Order } from '#domain/order.js'
 import { floatsOf, type Position } from '#domain/position.js'
@@ -13,6 +13,8 @@ export class Recorder {
   readonly levels: LevelChange[] = []
   readonly spans: AccountSpan[] = []
   readonly legs: LegRecords
+  /** What the insurance fund received from the legs, less what it paid. */
+  toInsurance = ZERO
   readonly #near: (position: Position) => number
   /** Orders that are stops and targets, for the levels they leave when they go. */
   readonly #exits = new Map<number, Order & { readonly position: number }>()
@@ -35,6 +37,7 @@ export class Recorder {
         this.refusals.push({ at: event.at, leg: event.leg, code: event.code, message: event.message })
         return
       case 'OrderFilled':
+        this.toInsurance = this.toInsurance.minus(event.covered)
         this.fills.push(fillOf(event, event))
         this.legs.filled(event)
         this.#gone(event.order, event.at)
@@ -42,10 +45,14 @@ export class Recorder {
           ? this.#hideLiquidation(event.position, event.at)
           : this.#showLiquidation(event.after, event.at)
       case 'LegLiquidated':
+        this.toInsurance = this.toInsurance.plus(event.toInsurance)
         this.fills.push(fillOf(event, null))
         this.legs.liquidated(event)
         return this.#hideLiquidation(event.position, event.at)
       case 'FundingPaid':
+        this.toInsurance = this.toInsurance.minus(event.covered)
+        this.legs.held(event.after)
+        return this.#showLiquidation(event.after, event.at)
       case 'CollateralMoved':
       case 'LeverageChanged':
         this.legs.held(event.after)
@@ -101,10 +108,10 @@ function fillOf(event: OrderFilled | LegLiquidated, filled: OrderFilled | null):
     order: filled?.order ?? null,
     side: event.side,
     price: plain(event.price),
-    expected: plain(filled?.expected ?? event.price),
+    expected: plain(event.expected),
     quantity: plain(event.quantity),
-    fee: filled === null ? '0' : plain(filled.fee),
-    slippage: filled === null ? '0' : plain(filled.slippage),
+    fee: plain(event.fee),
+    slippage: plain(event.slippage),
     liquidity: filled?.liquidity ?? 'taker',
     reason: filled?.reason ?? 'liquidation',
     phase: event.phase,

@@ -13,6 +13,7 @@ export function venueOf({ instrument, execution }: ResolvedConfig): Venue {
       closeFeeRate: execution.closeFeeInTest ? instrument.fees.taker : ZERO,
     },
     fundingFrom: execution.fundingFrom,
+    settlement: execution.settlement,
     path: execution.path,
   }
 }

@@ -1,4 +1,4 @@
-import { exit, liquidate, positionById } from '#domain/account.js'
+import { clear, exit, liquidate, positionById } from '#domain/account.js'
 import type { Reduction } from '#domain/command.js'
 import { type Decimal, decimal, floorTo, max, min, plain, toFloat } from '#domain/decimal.js'
 import type { Liquidity, OrderFilled } from '#domain/event.js'
@@ -84,16 +84,21 @@ export function liquidateLeg(session: Session, position: Position, mark: Decimal
     spot,
   )
   session.visit(mark.toNumber())
+  const side = exitSide(position.side)
+  const { settlement, slippage } = session.venue
+  const effect =
+    settlement.kind === 'bankruptcy'
+      ? liquidate(position, mark)
+      : clear(position, slippage({ side, expected: mark }), mark, settlement.feeRate)
   session.emit({
     kind: 'LegLiquidated',
     at: spot.at,
     candle: spot.candle,
     leg: position.leg,
     position: position.id,
-    side: exitSide(position.side),
+    side,
     phase: spot.phase,
-    price: mark,
-    ...liquidate(position, mark),
+    ...effect,
   })
 }
 

@@ -14,6 +14,8 @@ export interface Venue {
   readonly slippage: SlippageModel
   readonly maintenance: MaintenanceRules
   readonly fundingFrom: 'collateral' | 'wallet'
+  /** How an isolated liquidation settles (rule L5); the fee is a fraction of notional. */
+  readonly settlement: { readonly kind: 'bankruptcy' } | { readonly kind: 'clearance'; readonly feeRate: Decimal }
   readonly path: PathMode
 }
 

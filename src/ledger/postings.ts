@@ -86,12 +86,14 @@ function ofMargin({ position, amount }: CollateralMoved | LeverageChanged): read
   ])
 }
 
-function ofLiquidation({ position, collateral, realized, toInsurance }: LegLiquidated): readonly Movement[] {
-  const names = namesOf(position)
+function ofLiquidation(event: LegLiquidated): readonly Movement[] {
+  const names = namesOf(event.position)
   return moved([
-    [names.collateral, collateral.neg()],
-    [names.price, realized.neg()],
-    [names.liquidation, toInsurance],
+    [names.collateral, event.collateral.neg()],
+    [names.price, event.realized.plus(event.slippage).neg()],
+    [names.slippage, event.slippage],
+    [names.liquidation, event.fee.plus(event.toInsurance)],
+    ['available', event.returned],
   ])
 }
 

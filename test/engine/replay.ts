@@ -63,6 +63,7 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
       maintenanceOn: 'mark',
       closeFeeInTest: false,
       fundingFrom: 'collateral',
+      settlement: { kind: 'bankruptcy' },
     },
     analysis: { periodsPerYear: 365, riskFree: 0 },
     strategy: { use: null, plan: plan ?? null, params, legs },

@@ -32,6 +32,7 @@ const venue: Venue = {
   slippage: fixedSlippage(decimal(2), instrument.tick),
   maintenance: { maintenanceOn: 'mark', closeFeeRate: ZERO },
   fundingFrom: 'collateral',
+  settlement: { kind: 'bankruptcy' },
   path: 'worst',
 }
 

@@ -47,6 +47,7 @@ const venue: DrawnVenue = {
   maintenanceOn: 'mark',
   closeFeeInTest: false,
   fundingFrom: 'collateral',
+  clearanceFee: null,
   tiers: [{ width: 1e9, dearer: 4 }],
   later: null,
 }
