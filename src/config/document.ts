@@ -36,7 +36,7 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
       slippage: { bps: execution.slippageBps.toNumber() },
       path: execution.path,
       latency: '0s',
-      limitFill: 'touch',
+      limitFill: execution.limitFill,
       closeAtEnd: execution.closeAtEnd,
       liquidity: { maxParticipation: 1, volume: 'raw' },
       liquidation: {

@@ -12,7 +12,6 @@ import {
   percentage,
   type Problems,
   report,
-  simulating,
   unsupported,
 } from './fields.js'
 import { collateral, legName, sizeFields, sizeOf } from './plan-size.js'
@@ -31,7 +30,7 @@ const exitLevel = byForm<ExitLevel>((value) =>
 const entryFields = {
   limit: price.optional(),
   trigger: price.optional(),
-  postOnly: simulating('postOnly', flag, (value) => !value).optional(),
+  postOnly: flag.optional().transform((value) => (value === true ? true : undefined)),
   timeInForce: choice('timeInForce', ['gtc', 'ioc', 'fok', 'gtd'], ['gtc']).optional(),
 }
 
@@ -54,7 +53,7 @@ const openFields = mapping({
 })
 
 export const openSchema = openFields.transform((fields, context): PlanAction => {
-  const { leg, side, margin, leverage, stop, stopOn, target, limit, trigger } = fields
+  const { leg, side, margin, leverage, stop, stopOn, target, limit, trigger, postOnly } = fields
   checkWaiting(fields, context)
   checkReach(side, 'stop', stop, context)
   checkReach(side, 'target', target, context)
@@ -67,7 +66,7 @@ export const openSchema = openFields.transform((fields, context): PlanAction => 
   }
   const mode = typeof margin === 'string' ? margin : null
   const size = sizeOf({ ...fields, margin: typeof margin === 'number' ? margin : undefined }, context)
-  const optional = given({ stop, stopOn, target, limit, trigger })
+  const optional = given({ stop, stopOn, target, limit, trigger, postOnly })
   return { verb: 'open', leg, side, size, leverage: leverage ?? null, margin: mode, ...optional }
 })
 
@@ -78,11 +77,21 @@ export const scaleSchema = mapping({
   ...entryFields,
 }).transform((fields, context): PlanAction => {
   checkWaiting(fields, context)
-  const { leg, limit, trigger } = fields
-  return { verb: 'scale', leg, size: sizeOf(fields, context), ...given({ limit, trigger }) }
+  const { leg, limit, trigger, postOnly } = fields
+  return { verb: 'scale', leg, size: sizeOf(fields, context), ...given({ limit, trigger, postOnly }) }
 })
 
-function checkWaiting(fields: { limit?: number | undefined; trigger?: number | undefined }, problems: Problems): void {
+interface WaitingFields {
+  readonly limit?: number | undefined
+  readonly trigger?: number | undefined
+  readonly postOnly?: boolean | undefined
+}
+
+function checkWaiting(fields: WaitingFields, problems: Problems): void {
+  if (fields.postOnly === true && fields.limit === undefined) {
+    const hint = 'Give a limit, or leave postOnly out.'
+    report(problems, { code: 'config-missing-key', message: 'postOnly without limit', hint, path: ['postOnly'] })
+  }
   if (fields.limit === undefined || fields.trigger === undefined) return
   const message = 'limit and trigger are both given: an entry waits at one price'
   report(problems, { code: 'config-conflict', message, hint: 'Keep limit or trigger.', path: ['trigger'] })

@@ -44,6 +44,7 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
     execution: {
       slippageBps: file.execution.slippage.bps,
       path: file.execution.path,
+      limitFill: file.execution.limitFill,
       closeAtEnd: file.execution.closeAtEnd,
       maintenanceOn: file.execution.liquidation.maintenanceOn,
       closeFeeInTest: file.execution.liquidation.closeFeeInTest,

@@ -20,6 +20,8 @@ export type FundingConfig =
 export interface ExecutionConfig {
   readonly slippageBps: Decimal
   readonly path: PathMode
+  /** What fills a limit (rule O2): a touch, or a trade through it by one tick. */
+  readonly limitFill: 'touch' | 'through'
   readonly closeAtEnd: boolean
   readonly maintenanceOn: 'mark' | 'entry'
   readonly closeFeeInTest: boolean

@@ -96,7 +96,7 @@ const executionSchema = section({
     ),
     '0s',
   ),
-  limitFill: orDefault(choice('limitFill', ['touch', 'through'], ['touch']), 'touch'),
+  limitFill: orDefault(choice('limitFill', ['touch', 'through']), 'touch'),
   closeAtEnd: orDefault(flag, true),
   liquidity: liquiditySchema,
   liquidation: liquidationSchema,

@@ -32,6 +32,8 @@ export type Reduction = { readonly quantity: number } | Fraction
 /** Where an entry waits: nowhere (market), at a limit, or at a trigger that the path must reach. */
 export interface Waiting {
   readonly limit?: number
+  /** Refuse the limit rather than let it take (rule O2). */
+  readonly postOnly?: boolean
   readonly trigger?: number
 }
 

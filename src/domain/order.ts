@@ -28,6 +28,8 @@ export interface EntryOrder extends OrderBase {
   readonly leverage: Decimal
   readonly margin: MarginMode
   readonly exits: ExitLevels
+  /** A limit that would take is refused instead. */
+  readonly postOnly: boolean
 }
 
 /** Shrinks a leg at market: `reduce` by a part, `signal` closes it. */

@@ -29,7 +29,9 @@ export function assumptionsOf(config: ResolvedConfig, data: MarketData): readonl
     slippageBps.isZero()
       ? 'Market and stop fills have no slippage.'
       : `Market and stop fills slip by ${plain(slippageBps)} basis points against the trader.`,
-    'A limit fills in full when the price touches it.',
+    execution.limitFill === 'touch'
+      ? 'A limit fills in full when the price touches it.'
+      : 'A limit fills in full when the price trades through it by one tick.',
     `Isolated margin: maintenance on the notional at the ${maintenanceOn}${closeFeeInTest ? ', closing fee included' : ''}; ${settlementWords(execution.settlement)}`,
     `Funding is booked to the ${fundingFrom === 'collateral' ? "leg's collateral" : 'wallet'} first.`,
     closeAtEnd

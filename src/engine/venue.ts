@@ -7,6 +7,7 @@ import type { Venue } from '#exchange/venue.js'
 export function venueOf({ instrument, execution }: ResolvedConfig): Venue {
   return {
     instrument,
+    limitDepth: execution.limitFill === 'through' ? instrument.tick : ZERO,
     slippage: fixedSlippage(execution.slippageBps, instrument.tick),
     maintenance: {
       maintenanceOn: execution.maintenanceOn,

@@ -94,6 +94,7 @@ function placeEntry(
       type: command.limit !== undefined ? 'limit' : command.trigger !== undefined ? 'trigger' : 'market',
       price: waiting === undefined ? null : againstTrader(decimal(waiting), side, session.venue.instrument.tick),
       size: command.size,
+      postOnly: command.postOnly ?? false,
       ...terms,
     },
     given,

@@ -32,6 +32,10 @@ export function fillEntry(
   spot: Spot,
 ): void {
   session.remove(order.id)
+  if (order.postOnly && liquidity === 'taker') {
+    const message = `the limit ${plain(order.price!)} would take at ${plain(expected)}`
+    return session.refuse(order.leg, 'post-only', message, spot)
+  }
   const planned = plan(session, order, expected, liquidity, spot)
   if ('code' in planned) {
     session.refuse(order.leg, planned.code, planned.message, spot)

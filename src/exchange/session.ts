@@ -92,13 +92,13 @@ export class Session {
   }
 
   place(order: Order, spot: Pick<Spot, 'at' | 'candle'>): void {
-    this.orders.push(resting(order))
+    this.orders.push(resting(order, this.venue.limitDepth))
     this.emit({ kind: 'OrderAccepted', at: spot.at, candle: spot.candle, order })
   }
 
   /** Brings an exit to life in the middle of a candle: one that is already past its level crosses at once. */
   bear(order: LevelExitOrder, spot: Spot): void {
-    const born = resting(order)
+    const born = resting(order, this.venue.limitDepth)
     const crossing = reached(born.level, born.rising, born.source === 'mark' ? spot.markFloat : spot.lastFloat)
     this.orders.push(crossing ? { ...born, crossing } : born)
     this.emit({ kind: 'OrderAccepted', at: spot.at, candle: spot.candle, order })

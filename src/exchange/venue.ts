@@ -12,6 +12,8 @@ export type SlippageModel = (fill: { readonly side: OrderSide; readonly expected
 export interface Venue {
   readonly instrument: Instrument
   readonly slippage: SlippageModel
+  /** How far past its price a limit must be traded to fill (rule O2): zero, or a tick. */
+  readonly limitDepth: Decimal
   readonly maintenance: MaintenanceRules
   readonly fundingFrom: 'collateral' | 'wallet'
   /** How an isolated liquidation settles (rule L5); the fee is a fraction of notional. */

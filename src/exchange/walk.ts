@@ -160,19 +160,23 @@ function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing):
     return spot
   }
   const { order, source } = resting!
-  const spot = past ? before : spotAlong(stretch, firing.along, { source, price: order.price! })
+  const spot = past ? before : spotAlong(stretch, firing.along, { source, price: resting!.reach! })
   const takes = order.type !== 'limit' || resting!.crossing || isFresh(resting!, spot)
   const liquidity = takes ? 'taker' : 'maker'
-  if (isEntryOrder(order)) {
-    const expected = order.type === 'limit' ? better(spot.last, order.price!, order.side) : spot.last
-    fillEntry(session, order, expected, liquidity, spot)
-  } else {
-    // Set off by the mark, the price of the last trade lies between the candle's prices, off the tick (rule O8).
-    const expected =
-      past || source === 'last' ? spot.last : againstTrader(spot.last, order.side, session.venue.instrument.tick)
-    fillExit(session, order, expected, liquidity, spot)
-  }
+  const expected = expectedPrice(session, resting!, spot, past)
+  if (isEntryOrder(order)) fillEntry(session, order, expected, liquidity, spot)
+  else fillExit(session, order, expected, liquidity, spot)
   return spot
+}
+
+/** A limit fills at its price, or at the market where that is better from the start; a trigger at the market. */
+function expectedPrice(session: Session, { order, source, crossing }: Resting, spot: Spot, past: boolean): Decimal {
+  if (order.type === 'limit') {
+    return crossing || spot.phase === 'open' ? better(spot.last, order.price!, order.side) : order.price!
+  }
+  // Set off by the mark, the price of the last trade lies between the candle's prices, off the tick (rule O8).
+  if (past || source === 'last') return spot.last
+  return againstTrader(spot.last, order.side, session.venue.instrument.tick)
 }
 
 /** In the first instant that it could fill, a limit that the market has passed takes (rule O2). */

@@ -38,11 +38,19 @@ export function sizeOf(order: OpenOrder | ScaleOrder, what: string): Size {
 }
 
 /** Limit or trigger of an entry, checked. */
-export function waitingOf(order: OpenOrder | ScaleOrder, what: string): { limit?: number; trigger?: number } {
+export function waitingOf(
+  order: OpenOrder | ScaleOrder,
+  what: string,
+): { limit?: number; postOnly?: boolean; trigger?: number } {
+  if (order.postOnly === true && order.limit === undefined) {
+    throw new TypeError(`${what}: postOnly without a limit`)
+  }
   if (order.limit !== undefined && order.trigger !== undefined) {
     throw new TypeError(`${what}: give limit or trigger, not both`)
   }
-  if (order.limit !== undefined) return { limit: price(order.limit, `${what}: limit`) }
+  if (order.limit !== undefined) {
+    return { limit: price(order.limit, `${what}: limit`), ...(order.postOnly === true ? { postOnly: true } : {}) }
+  }
   if (order.trigger !== undefined) return { trigger: price(order.trigger, `${what}: trigger`) }
   return {}
 }

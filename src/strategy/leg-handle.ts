@@ -27,8 +27,8 @@ type OneSize<Leg extends string> =
 
 /** At market, at a limit, or at market once a trigger is reached: not two of them. */
 type Waiting =
-  | { readonly limit?: number; readonly trigger?: never }
-  | { readonly trigger?: number; readonly limit?: never }
+  | { readonly limit: number; readonly postOnly?: boolean; readonly trigger?: never }
+  | { readonly trigger?: number; readonly limit?: undefined; readonly postOnly?: never }
 
 interface Exits {
   readonly stop?: Level

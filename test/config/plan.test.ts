@@ -100,6 +100,10 @@ describe('A step of a plan', () => {
 
   it.each([
     ['scale: { leg: core, notional: 500 }', { verb: 'scale', leg: 'core', size: { notional: 500 } }],
+    [
+      'scale: { leg: core, notional: 50, limit: 240, postOnly: true }',
+      { verb: 'scale', leg: 'core', size: { notional: 50 }, limit: 240, postOnly: true },
+    ],
     ['scale: { leg: core, margin: 50, limit: 240 }', { verb: 'scale', leg: 'core', size: { margin: 50 }, limit: 240 }],
     ['reduce: { leg: core, by: 12.5% }', { verb: 'reduce', leg: 'core', by: { fraction: 0.125 } }],
     ['reduce: { leg: core, by: 0.5 }', { verb: 'reduce', leg: 'core', by: { quantity: 0.5 } }],
@@ -355,17 +359,7 @@ describe('A plan is refused', () => {
   it.each([
     ['open: { leg: a, side: long, quantity: 1, margin: cross }', 'open.margin', 'margin: cross'],
     ['open: { leg: a, side: long, quantity: 1, trailing: { distance: 3% } }', 'open.trailing', 'trailing'],
-    [
-      'open: { leg: a, side: long, quantity: 1, limit: 5, postOnly: true }',
-      'open.postOnly',
-      'postOnly other than its default',
-    ],
     ['open: { leg: a, side: long, quantity: 1, limit: 5, timeInForce: ioc }', 'open.timeInForce', 'timeInForce: ioc'],
-    [
-      'scale: { leg: core, quantity: 1, limit: 5, postOnly: true }',
-      'scale.postOnly',
-      'postOnly other than its default',
-    ],
     ['adjust: { leg: core, trailing: { distance: 3% } }', 'adjust.trailing', 'trailing'],
   ])('for what this version does not simulate: %s', (step, where, what) => {
     const error = planRefusal(`${openCore}\n- { at: 2026-01-01, ${step} }`)

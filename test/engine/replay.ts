@@ -64,6 +64,7 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
       closeFeeInTest: false,
       fundingFrom: 'collateral',
       settlement: { kind: 'bankruptcy' },
+      limitFill: 'touch',
     },
     analysis: { periodsPerYear: 365, riskFree: 0 },
     strategy: { use: null, plan: plan ?? null, params, legs },

@@ -33,6 +33,7 @@ const venue: Venue = {
   maintenance: { maintenanceOn: 'mark', closeFeeRate: ZERO },
   fundingFrom: 'collateral',
   settlement: { kind: 'bankruptcy' },
+  limitDepth: decimal(0),
   path: 'worst',
 }
 

@@ -48,6 +48,7 @@ const venue: DrawnVenue = {
   closeFeeInTest: false,
   fundingFrom: 'collateral',
   clearanceFee: null,
+  limitFill: 'touch',
   tiers: [{ width: 1e9, dearer: 4 }],
   later: null,
 }

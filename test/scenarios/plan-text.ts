@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction, Size, TriggerSource } from '#domain/command.js'
+import type { ExitLevel, Reduction, Size, TriggerSource, Waiting } from '#domain/command.js'
 import type { Candles } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
@@ -145,8 +145,10 @@ function sizeOf(words: Words): Size {
   return { [form]: words.number() } as unknown as Size
 }
 
-function waitingOf(words: Words): { readonly limit?: number; readonly trigger?: number } {
-  if (words.takes('limit')) return { limit: words.number() }
+function waitingOf(words: Words): Waiting {
+  if (words.takes('limit')) {
+    return { limit: words.number(), ...(words.takes('postOnly') ? { postOnly: true } : {}) }
+  }
   return words.takes('trigger') ? { trigger: words.number() } : {}
 }
 

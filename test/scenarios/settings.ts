@@ -47,6 +47,7 @@ export interface Settings {
   readonly maintenanceOn?: 'mark' | 'entry'
   readonly closeFeeInTest?: boolean
   readonly fundingFrom?: 'collateral' | 'wallet'
+  readonly limitFill?: 'touch' | 'through'
   /** Settles by clearance, with this fee as a percentage: `1%`. Without it, at bankruptcy. */
   readonly clearanceFee?: `${number}%`
 }
@@ -134,6 +135,7 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
       maintenanceOn: settings.maintenanceOn ?? 'mark',
       closeFeeInTest: settings.closeFeeInTest ?? false,
       fundingFrom: settings.fundingFrom ?? 'collateral',
+      limitFill: settings.limitFill ?? 'touch',
       settlement:
         settings.clearanceFee === undefined
           ? { kind: 'bankruptcy' }
