@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction } from '#domain/command.js'
+import type { ExitLevel, Reduction, Trailing } from '#domain/command.js'
 import { decimal } from '#domain/decimal.js'
 import type { Instrument, TierState } from '#domain/instrument.js'
 import { iso, timeframeName } from '#domain/time.js'
@@ -106,13 +106,13 @@ function stepDocument(step: PlanStep): Plain {
 function actionDocument(action: PlanAction): Plain {
   switch (action.verb) {
     case 'open': {
-      const { verb: _, size, leverage, margin, stop, target, ...rest } = action
+      const { verb: _, size, leverage, margin, stop, target, trailing, ...rest } = action
       return {
         ...rest,
         ...(margin === null ? {} : { margin }),
         ...size,
         ...(leverage === null ? {} : { leverage }),
-        ...levels({ stop, target }),
+        ...levels({ stop, target, trailing }),
       }
     }
     case 'scale': {
@@ -122,8 +122,8 @@ function actionDocument(action: PlanAction): Plain {
     case 'reduce':
       return { leg: action.leg, by: reductionText(action.by) }
     case 'adjust': {
-      const { verb: _, stop, target, ...rest } = action
-      return { ...rest, ...levels({ stop, target }) }
+      const { verb: _, stop, target, trailing, ...rest } = action
+      return { ...rest, ...levels({ stop, target, trailing }) }
     }
     default: {
       const { verb: _, ...rest } = action
@@ -135,12 +135,21 @@ function actionDocument(action: PlanAction): Plain {
 interface Levels {
   readonly stop?: ExitLevel | null | undefined
   readonly target?: ExitLevel | null | undefined
+  readonly trailing?: Trailing | null | undefined
 }
 
-function levels({ stop, target }: Levels): Plain {
+function levels({ stop, target, trailing }: Levels): Plain {
   return {
     ...(stop === undefined ? {} : { stop: levelText(stop) }),
     ...(target === undefined ? {} : { target: levelText(target) }),
+    ...(trailing === undefined ? {} : { trailing: trailing === null ? null : trailingText(trailing) }),
+  }
+}
+
+function trailingText({ distance, ...rest }: Trailing): Plain {
+  return {
+    distance: typeof distance === 'object' && 'fraction' in distance ? percent(distance.fraction) : distance,
+    ...rest,
   }
 }
 

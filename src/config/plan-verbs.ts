@@ -1,19 +1,8 @@
 import { z } from 'zod'
-import type { ExitLevel, Reduction } from '#domain/command.js'
+import type { ExitLevel, Reduction, Trailing } from '#domain/command.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
 import type { PlanAction } from '#strategy/plan-steps.js'
-import {
-  byForm,
-  choice,
-  flag,
-  given,
-  mapping,
-  number,
-  percentage,
-  type Problems,
-  report,
-  unsupported,
-} from './fields.js'
+import { byForm, choice, flag, given, isMapping, mapping, number, percentage, type Problems, report } from './fields.js'
 import { collateral, legName, sizeFields, sizeOf } from './plan-size.js'
 
 const price = number('a price above 0, in quote currency', (value) => value > 0)
@@ -24,6 +13,23 @@ const exitLevel = byForm<ExitLevel>((value) =>
   typeof value === 'string'
     ? levelPercentage.transform((fraction) => ({ fraction }))
     : number(levelForm, (level) => level > 0),
+)
+
+const distanceForm =
+  'a distance above 0: quote currency, a percentage below 100% such as 3%, or { atr: 14, multiple: 3 }'
+const distance = byForm<Trailing['distance']>((value) => {
+  if (isMapping(value)) {
+    return mapping({
+      atr: number('a whole number of candles above 0', (period) => Number.isInteger(period) && period > 0),
+      multiple: number('a multiple above 0', (multiple) => multiple > 0),
+    })
+  }
+  return typeof value === 'string'
+    ? percentage(distanceForm, (fraction) => fraction > 0 && fraction < 1).transform((fraction) => ({ fraction }))
+    : number(distanceForm, (price) => price > 0)
+})
+const trailing = mapping({ distance, activation: price.optional() }).transform(
+  ({ distance, activation }): Trailing => ({ distance, ...given({ activation }) }),
 )
 
 /** Where an entry waits, and what entries of later versions may carry. */
@@ -49,11 +55,14 @@ const openFields = mapping({
   stop: exitLevel.optional(),
   stopOn: choice('stopOn', ['last', 'mark']).optional(),
   target: exitLevel.optional(),
-  trailing: unsupported('trailing'),
+  trailing: trailing
+    .nullable()
+    .optional()
+    .transform((value) => value ?? undefined),
 })
 
 export const openSchema = openFields.transform((fields, context): PlanAction => {
-  const { leg, side, margin, leverage, stop, stopOn, target, limit, trigger, postOnly } = fields
+  const { leg, side, margin, leverage, stop, stopOn, target, trailing, limit, trigger, postOnly } = fields
   checkWaiting(fields, context)
   checkReach(side, 'stop', stop, context)
   checkReach(side, 'target', target, context)
@@ -61,12 +70,12 @@ export const openSchema = openFields.transform((fields, context): PlanAction => 
     const message = 'riskOfEquity needs a stop: the size is what may be lost there'
     report(context, { code: 'config-missing-key', message, hint: 'Add stop.', path: ['riskOfEquity'] })
   }
-  if (stopOn !== undefined && stop === undefined) {
+  if (stopOn !== undefined && stop === undefined && trailing === undefined) {
     report(context, { code: 'config-missing-key', message: 'stopOn without stop', hint: 'Add stop.', path: ['stopOn'] })
   }
   const mode = typeof margin === 'string' ? margin : null
   const size = sizeOf({ ...fields, margin: typeof margin === 'number' ? margin : undefined }, context)
-  const optional = given({ stop, stopOn, target, limit, trigger, postOnly })
+  const optional = given({ stop, stopOn, target, trailing, limit, trigger, postOnly })
   return { verb: 'open', leg, side, size, leverage: leverage ?? null, margin: mode, ...optional }
 })
 
@@ -152,11 +161,11 @@ export const adjustSchema = mapping({
   stop: exitLevel.nullable().optional(),
   stopOn: choice('stopOn', ['last', 'mark']).optional(),
   target: exitLevel.nullable().optional(),
-  trailing: unsupported('trailing'),
-}).transform(({ leg, stop, stopOn, target }, context): PlanAction => {
-  if (stop === undefined && stopOn === undefined && target === undefined) {
-    const hint = 'Give stop or target: a price, a percentage, or null to remove it.'
+  trailing: trailing.nullable().optional(),
+}).transform(({ leg, stop, stopOn, target, trailing }, context): PlanAction => {
+  if (stop === undefined && stopOn === undefined && target === undefined && trailing === undefined) {
+    const hint = 'Give stop, target or trailing: a level, or null to remove it.'
     report(context, { code: 'config-missing-key', message: 'adjust without stop or target changes nothing', hint })
   }
-  return { verb: 'adjust', leg, ...given({ stop, stopOn, target }) }
+  return { verb: 'adjust', leg, ...given({ stop, stopOn, target, trailing }) }
 })

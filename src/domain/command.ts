@@ -11,6 +11,15 @@ export type TriggerSource = 'last' | 'mark'
 /** A price, or a fraction of the average entry, taken at the first fill (rule O6). */
 export type ExitLevel = number | Fraction
 
+/** How far a trailing stop stays behind the extreme: a price, a fraction of the extreme, or multiples of an average true range. */
+export type TrailingDistance = number | Fraction | { readonly atr: number; readonly multiple: number }
+
+/** A stop that follows the market and never loosens (rule O5); with `activation`, from that price on. */
+export interface Trailing {
+  readonly distance: TrailingDistance
+  readonly activation?: number
+}
+
 /** How large an entry is. Exactly one form (rule O11). */
 export type Size =
   /** Base units. */
@@ -48,6 +57,7 @@ export interface OpenCommand extends Waiting {
   /** What the stop looks at; `last` by default. */
   readonly stopOn?: TriggerSource
   readonly target?: ExitLevel
+  readonly trailing?: Trailing
 }
 
 export interface ScaleCommand extends Waiting {
@@ -74,6 +84,7 @@ export interface AdjustCommand {
   readonly stop?: ExitLevel | null
   readonly stopOn?: TriggerSource
   readonly target?: ExitLevel | null
+  readonly trailing?: Trailing | null
 }
 
 /** Withdraws the leg's working entries (its `open` or `scale` orders). Stops and targets are withdrawn by `adjust`. */

@@ -76,6 +76,14 @@ export interface OrderFilled extends EventBase {
   readonly after: Position | null
 }
 
+/** A trailing stop has followed the market (rule O5). */
+export interface OrderMoved extends EventBase {
+  readonly kind: 'OrderMoved'
+  readonly order: number
+  readonly leg: string
+  readonly price: Decimal
+}
+
 export interface OrderCancelled extends EventBase {
   readonly kind: 'OrderCancelled'
   readonly order: number
@@ -157,6 +165,7 @@ export type AccountEvent =
   | OrderAccepted
   | CommandRefused
   | OrderFilled
+  | OrderMoved
   | OrderCancelled
   | OrderExpired
   | FundingPaid

@@ -1,10 +1,12 @@
 import type { AccountState } from '#domain/account.js'
 import { plain, toFloat, ZERO } from '#domain/decimal.js'
 import type { AccountEvent, LegLiquidated, OrderFilled } from '#domain/event.js'
-import type { Order } from '#domain/order.js'
+import type { LevelExitOrder, Order, TrailingOrder } from '#domain/order.js'
 import { floatsOf, type Position } from '#domain/position.js'
 import type { AccountSpan, FillResult, LevelChange, RefusalResult } from '#domain/result.js'
 import { LegRecords, type LegSources } from './leg-records.js'
+
+type Exit = LevelExitOrder | TrailingOrder
 
 /** Turns the stream of account events into the lists of a result. */
 export class Recorder {
@@ -17,7 +19,7 @@ export class Recorder {
   toInsurance = ZERO
   readonly #near: (position: Position) => number
   /** Orders that are stops and targets, for the levels they leave when they go. */
-  readonly #exits = new Map<number, Order & { readonly position: number }>()
+  readonly #exits = new Map<number, Exit>()
   readonly #liquidationShown = new Map<number, number>()
 
   /** `near`: the liquidation price of a leg as a float, NaN where there is none. */
@@ -30,6 +32,8 @@ export class Recorder {
     switch (event.kind) {
       case 'OrderAccepted':
         return this.#accepted(event.order, event.at)
+      case 'OrderMoved':
+        return this.#show(this.#exits.get(event.order)!, plain(event.price), event.at)
       case 'OrderCancelled':
       case 'OrderExpired':
         return this.#gone(event.order, event.at)
@@ -73,16 +77,21 @@ export class Recorder {
   }
 
   #accepted(order: Order, at: number): void {
-    if (order.purpose !== 'stop' && order.purpose !== 'target') return
+    if (!('source' in order)) return
     this.#exits.set(order.id, order)
-    this.levels.push({ at, leg: order.position, what: order.purpose, price: plain(order.price) })
+    if (order.price !== null) this.#show(order, plain(order.price), at)
   }
 
   #gone(id: number, at: number): void {
     const order = this.#exits.get(id)
     if (order === undefined) return
     this.#exits.delete(id)
-    this.levels.push({ at, leg: order.position, what: order.purpose as 'stop' | 'target', price: null })
+    this.#show(order, null, at)
+  }
+
+  /** A trailing stop is shown as the stop that it is. */
+  #show(order: Exit, price: string | null, at: number): void {
+    this.levels.push({ at, leg: order.position, what: order.purpose === 'target' ? 'target' : 'stop', price })
   }
 
   /** Marks a new liquidation price once it has moved by more than a ten-thousandth. */

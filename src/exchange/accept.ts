@@ -3,20 +3,22 @@ import type { AdjustCommand, Command, OpenCommand, ScaleCommand } from '#domain/
 import { type Decimal, decimal } from '#domain/decimal.js'
 import { type EntryOrder, type ExitLevels, isEntryOrder, type LevelExitOrder } from '#domain/order.js'
 import { averageEntry, entrySide, exitSide, type Position } from '#domain/position.js'
-import { warnOfDeadStop, workingStop } from './entries.js'
+import { unmoved, warnOfDeadStop, workingStop } from './entries.js'
 import { moveMargin, setLeverage } from './margin-changes.js'
 import { againstTrader, stopPrice, targetPrice } from './price.js'
 import type { Session } from './session.js'
+import { follow } from './trailing.js'
 
 /** When commands are given: at the close of candle `candle − 1`, so that they live from candle `candle` on (rule T1). */
 export interface Given {
   readonly at: number
   readonly candle: number
-  /** The mark at that close; before the first candle, zero. */
+  /** Last price and mark at that close; before the first candle, zero. */
+  readonly last: Decimal
   readonly mark: Decimal
 }
 
-const noExits: ExitLevels = { stop: null, stopOn: 'last', target: null }
+const noExits: ExitLevels = { stop: null, stopOn: 'last', target: null, trailing: null }
 
 /** Turns a command into resting orders, or refuses it (rules M1, O13). */
 export function accept(session: Session, command: Command, given: Given): void {
@@ -65,6 +67,7 @@ function open(session: Session, command: OpenCommand, position: Position | null,
     stop: command.stop ?? null,
     stopOn: command.stopOn ?? 'last',
     target: command.target ?? null,
+    trailing: command.trailing ?? null,
   } as const
   const terms = { legSide: command.side, leverage: decimal(command.leverage), margin: command.margin }
   placeEntry(session, command, { ...terms, purpose: 'entry', exits }, given)
@@ -105,6 +108,7 @@ function placeEntry(
 function adjust(session: Session, command: AdjustCommand, position: Position | null, given: Given): void {
   if (position === null) return adjustEntry(session, command, given)
   adjustStop(session, command, position, given)
+  adjustTrailing(session, command, position, given)
   if (command.target === undefined) return
   const { target } = command
   withdraw(session, 'target', position, given)
@@ -128,7 +132,17 @@ function adjustStop(session: Session, { stop, stopOn }: AdjustCommand, position:
   warnOfDeadStop(session, position, price, given)
 }
 
-function withdraw(session: Session, purpose: 'stop' | 'target', position: Position, given: Given): void {
+function adjustTrailing(session: Session, { trailing, stopOn }: AdjustCommand, position: Position, given: Given): void {
+  if (trailing === undefined) return
+  withdraw(session, 'trailing', position, given)
+  if (trailing === null) return
+  const source = stopOn ?? 'last'
+  const base = { ...exitBase(session, position, given), source, trailing, ...unmoved }
+  const fresh = { ...base, purpose: 'trailing', type: 'trigger' } as const
+  session.place(follow(fresh, given[source], session.venue.instrument.tick, session.atr), given)
+}
+
+function withdraw(session: Session, purpose: 'stop' | 'target' | 'trailing', position: Position, given: Given): void {
   session.cancel(
     (order) => order.purpose === purpose && order.position === position.id,
     () => 'adjusted',
@@ -152,6 +166,7 @@ function adjustEntry(session: Session, command: AdjustCommand, given: Given): vo
     stop: command.stop === undefined ? working.exits.stop : command.stop,
     stopOn: command.stopOn ?? working.exits.stopOn,
     target: command.target === undefined ? working.exits.target : command.target,
+    trailing: command.trailing === undefined ? working.exits.trailing : command.trailing,
   }
   session.orders = session.orders.map((waiting) =>
     waiting.order.id === working.id ? { ...waiting, order: { ...working, exits } } : waiting,

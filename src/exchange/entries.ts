@@ -7,6 +7,7 @@ import { averageEntry, exitSide, type Position } from '#domain/position.js'
 import { stopPrice, targetPrice } from './price.js'
 import type { Session, Spot } from './session.js'
 import { quantityOf } from './size.js'
+import { follow } from './trailing.js'
 
 interface Refused {
   readonly code: RefusalCode
@@ -150,8 +151,11 @@ function emptyPosition(session: Session, order: EntryOrder, spot: Spot): Positio
   }
 }
 
+/** A trailing stop that has seen no price yet. */
+export const unmoved = { extreme: null, price: null } as const
+
 function bearExits(session: Session, order: EntryOrder, position: Position, spot: Spot): void {
-  const { stop, stopOn, target } = order.exits
+  const { stop, stopOn, target, trailing } = order.exits
   const { tick } = session.venue.instrument
   const entry = (): Decimal => averageEntry(position)
   const base = { leg: order.leg, side: exitSide(position.side), position: position.id, liveFrom: spot.candle }
@@ -163,6 +167,10 @@ function bearExits(session: Session, order: EntryOrder, position: Position, spot
   if (target !== null) {
     const price = targetPrice(target, position.side, entry, tick)
     session.bear({ ...base, id: session.nextOrder++, purpose: 'target', type: 'limit', price, source: 'last' }, spot)
+  }
+  if (trailing !== null) {
+    const fresh = { ...base, purpose: 'trailing', type: 'trigger', source: stopOn, trailing, ...unmoved } as const
+    session.bear(follow({ ...fresh, id: session.nextOrder++ }, spot[stopOn], tick, session.atr), spot)
   }
 }
 

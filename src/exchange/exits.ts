@@ -3,14 +3,14 @@ import type { Reduction } from '#domain/command.js'
 import { type Decimal, decimal, floorTo, max, min, plain, toFloat } from '#domain/decimal.js'
 import type { Liquidity, OrderFilled } from '#domain/event.js'
 import { bankruptcyPrice } from '#domain/margin.js'
-import type { LevelExitOrder, MarketExitOrder } from '#domain/order.js'
+import type { LevelExitOrder, MarketExitOrder, TrailingOrder } from '#domain/order.js'
 import { exitSide, floatsOf, type Position } from '#domain/position.js'
 import { belongsTo, type Session, type Spot } from './session.js'
 
 /** Fills an exit at its expected price. It is cut to its leg and never flips it (rule O7). */
 export function fillExit(
   session: Session,
-  order: MarketExitOrder | LevelExitOrder,
+  order: MarketExitOrder | LevelExitOrder | TrailingOrder,
   expected: Decimal,
   liquidity: Liquidity,
   spot: Spot,
@@ -71,7 +71,7 @@ export function closeQuantity(session: Session, position: Position, closing: Clo
   if (effect.after !== null) return
   session.cancel(
     (order) => belongsTo(order, position.id, position.leg),
-    (order) => (order.purpose === 'stop' || order.purpose === 'target' ? 'sibling' : 'leg-closed'),
+    (order) => ('source' in order ? 'sibling' : 'leg-closed'),
     spot,
   )
 }

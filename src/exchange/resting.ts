@@ -1,6 +1,7 @@
 import type { TriggerSource } from '#domain/command.js'
 import { type Decimal, toFloat } from '#domain/decimal.js'
-import type { Order } from '#domain/order.js'
+import type { Order, TrailingOrder } from '#domain/order.js'
+import { moveBeyond } from './trailing.js'
 
 /** An order at the exchange with what is needed to see whether a price sets it off. */
 export interface Resting {
@@ -16,6 +17,8 @@ export interface Resting {
   readonly rank: 1 | 2 | 3
   /** Its limit was better than the market in the instant it came to life: it takes (rule O2). */
   readonly crossing: boolean
+  /** A trailing stop moves once the market is beyond this price, against the way in which it fires; NaN for others. */
+  readonly movesBeyond: number
 }
 
 /** How far past its price a limit must be traded to fill (rule O2): zero for a touch, a tick for `through`. */
@@ -28,9 +31,17 @@ export function resting(order: Order, limitDepth: Decimal): Resting {
     level: reach === null ? Number.NaN : toFloat(reach),
     rising,
     source: 'source' in order ? order.source : 'last',
-    rank: order.purpose === 'stop' ? 1 : order.purpose === 'target' ? 2 : 3,
+    rank: order.purpose === 'stop' || order.purpose === 'trailing' ? 1 : order.purpose === 'target' ? 2 : 3,
     crossing: false,
+    movesBeyond: order.purpose === 'trailing' ? moveFloat(order) : Number.NaN,
   }
+}
+
+/** A trailing stop for which any price counts moves beyond the one that there always is. */
+function moveFloat(order: TrailingOrder): number {
+  const beyond = moveBeyond(order)
+  if (beyond !== null) return toFloat(beyond)
+  return order.side === 'sell' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
 }
 
 function reachOf(order: Order, rising: boolean, limitDepth: Decimal): Decimal | null {

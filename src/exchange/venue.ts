@@ -25,4 +25,6 @@ export interface Venue {
 export interface Market {
   readonly candles: Candles
   readonly mark: Candles
+  /** Average true range of a period at the close of a candle; NaN while it has no value. */
+  readonly atr: (period: number, candle: number) => number
 }

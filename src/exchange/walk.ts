@@ -53,12 +53,15 @@ export function spotAt(stretch: Stretch): Spot {
 export function walkStretch(session: Session, stretch: Stretch): void {
   let spot = spotAt(stretch)
   let along = 0
+  session.follow(spot)
   for (;;) {
     const firing = nextFiring(session, stretch, spot, along)
     if (firing === null) break
     along = firing.along
     spot = fire(session, stretch, spot, firing)
+    session.follow(spot)
   }
+  session.follow(new Spot(stretch.lastTo, stretch.markTo, stretch))
   session.visit(stretch.markTo)
 }
 
@@ -81,9 +84,10 @@ export function stretchesOf(market: Market, candle: number, highFirst: boolean):
 
 /** Whether any level of the session lies within a candle. */
 export function touches(session: Session, candles: Candles, mark: Candles, candle: number): boolean {
-  for (const { level, rising, source } of session.orders) {
+  for (const { level, rising, source, movesBeyond } of session.orders) {
     const series = source === 'mark' ? mark : candles
     if (reached(level, rising, rising ? series.high[candle] : series.low[candle])) return true
+    if (reached(movesBeyond, !rising, rising ? series.low[candle] : series.high[candle])) return true
   }
   for (const position of session.account.positions) {
     const rising = position.side === 'short'

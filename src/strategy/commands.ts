@@ -1,7 +1,7 @@
-import type { Command, ExitLevel, Size } from '#domain/command.js'
+import type { Command, ExitLevel, Size, Trailing } from '#domain/command.js'
 import { decimal } from '#domain/decimal.js'
 import type { LegSide } from '#domain/position.js'
-import type { Adjustment, Level, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
+import type { Adjustment, Level, OpenOrder, ReduceOrder, ScaleOrder, TrailingOrder } from './leg-handle.js'
 
 /** Commands given since the exchange last took them. Closed once the run is over. */
 export class CommandQueue {
@@ -60,9 +60,10 @@ export function exitsOf(
   exits: Adjustment,
   side: LegSide,
   what: string,
-): { stop?: ExitLevel | null; stopOn?: 'last' | 'mark'; target?: ExitLevel | null } {
-  if ('trailing' in exits) throw new TypeError(`${what}: trailing stops are not supported yet`)
+): { stop?: ExitLevel | null; stopOn?: 'last' | 'mark'; target?: ExitLevel | null; trailing?: Trailing | null } {
+  const { trailing } = exits
   return {
+    ...(trailing === undefined ? {} : { trailing: trailing === null ? null : trailingOf(trailing, what) }),
     ...(exits.stop === undefined
       ? {}
       : { stop: exits.stop === null ? null : levelOf(exits.stop, side === 'long', `${what}: stop`) }),
@@ -93,6 +94,15 @@ function levelOf(level: Level, isBelow: boolean, what: string): ExitLevel {
   if (reach !== null)
     throw new TypeError(`${what} is ${JSON.stringify(level)}, expected ${reach}, as it is taken from the entry`)
   return { fraction }
+}
+
+function trailingOf({ distance, activation }: TrailingOrder, what: string): Trailing {
+  const from = activation === undefined ? {} : { activation: price(activation, `${what}: trailing.activation`) }
+  if (typeof distance !== 'object') return { distance: levelOf(distance, true, `${what}: trailing.distance`), ...from }
+  const atr = positive(distance.atr, `${what}: trailing.distance.atr`)
+  if (!Number.isInteger(atr))
+    throw new TypeError(`${what}: trailing.distance.atr is ${atr}, expected a whole number of candles`)
+  return { distance: { atr, multiple: positive(distance.multiple, `${what}: trailing.distance.multiple`) }, ...from }
 }
 
 function finite(value: unknown, what: string): number {

@@ -110,7 +110,7 @@ export class LegView implements LegHandle {
       leverage: order.leverage === undefined ? this.#terms.leverage : positive(order.leverage, `${what}: leverage`),
       margin: this.#terms.margin,
       ...waitingOf(order, what),
-      ...(exits as Pick<Command & { kind: 'open' }, 'stop' | 'stopOn' | 'target'>),
+      ...(exits as Pick<Command & { kind: 'open' }, 'stop' | 'stopOn' | 'target' | 'trailing'>),
     })
   }
 

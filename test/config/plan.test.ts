@@ -113,6 +113,15 @@ describe('A step of a plan', () => {
     ['addMargin: { leg: core, amount: 5 }', { verb: 'addMargin', leg: 'core', amount: 5 }],
     ['removeMargin: { leg: core, amount: 5 }', { verb: 'removeMargin', leg: 'core', amount: 5 }],
     ['setLeverage: { leg: core, leverage: 5 }', { verb: 'setLeverage', leg: 'core', leverage: 5 }],
+    [
+      'adjust: { leg: core, trailing: { distance: 3% } }',
+      { verb: 'adjust', leg: 'core', trailing: { distance: { fraction: 0.03 } } },
+    ],
+    [
+      'adjust: { leg: core, trailing: { distance: { atr: 14, multiple: 3 }, activation: 300 } }',
+      { verb: 'adjust', leg: 'core', trailing: { distance: { atr: 14, multiple: 3 }, activation: 300 } },
+    ],
+    ['adjust: { leg: core, trailing: null }', { verb: 'adjust', leg: 'core', trailing: null }],
     ['adjust: { leg: core, stop: null }', { verb: 'adjust', leg: 'core', stop: null }],
     ['adjust: { leg: core, target: 8% }', { verb: 'adjust', leg: 'core', target: { fraction: 0.08 } }],
     ['adjust: { leg: core, stop: 200, target: null }', { verb: 'adjust', leg: 'core', stop: 200, target: null }],
@@ -358,9 +367,7 @@ describe('A plan is refused', () => {
 
   it.each([
     ['open: { leg: a, side: long, quantity: 1, margin: cross }', 'open.margin', 'margin: cross'],
-    ['open: { leg: a, side: long, quantity: 1, trailing: { distance: 3% } }', 'open.trailing', 'trailing'],
     ['open: { leg: a, side: long, quantity: 1, limit: 5, timeInForce: ioc }', 'open.timeInForce', 'timeInForce: ioc'],
-    ['adjust: { leg: core, trailing: { distance: 3% } }', 'adjust.trailing', 'trailing'],
   ])('for what this version does not simulate: %s', (step, where, what) => {
     const error = planRefusal(`${openCore}\n- { at: 2026-01-01, ${step} }`)
     expect([error.code, error.where]).toEqual(['not-supported-yet', `strategy.plan.1.${where}`])

@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction, Size, TriggerSource, Waiting } from '#domain/command.js'
+import type { ExitLevel, Reduction, Size, TriggerSource, Trailing, Waiting } from '#domain/command.js'
 import type { Candles } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
@@ -135,8 +135,9 @@ function openOf(leg: string, words: Words): PlanAction {
   const stop = words.takes('stop') ? { stop: words.levelOrNumber() } : {}
   const stopOn = words.takes('on') ? { stopOn: words.oneOf<TriggerSource>(['last', 'mark']) } : {}
   const target = words.takes('target') ? { target: words.levelOrNumber() } : {}
+  const trailing = words.takes('trailing') ? { trailing: trailingOf(words) } : {}
   const margin: MarginMode | null = words.takes('isolated') ? 'isolated' : null
-  return { verb: 'open', leg, side, size, leverage, margin, ...waiting, ...stop, ...stopOn, ...target }
+  return { verb: 'open', leg, side, size, leverage, margin, ...waiting, ...stop, ...stopOn, ...target, ...trailing }
 }
 
 function sizeOf(words: Words): Size {
@@ -157,9 +158,22 @@ function reductionOf(words: Words): Reduction {
   return typeof by === 'number' ? { quantity: by } : by
 }
 
-function adjustedOf(words: Words): { readonly stop?: ExitLevel | null; readonly target?: ExitLevel | null } {
+/** `trailing 5`, `trailing 3%`, `trailing 2 atr 14`, and then `from 110`. */
+function trailingOf(words: Words): Trailing {
+  const by = words.levelOrNumber()
+  const distance = typeof by === 'number' && words.takes('atr') ? { atr: words.number(), multiple: by } : by
+  return { distance, ...(words.takes('from') ? { activation: words.number() } : {}) }
+}
+
+function adjustedOf(words: Words): {
+  readonly stop?: ExitLevel | null
+  readonly target?: ExitLevel | null
+  readonly trailing?: Trailing | null
+} {
   const level = (): ExitLevel | null => (words.takes('none') ? null : words.levelOrNumber())
   const stop = words.takes('stop') ? { stop: level() } : {}
   const target = words.takes('target') ? { target: level() } : {}
-  return { ...stop, ...target }
+  const none = (): Trailing | null => (words.takes('none') ? null : trailingOf(words))
+  const trailing = words.takes('trailing') ? { trailing: none() } : {}
+  return { ...stop, ...target, ...trailing }
 }

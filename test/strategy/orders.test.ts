@@ -153,10 +153,13 @@ describe('an order that cannot be meant throws, and says what was expected', () 
     ['core.scale: trigger is NaN, expected a number', (core) => core.scale({ notional: 5, trigger: Number.NaN })],
     ['core.open: give limit or trigger, not both', (core) => core.open({ notional: 5, limit: 95, trigger: 105 })],
     [
-      'core.open: trailing stops are not supported yet',
-      (core) => core.open({ notional: 5, trailing: { distance: 3 } }),
+      'core.open: trailing.distance is 0, expected a price above 0',
+      (core) => core.open({ notional: 5, trailing: { distance: 0 } }),
     ],
-    ['core.adjust: trailing stops are not supported yet', (core) => core.adjust({ trailing: { distance: 3 } })],
+    [
+      'core.adjust: trailing.distance.atr is 1.5, expected a whole number of candles',
+      (core) => core.adjust({ trailing: { distance: { atr: 1.5, multiple: 2 } } }),
+    ],
     ['core.adjust: stop is NaN, expected a number', (core) => core.adjust({ stop: Number.NaN })],
     ['core.adjust: target is 0, expected a price above 0', (core) => core.adjust({ target: 0 })],
     ['core.reduce: quantity is NaN, expected a number above 0', (core) => core.reduce({ quantity: Number.NaN })],
