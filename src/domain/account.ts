@@ -107,8 +107,8 @@ export function enter(
 
 /**
  * What closing `quantity` of a leg at `price` does to its money: collateral and cost go in proportion, the last close
- * takes the rest (A5). The fee comes from the wallet and from what the exit releases (L9); what neither holds, the
- * insurance fund covers, so that `available` never goes below zero.
+ * takes the rest (A5). An isolated leg loses no more than its collateral: a loss beyond it is the insurance fund's. The
+ * fee comes from the wallet and from what the exit releases (L9); what neither holds, the fund covers too.
  */
 export function exit(
   before: Position,
@@ -124,14 +124,15 @@ export function exit(
   const realized = money(notional.minus(cost).times(signOf(before.side)))
   const fee = money(notional.times(feeRate))
   const left = before.quantity.minus(quantity)
-  const change = released.plus(realized).minus(fee)
-  const covered = change.isNeg() ? shortfall(available.plus(change)) : ZERO
+  const gap = shortfall(released.plus(realized))
+  const change = released.plus(realized).plus(gap).minus(fee)
+  const covered = change.isNeg() ? gap.plus(shortfall(available.plus(change))) : gap
   return {
     fee,
     slippage: money(price.minus(expected).abs().times(quantity)),
     realized,
     collateral: released.neg(),
-    available: covered.isZero() ? change : change.plus(covered),
+    available: covered.eq(gap) ? change : change.plus(covered).minus(gap),
     covered,
     after: left.isZero()
       ? null

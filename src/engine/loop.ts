@@ -3,7 +3,7 @@ import { toFloat } from '#domain/decimal.js'
 import type { AccountEvent, CommandRefused, LegLiquidated, OrderFilled } from '#domain/event.js'
 import { InvariantError } from '#domain/failure.js'
 import { floatsOf } from '#domain/position.js'
-import { freeMargin, positionOfLeg } from '#domain/account.js'
+import { type AccountState, freeMargin, positionOfLeg } from '#domain/account.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { Exchange, LAST_ABOVE, LAST_BELOW, MARK_ABOVE, MARK_BELOW, WAKE } from '#exchange/exchange.js'
 import { Ledger } from '#ledger/ledger.js'
@@ -41,6 +41,8 @@ export class Loop {
   readonly #asked: Asked
   /** equity = line[0] + line[1] × mark close, until the account changes. */
   readonly #line = new Float64Array(2)
+  /** The account that the line and the last span speak of. */
+  #settled: AccountState | null = null
   readonly #notices: (OrderFilled | LegLiquidated | CommandRefused)[] = []
 
   constructor(config: ResolvedConfig, strategy: Strategy, data: MarketData) {
@@ -196,6 +198,7 @@ export class Loop {
   #reprice(candle: number): void {
     const at = this.data.candles.openedAt[candle]
     for (const position of this.ledger.account.positions) this.recorder.repriced(position, at)
+    this.#settled = null
     this.#settle(candle)
   }
 
@@ -230,11 +233,13 @@ export class Loop {
   /** Brings what is read per candle up to date with the account. */
   #settle(candle: number): void {
     const { account } = this.ledger
-    this.recorder.span(account, candle)
-    const span = this.recorder.spans.at(-1)!
-    this.#line[0] = span.offset
-    this.#line[1] = span.netQuantity
-    this.view.freeMargin = toFloat(freeMargin(account))
+    if (account !== this.#settled) {
+      this.#settled = account
+      const { offset, netQuantity } = this.recorder.span(account, candle)
+      this.#line[0] = offset
+      this.#line[1] = netQuantity
+      this.view.freeMargin = toFloat(freeMargin(account))
+    }
     for (const leg of this.#legs) {
       const position = positionOfLeg(account, leg.name)
       if (position === null) leg.show(null, this.exchange.isOpening(leg.name), null)

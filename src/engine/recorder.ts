@@ -1,5 +1,5 @@
 import type { AccountState } from '#domain/account.js'
-import { plain, toFloat, ZERO } from '#domain/decimal.js'
+import { decimal, plain, toFloat, ZERO } from '#domain/decimal.js'
 import type { AccountEvent, LegLiquidated, OrderFilled } from '#domain/event.js'
 import type { LevelExitOrder, Order, TrailingOrder } from '#domain/order.js'
 import { floatsOf, type Position } from '#domain/position.js'
@@ -65,10 +65,11 @@ export class Recorder {
   }
 
   /** The account as it stands from the close of `candle` on. */
-  span(account: AccountState, candle: number): void {
+  span(account: AccountState, candle: number): AccountSpan {
     const span = spanOf(account, candle, this.#near)
     if (this.spans.at(-1)?.fromCandle === candle) this.spans[this.spans.length - 1] = span
     else this.spans.push(span)
+    return span
   }
 
   /** The liquidation price of an open leg may have changed, though nothing happened to it. */
@@ -101,7 +102,12 @@ export class Recorder {
     if (Number.isNaN(price)) return this.#hideLiquidation(position.id, at)
     if (shown !== undefined && Math.abs(price / shown - 1) < 1e-4) return
     this.#liquidationShown.set(position.id, price)
-    this.levels.push({ at, leg: position.id, what: 'liquidation', price: Number(price.toPrecision(10)).toString() })
+    this.levels.push({
+      at,
+      leg: position.id,
+      what: 'liquidation',
+      price: plain(decimal(Number(price.toPrecision(10)))),
+    })
   }
 
   #hideLiquidation(id: number, at: number): void {
@@ -141,6 +147,7 @@ function spanOf(account: AccountState, fromCandle: number, near: (position: Posi
     netQuantity += floats.sign * floats.quantity
     grossQuantity += floats.quantity
     const price = near(position)
+    if (Number.isNaN(price)) continue
     if (floats.sign === 1 && !(price <= liquidationBelow)) liquidationBelow = price
     if (floats.sign === -1 && !(price >= liquidationAbove)) liquidationAbove = price
   }

@@ -1,6 +1,6 @@
 import { positionOfLeg } from '#domain/account.js'
 import type { AdjustCommand, Command, OpenCommand, ScaleCommand } from '#domain/command.js'
-import { type Decimal, decimal } from '#domain/decimal.js'
+import { type Decimal, decimal, plain } from '#domain/decimal.js'
 import { type EntryOrder, type ExitLevels, isEntryOrder, type LevelExitOrder } from '#domain/order.js'
 import { averageEntry, entrySide, exitSide, type Position } from '#domain/position.js'
 import { unmoved, warnOfDeadStop, workingStop } from './entries.js'
@@ -120,14 +120,16 @@ function adjust(session: Session, command: AdjustCommand, position: Position | n
   )
 }
 
-function adjustStop(session: Session, { stop, stopOn }: AdjustCommand, position: Position, given: Given): void {
+function adjustStop(session: Session, { leg, stop, stopOn }: AdjustCommand, position: Position, given: Given): void {
   const working = workingStop(session, position)
   if (stop === undefined && (stopOn === undefined || working === null)) return
-  withdraw(session, 'stop', position, given)
-  if (stop === null) return
+  if (stop === null) return withdraw(session, 'stop', position, given)
   const { tick } = session.venue.instrument
   const price = stop === undefined ? working!.price : stopPrice(stop, position.side, () => averageEntry(position), tick)
   const source = stopOn ?? working?.source ?? 'last'
+  if (price.lte(0)) return session.refuse(leg, 'stop-side', `the stop ${plain(price)} is not a price`, given)
+  if (working !== null && price.eq(working.price) && source === working.source) return
+  withdraw(session, 'stop', position, given)
   session.place({ ...exitBase(session, position, given), purpose: 'stop', type: 'trigger', price, source }, given)
   warnOfDeadStop(session, position, price, given)
 }

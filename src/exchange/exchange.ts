@@ -130,6 +130,7 @@ export class Exchange {
 
   /** A session for candle `candle`, or for commands that live from it on. */
   #session(account: AccountState, candle: number): Session {
+    this.#forgetClosed(account)
     const atr = (period: number): Decimal | null => {
       const range = candle === 0 ? Number.NaN : this.#market.atr(period, candle - 1)
       return Number.isNaN(range) ? null : decimal(range)
@@ -141,6 +142,13 @@ export class Exchange {
       nextPosition: this.#nextPosition,
       excursions: this.#excursions,
     })
+  }
+
+  /** Excursions of legs that are gone have been read: what forks copy stays small. */
+  #forgetClosed({ positions }: AccountState): void {
+    if (this.#excursions.size <= positions.length) return
+    const open = new Set(positions.map(({ id }) => id))
+    for (const id of this.#excursions.keys()) if (!open.has(id)) this.#excursions.delete(id)
   }
 
   #adopt(session: Session, nextCandle: number): readonly AccountEvent[] {

@@ -41,13 +41,12 @@ interface Closing {
   readonly liquidity: Liquidity
 }
 
-/** Closes part or all of a leg. An isolated leg's fill is cut at its bankruptcy price (rule L9). */
+/** Closes part or all of a leg. */
 export function closeQuantity(session: Session, position: Position, closing: Closing, spot: Spot): void {
   const { instrument, slippage } = session.venue
   const side = exitSide(position.side)
-  const expected = cutAtBankruptcy(position, closing.expected)
-  const price =
-    closing.type === 'limit' ? expected : cutAtBankruptcy(position, slippage({ side, expected: closing.expected }))
+  const { expected } = closing
+  const price = closing.type === 'limit' ? expected : cutAtBankruptcy(position, slippage({ side, expected }), expected)
   const feeRate = closing.liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker
   const effect = exit(position, closing.quantity, price, expected, feeRate, session.account.available)
   session.visit(spot.markFloat)
@@ -109,11 +108,16 @@ function reduction(session: Session, by: Reduction, position: Position): Decimal
   return position.quantity.minus(wanted).lt(lot) ? position.quantity : floorTo(wanted, lot)
 }
 
-function cutAtBankruptcy(position: Position, price: Decimal): Decimal {
+/**
+ * Slippage that passes the bankruptcy price is cut there (rule L9). Where the market itself is past it, as it may be
+ * when the mark is not, the fill is the market's and the insurance fund pays what the collateral lacks.
+ */
+function cutAtBankruptcy(position: Position, price: Decimal, expected: Decimal): Decimal {
   if (isFarFromBankruptcy(position, toFloat(price))) return price
   const bankruptcy = bankruptcyPrice(position)
   if (bankruptcy === null) return price
-  return position.side === 'long' ? max(price, bankruptcy) : min(price, bankruptcy)
+  if (position.side === 'long') return expected.lte(bankruptcy) ? price : max(price, bankruptcy)
+  return expected.gte(bankruptcy) ? price : min(price, bankruptcy)
 }
 
 /** By floats, which saves a division of decimals for nearly every exit. */

@@ -167,19 +167,19 @@ function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing):
   const spot = past ? before : spotAlong(stretch, firing.along, { source, price: resting!.reach! })
   const takes = order.type !== 'limit' || resting!.crossing || isFresh(resting!, spot)
   const liquidity = takes ? 'taker' : 'maker'
-  const expected = expectedPrice(session, resting!, spot, past)
+  const expected = expectedPrice(session, resting!, spot)
   if (isEntryOrder(order)) fillEntry(session, order, expected, liquidity, spot)
   else fillExit(session, order, expected, liquidity, spot)
   return spot
 }
 
 /** A limit fills at its price, or at the market where that is better from the start; a trigger at the market. */
-function expectedPrice(session: Session, { order, source, crossing }: Resting, spot: Spot, past: boolean): Decimal {
+function expectedPrice(session: Session, { order, source, crossing }: Resting, spot: Spot): Decimal {
   if (order.type === 'limit') {
     return crossing || spot.phase === 'open' ? better(spot.last, order.price!, order.side) : order.price!
   }
   // Set off by the mark, the price of the last trade lies between the candle's prices, off the tick (rule O8).
-  if (past || source === 'last') return spot.last
+  if (source === 'last' || spot.phase === 'open') return spot.last
   return againstTrader(spot.last, order.side, session.venue.instrument.tick)
 }
 

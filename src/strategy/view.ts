@@ -1,4 +1,5 @@
 import type { Candles } from '#domain/candles.js'
+import { InvariantError } from '#domain/failure.js'
 import type { Command } from '#domain/command.js'
 import type { LegSide, MarginMode, PositionFloats } from '#domain/position.js'
 import { CommandQueue, exitsOf, positive, reductionOf, sizeOf, waitingOf } from './commands.js'
@@ -12,34 +13,34 @@ export interface Cursor {
 
 /** The closed candle, read from the columns when it is asked for: no object per candle. */
 export class CandleView implements ClosedCandle {
-  readonly cursor: Cursor
-  readonly candles: Candles
+  readonly #cursor: Cursor
+  readonly #candles: Candles
 
   constructor(cursor: Cursor, candles: Candles) {
-    this.cursor = cursor
-    this.candles = candles
+    this.#cursor = cursor
+    this.#candles = candles
   }
 
   get openedAt(): number {
-    return this.candles.openedAt[this.cursor.index]
+    return this.#candles.openedAt[this.#cursor.index]
   }
   get closedAt(): number {
-    return this.candles.openedAt[this.cursor.index] + this.candles.timeframeMs
+    return this.#candles.openedAt[this.#cursor.index] + this.#candles.timeframeMs
   }
   get open(): number {
-    return this.candles.open[this.cursor.index]
+    return this.#candles.open[this.#cursor.index]
   }
   get high(): number {
-    return this.candles.high[this.cursor.index]
+    return this.#candles.high[this.#cursor.index]
   }
   get low(): number {
-    return this.candles.low[this.cursor.index]
+    return this.#candles.low[this.#cursor.index]
   }
   get close(): number {
-    return this.candles.close[this.cursor.index]
+    return this.#candles.close[this.#cursor.index]
   }
   get volume(): number {
-    return this.candles.volume[this.cursor.index]
+    return this.#candles.volume[this.#cursor.index]
   }
 }
 
@@ -148,8 +149,23 @@ export class LegView implements LegHandle {
   }
 }
 
-/** The context that a strategy is handed: one object for the whole run, read through getters. */
-export class View {
+/** What the built-in plan strategy needs of a run and no other strategy is shown. */
+export interface PlanPort {
+  readonly queue: CommandQueue
+  readonly cursor: Cursor
+}
+
+const planPorts = new WeakMap<object, PlanPort>()
+
+/** The port of a context that the engine made. */
+export function planPortOf(context: object): PlanPort {
+  const port = planPorts.get(context)
+  if (port === undefined) throw new InvariantError('A plan was asked with a context that no run made.')
+  return port
+}
+
+/** What a context is made of. */
+export interface ViewParts {
   readonly candle: ClosedCandle
   readonly indicators: object
   readonly legs: Readonly<Record<string, LegView>>
@@ -157,38 +173,40 @@ export class View {
   readonly state: unknown
   readonly queue: CommandQueue
   readonly cursor: Cursor
+  /** Equity at each close of the run; index 0 is candle `first`. */
+  readonly equity: Float64Array
+  readonly first: number
+}
+
+/** The context that a strategy is handed: one object for the whole run, read through getters. */
+export class View {
+  readonly candle: ClosedCandle
+  readonly indicators: object
+  readonly legs: Readonly<Record<string, LegView>>
+  readonly params: Readonly<Record<string, number | string | boolean>>
+  readonly state: unknown
+  readonly #cursor: Cursor
   readonly #equity: Float64Array
   readonly #first: number
   freeMargin = 0
   fill: FillNotice | null = null
   refusal: RefusalNotice | null = null
 
-  constructor(parts: {
-    readonly candle: ClosedCandle
-    readonly indicators: object
-    readonly legs: Readonly<Record<string, LegView>>
-    readonly params: Readonly<Record<string, number | string | boolean>>
-    readonly state: unknown
-    readonly queue: CommandQueue
-    readonly cursor: Cursor
-    /** Equity at each close of the run; index 0 is candle `first`. */
-    readonly equity: Float64Array
-    readonly first: number
-  }) {
+  constructor(parts: ViewParts) {
     this.candle = parts.candle
     this.indicators = parts.indicators
     this.legs = parts.legs
     this.params = parts.params
     this.state = parts.state
-    this.queue = parts.queue
-    this.cursor = parts.cursor
+    this.#cursor = parts.cursor
     this.#equity = parts.equity
     this.#first = parts.first
+    planPorts.set(this, { queue: parts.queue, cursor: parts.cursor })
   }
 
-  /** At this close; before the first candle, the initial balance. */
+  /** At this close; before the first candle, the initial balance, which then is all free. */
   get equity(): number {
-    const at = this.cursor.index - this.#first
+    const at = this.#cursor.index - this.#first
     return at < 0 ? this.freeMargin : this.#equity[at]
   }
 }
