@@ -107,11 +107,17 @@ function checkWaiting(fields: WaitingFields, problems: Problems): void {
 }
 
 /** A fall of 100% or more does not exist: it bounds the stop of a long and the target of a short. */
-function checkReach(side: LegSide, key: 'stop' | 'target', level: ExitLevel | undefined, problems: Problems): void {
+export function checkReach(
+  side: LegSide,
+  key: 'stop' | 'target',
+  level: ExitLevel | undefined,
+  problems: Problems,
+  path: readonly (string | number)[] = [key],
+): void {
   const below = (side === 'long') === (key === 'stop')
   if (!below || typeof level !== 'object' || level.fraction < 1) return
   const message = `found ${level.fraction * 100}%, expected less than 100%: the ${key} of a ${side} lies below its entry`
-  report(problems, { code: 'config-value', message, path: [key] })
+  report(problems, { code: 'config-value', message, path })
 }
 
 const reductionForm = 'a quantity above 0 in base units, or a share above 0% and at most 100%, such as 50%'

@@ -43,7 +43,7 @@ const dataSchema = section({
 
 const accountSchema = section({
   balance: orDefault(
-    exact("a balance above 0, in the account's currency", (value) => value > 0),
+    exact("a balance above 0 and up to a trillion, in the account's currency", (value) => value > 0 && value <= 1e12),
     10_000,
   ),
   currency: orDefault(plainName('a currency such as USDT'), 'USDT'),

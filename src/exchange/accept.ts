@@ -31,7 +31,7 @@ export function accept(session: Session, command: Command, given: Given): void {
     case 'adjust':
       return adjust(session, command, position, given)
     case 'cancel':
-      return cancel(session, command.leg, given)
+      return cancel(session, command.leg, position, given)
     case 'addMargin':
     case 'removeMargin':
       if (position === null) return refuseFlat(session, command.leg, given)
@@ -175,8 +175,9 @@ function adjustEntry(session: Session, command: AdjustCommand, given: Given): vo
   )
 }
 
-function cancel(session: Session, leg: string, given: Given): void {
-  if (workingEntry(session, leg) === null) {
+/** Of an open leg there may be nothing to cancel: that is no fault. */
+function cancel(session: Session, leg: string, position: Position | null, given: Given): void {
+  if (position === null && workingEntry(session, leg) === null) {
     return session.refuse(leg, 'leg-flat', 'no entry of the leg is working, so there is nothing to cancel', given)
   }
   session.cancel(

@@ -104,10 +104,16 @@ function plan(
   const total = before.quantity.plus(quantity).times(price)
   const highest = maxLeverage(tiersAt(instrument.tierStates, spot.at), total)
   if (before.leverage.gt(highest)) {
-    const message = `leverage ${plain(before.leverage)} exceeds ${plain(highest)}, the most for a notional of ${plain(total)}`
-    return { code: 'max-leverage', message }
+    return { code: 'max-leverage', message: leverageMessage(before.leverage, highest, total) }
   }
   return { quantity, price, before, feeRate: liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker }
+}
+
+/** Why a notional may not carry a leverage; zero is the highest beyond the last tier. */
+export function leverageMessage(leverage: Decimal, highest: Decimal, notional: Decimal): string {
+  const shown = plain(notional.toSignificantDigits(12))
+  if (highest.isZero()) return `a notional of ${shown} is beyond the last margin tier`
+  return `leverage ${plain(leverage)} exceeds ${plain(highest)}, the most for a notional of ${shown}`
 }
 
 /** The size at the order's own price, or at market at the open (rule O11), before it is cut to the lot. */

@@ -5,6 +5,7 @@ import { maxLeverage, tiersAt } from '#domain/instrument.js'
 import { initialMargin, removableMargin } from '#domain/margin.js'
 import type { Position } from '#domain/position.js'
 import type { Given } from './accept.js'
+import { leverageMessage } from './entries.js'
 import type { Session } from './session.js'
 
 /** Margin into or out of an open leg, at once, as given at a close (rule L7). `mark` is that close's. */
@@ -54,7 +55,7 @@ export function setLeverage(
   const notional = position.quantity.times(mark)
   const highest = maxLeverage(tiersAt(session.venue.instrument.tierStates, given.at), notional)
   if (leverage.gt(highest)) {
-    const message = `leverage ${plain(leverage)} exceeds ${plain(highest)}, the most for a notional of ${plain(notional)}`
+    const message = leverageMessage(leverage, highest, notional)
     return session.refuse(command.leg, 'max-leverage', message, given)
   }
   const amount = initialMargin(position.cost, leverage).minus(initialMargin(position.cost, position.leverage))
