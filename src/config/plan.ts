@@ -94,10 +94,15 @@ function sidesOf(actions: readonly PlanAction[], leg: string): readonly LegSide[
 }
 
 /** Where a leg is opened on one side alone, the reach of its exits is known. */
-function checkAdjusted(action: PlanAction & { verb: 'adjust' }, sides: readonly LegSide[], index: number, problems: Problems): void {
+function checkAdjusted(
+  action: PlanAction & { verb: 'adjust' },
+  sides: readonly LegSide[],
+  index: number,
+  problems: Problems,
+): void {
   if (sides.length !== 1) return
   for (const key of ['stop', 'target'] as const) {
-    checkReach(sides[0]!, key, action[key] ?? undefined, problems, [index, 'adjust', key])
+    checkReach(sides[0], key, action[key] ?? undefined, problems, [index, 'adjust', key])
   }
 }
 

@@ -27,7 +27,8 @@ export function configError(
   const unknown = told.filter((one) => one.code === 'config-unknown-key')
   const meant = new Set(unknown.map((one) => one.meant))
   const follows = (one: Told): boolean =>
-    one.code === 'config-missing-key' && (meant.has(one.where) || unknown.some((key) => key.where.startsWith(`${one.where}.`)))
+    one.code === 'config-missing-key' &&
+    (meant.has(one.where) || unknown.some((key) => key.where.startsWith(`${one.where}.`)))
   const others = told.filter((one) => !unknown.includes(one) && !follows(one))
   const [first, ...rest] = [...unknown, ...others] as [Told, ...Told[]]
   const { code, where, hint } = first
@@ -39,7 +40,7 @@ export function configError(
 
 /** A problem among several, with what was probably meant beside it. */
 function inOneBreath({ message, hint }: Told): string {
-  return hint?.startsWith('Did you mean') ? `${message} (${hint[0]!.toLowerCase()}${hint.slice(1)})` : message
+  return hint?.startsWith('Did you mean') ? `${message} (${hint[0].toLowerCase()}${hint.slice(1)})` : message
 }
 
 function tell(issue: z.core.$ZodIssue, raw: unknown, place: (path: readonly PropertyKey[]) => string): readonly Told[] {

@@ -36,7 +36,7 @@ export class Loop {
   readonly askFrom: number
   readonly #config: ResolvedConfig
   readonly #cursor: Cursor
-  readonly #queue = new CommandQueue()
+  readonly #queue: CommandQueue
   readonly #legs: readonly LegView[]
   readonly #asked: Asked
   /** equity = line[0] + line[1] × mark close, until the account changes. */
@@ -48,6 +48,7 @@ export class Loop {
   constructor(config: ResolvedConfig, strategy: Strategy, data: MarketData) {
     this.#config = config
     this.strategy = strategy
+    this.#queue = new CommandQueue(Object.keys(strategy.legs))
     this.data = data
     const { candles, mark, first } = data
     this.ledger = new Ledger(config.account.balance, candles.openedAt[first])

@@ -6,17 +6,8 @@ import { averageEntry, entrySide, exitSide, type Position } from '#domain/positi
 import { unmoved, warnOfDeadStop, workingStop } from './entries.js'
 import { moveMargin, setLeverage } from './margin-changes.js'
 import { againstTrader, stopPrice, targetPrice } from './price.js'
-import type { Session } from './session.js'
+import type { Given, Session } from './session.js'
 import { follow } from './trailing.js'
-
-/** When commands are given: at the close of candle `candle − 1`, so that they live from candle `candle` on (rule T1). */
-export interface Given {
-  readonly at: number
-  readonly candle: number
-  /** Last price and mark at that close; before the first candle, zero. */
-  readonly last: Decimal
-  readonly mark: Decimal
-}
 
 const noExits: ExitLevels = { stop: null, stopOn: 'last', target: null, trailing: null }
 

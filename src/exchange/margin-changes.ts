@@ -4,9 +4,8 @@ import { type Decimal, decimal, money, plain } from '#domain/decimal.js'
 import { maxLeverage, tiersAt } from '#domain/instrument.js'
 import { initialMargin, removableMargin } from '#domain/margin.js'
 import type { Position } from '#domain/position.js'
-import type { Given } from './accept.js'
 import { leverageMessage } from './entries.js'
-import type { Session } from './session.js'
+import type { Given, Session } from './session.js'
 
 /** Margin into or out of an open leg, at once, as given at a close (rule L7). `mark` is that close's. */
 export function moveMargin(

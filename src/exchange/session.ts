@@ -38,6 +38,15 @@ export class Spot {
   }
 }
 
+/** When commands are given: at the close of candle `candle − 1`, so that they live from candle `candle` on (rule T1). */
+export interface Given {
+  readonly at: number
+  readonly candle: number
+  /** Last price and mark at that close; before the first candle, zero. */
+  readonly last: Decimal
+  readonly mark: Decimal
+}
+
 /** What a session hands out as its words of caution. */
 export interface Warning {
   readonly at: number

@@ -2,7 +2,7 @@ import type { Candles } from '#domain/candles.js'
 import { InvariantError } from '#domain/failure.js'
 import type { Command } from '#domain/command.js'
 import type { LegSide, MarginMode, PositionFloats } from '#domain/position.js'
-import { CommandQueue, exitsOf, positive, reductionOf, sizeOf, waitingOf } from './commands.js'
+import { checkKeys, CommandQueue, exitsOf, positive, reductionOf, sizeOf, waitingOf } from './commands.js'
 import type { ClosedCandle, FillNotice, RefusalNotice } from './define.js'
 import type { Adjustment, LegHandle, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
 
@@ -102,12 +102,13 @@ export class LegView implements LegHandle {
 
   open(order: OpenOrder): void {
     const what = `${this.name}.open`
+    checkKeys(order, 'open', what)
     const exits = exitsOf(order, this.side, what)
     this.#queue.add({
       kind: 'open',
       leg: this.name,
       side: this.side,
-      size: sizeOf(order, what),
+      size: sizeOf(order, this.#queue.legs, what),
       leverage: order.leverage === undefined ? this.#terms.leverage : positive(order.leverage, `${what}: leverage`),
       margin: this.#terms.margin,
       ...waitingOf(order, what),
@@ -117,10 +118,17 @@ export class LegView implements LegHandle {
 
   scale(order: ScaleOrder): void {
     const what = `${this.name}.scale`
-    this.#queue.add({ kind: 'scale', leg: this.name, size: sizeOf(order, what), ...waitingOf(order, what) })
+    checkKeys(order, 'scale', what)
+    this.#queue.add({
+      kind: 'scale',
+      leg: this.name,
+      size: sizeOf(order, this.#queue.legs, what),
+      ...waitingOf(order, what),
+    })
   }
 
   reduce(order: ReduceOrder): void {
+    checkKeys(order, 'reduce', `${this.name}.reduce`)
     this.#queue.add({ kind: 'reduce', leg: this.name, by: reductionOf(order, `${this.name}.reduce`) })
   }
 
@@ -129,6 +137,7 @@ export class LegView implements LegHandle {
   }
 
   adjust(adjustment: Adjustment): void {
+    checkKeys(adjustment, 'adjust', `${this.name}.adjust`)
     this.#queue.add({ kind: 'adjust', leg: this.name, ...exitsOf(adjustment, this.side, `${this.name}.adjust`) })
   }
 

@@ -149,6 +149,18 @@ describe('an order that cannot be meant throws, and says what was expected', () 
       'core.adjust: stop is "100%", expected less than 100%, as it is taken from the entry',
       (core) => core.adjust({ stop: '100%' }),
     ],
+    ["core.open: 'stp' is not known. Did you mean 'stop'?", (core) => core.open({ notional: 5, stp: 95 })],
+    ["core.adjust: 'stopp' is not known. Did you mean 'stop'?", (core) => core.adjust({ stopp: 95 })],
+    [
+      "core.scale: 'stop' is not known. Known: quantity, notional, margin, fractionOfEquity, riskOfEquity, ratioOf, ratio, limit, postOnly, trigger.",
+      (core) => core.scale({ notional: 5, stop: 95 }),
+    ],
+    [`core.adjust: stopOn is "Mark", expected 'last' or 'mark'`, (core) => core.adjust({ stopOn: 'Mark' })],
+    ['core.reduce: give quantity or fraction, not both', (core) => core.reduce({ quantity: 1, fraction: 0.5 })],
+    [
+      "core.open: ratioOf names 'cor', no leg of the strategy: core, hedge",
+      (core) => core.open({ ratioOf: 'cor', ratio: 1 }),
+    ],
     ['core.open: limit is -1, expected a price above 0', (core) => core.open({ notional: 5, limit: -1 })],
     ['core.scale: trigger is NaN, expected a number', (core) => core.scale({ notional: 5, trigger: Number.NaN })],
     ['core.open: give limit or trigger, not both', (core) => core.open({ notional: 5, limit: 95, trigger: 105 })],
