@@ -3,7 +3,7 @@ import { decimal } from '#domain/decimal.js'
 import { iso, timeframeName } from '#domain/time.js'
 import { readCandles } from '#io/read-candles.js'
 import { count } from '#market/count.js'
-import type { IndicatorFlags } from './indicator.js'
+import type { IndicatorFlags } from './flags.js'
 import { parseIndicator } from './indicator-expression.js'
 
 /** Carries out `hedgerow indicator`: expression and candles → values on stdout. */

@@ -1,8 +1,5 @@
 import type { Command } from 'commander'
-
-export interface IndicatorFlags {
-  readonly json?: boolean
-}
+import type { IndicatorFlags } from './flags.js'
 
 /** `hedgerow indicator EXPRESSION CANDLES`: the values of an indicator, one row per candle. */
 export function addIndicator(program: Command): void {
