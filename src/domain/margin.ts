@@ -1,4 +1,4 @@
-import { type Decimal, decimal, derived, max, min, money, ZERO } from './decimal.js'
+import { type Decimal, decimal, derived, money, ZERO } from './decimal.js'
 import { maintenanceMargin, type Tier } from './instrument.js'
 import { type Position, signOf, unrealizedPnl } from './position.js'
 
@@ -81,15 +81,6 @@ function rootInTier(position: Position, tiers: readonly Tier[], at: number, rule
   const price = solve(position, rate, amount, rules.closeFeeRate)
   const notional = price.times(position.quantity)
   return notional.gt(floor) && (at === tiers.length - 1 || notional.lte(upTo)) ? price : null
-}
-
-/**
- * What may be taken out of an isolated leg's collateral (rule L7): what lies above its initial margin at entry, less an
- * unrealized loss, not below zero. Source: LeveX and Bybit help, "removable margin".
- */
-export function removableMargin(position: Position, mark: Decimal): Decimal {
-  const loss = min(unrealizedPnl(position, mark), ZERO)
-  return max(position.collateral.minus(initialMargin(position.cost, position.leverage)).plus(loss), ZERO)
 }
 
 /** The mark at which the collateral is gone: entry − side × collateral ÷ quantity; null below zero. */

@@ -1,6 +1,6 @@
 import { positionOfLeg } from '#domain/account.js'
 import type { AdjustCommand, Command, OpenCommand, ScaleCommand } from '#domain/command.js'
-import { type Decimal, decimal, plain } from '#domain/decimal.js'
+import { decimal, plain } from '#domain/decimal.js'
 import { type EntryOrder, type ExitLevels, isEntryOrder, type LevelExitOrder } from '#domain/order.js'
 import { averageEntry, entrySide, exitSide, type Position } from '#domain/position.js'
 import { unmoved, warnOfDeadStop, workingStop } from './entries.js'

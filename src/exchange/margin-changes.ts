@@ -2,7 +2,7 @@ import { freeMargin } from '#domain/account.js'
 import type { AddMarginCommand, RemoveMarginCommand, SetLeverageCommand } from '#domain/command.js'
 import { type Decimal, decimal, money, plain } from '#domain/decimal.js'
 import { maxLeverage, tiersAt } from '#domain/instrument.js'
-import { initialMargin, removableMargin } from '#domain/margin.js'
+import { marginOfLeverage, removableMargin, withLeverage, withMargin } from '#domain/margin-change.js'
 import type { Position } from '#domain/position.js'
 import { leverageMessage } from './entries.js'
 import type { Given, Session } from './session.js'
@@ -35,7 +35,7 @@ export function moveMargin(
     leg: command.leg,
     position: position.id,
     amount,
-    after: { ...position, collateral: position.collateral.plus(amount) },
+    after: withMargin(position, amount),
   })
 }
 
@@ -57,7 +57,7 @@ export function setLeverage(
     const message = leverageMessage(leverage, highest, notional)
     return session.refuse(command.leg, 'max-leverage', message, given)
   }
-  const amount = initialMargin(position.cost, leverage).minus(initialMargin(position.cost, position.leverage))
+  const amount = marginOfLeverage(position, leverage)
   const free = freeMargin(session.account)
   if (amount.gt(free)) {
     return session.refuse(
@@ -80,6 +80,6 @@ export function setLeverage(
     position: position.id,
     leverage,
     amount,
-    after: { ...position, leverage, collateral: position.collateral.plus(amount) },
+    after: withLeverage(position, leverage),
   })
 }
