@@ -1,9 +1,10 @@
+import { type BracketedRun, bracketOf } from '#analysis/bracket.js'
 import { type Figures, figuresOf } from '#analysis/figures.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { configFingerprint, configYaml } from '#config/write.js'
 import type { MarketData } from '#domain/candles.js'
 import type { StrategyError } from '#domain/failure.js'
-import type { BacktestResult } from '#domain/result.js'
+import type { BacktestResult, Bracket } from '#domain/result.js'
 import { runWithPauses } from '#engine/run.js'
 import { sha256, sha256Base64 } from '#io/hash.js'
 import { loadMarketData } from '#io/market-data.js'
@@ -29,22 +30,31 @@ export interface Backtest {
 }
 
 export interface BacktestOptions {
+  /** Run along `worst` and `best` besides, and give every metric as a range over them (rule P7). */
+  readonly bracket?: boolean
   /** Told what goes on and how far it is, 0 … 1. Awaited between blocks of candles; a rejection ends the run. */
   readonly onProgress?: (phase: 'read' | 'run', fraction: number) => Promise<void> | void
 }
 
 /** data → engine → analysis. Throws `InputError` for bad input, and whatever `onProgress` rejects with. */
-export async function backtest(config: ResolvedConfig, { onProgress }: BacktestOptions = {}): Promise<Backtest> {
+export async function backtest(
+  config: ResolvedConfig,
+  { onProgress, bracket = false }: BacktestOptions = {},
+): Promise<Backtest> {
   const loaded = config.strategy.use === null ? null : await loadStrategy(config.strategy.use)
   const data = await loadMarketData({
     ...config.data,
     onProgress: (fraction) => void onProgress?.('read', fraction),
   })
   const strategy = loaded === null ? null : (loaded.strategy as Strategy)
-  const { result, failure } = await runWithPauses(config, strategy, data, async (done, total) => {
+  const pause = async (done: number, total: number): Promise<void> => {
     await onProgress?.('run', done / total)
-  })
-  const figures = figuresOf(result, config.analysis)
+  }
+  const single = await runWithPauses(config, strategy, data, pause)
+  const { failure } = single
+  const figures = figuresOf(single.result, config.analysis)
+  const range = bracket && failure === null ? await bracketed(config, strategy, data, figures, pause) : null
+  const result = { ...single.result, path: { ...single.result.path, bracket: range } }
   const strategyHash = loaded?.sha256 ?? sha256(JSON.stringify(config.strategy.plan))
   const document = resultDocument({
     result,
@@ -58,6 +68,24 @@ export async function backtest(config: ResolvedConfig, { onProgress }: BacktestO
     sha256,
   })
   return { config, result, figures, document, failure, strategyCode: loaded?.code ?? null }
+}
+
+/** The run's own path and the two that bracket it. A path on which the strategy throws is left out. */
+async function bracketed(
+  config: ResolvedConfig,
+  strategy: Strategy | null,
+  data: MarketData,
+  own: Figures,
+  pause: (done: number, total: number) => Promise<void>,
+): Promise<Bracket> {
+  const runs: BracketedRun[] = [{ path: config.execution.path, metrics: own.metrics }]
+  for (const path of ['worst', 'best'] as const) {
+    if (path === config.execution.path) continue
+    const along = { ...config, execution: { ...config.execution, path } }
+    const { result, failure } = await runWithPauses(along, strategy, data, pause)
+    if (failure === null) runs.push({ path, metrics: figuresOf(result, config.analysis).metrics })
+  }
+  return bracketOf(runs)
 }
 
 /** What a run leaves, by file name. `folder` is where it will lie; `command` makes it again. */

@@ -1,7 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path'
 import { type Backtest, backtest, runFiles } from '../backtest.js'
 import type { ResolvedConfig } from '#config/resolved.js'
-import { notSupportedYet } from '#domain/failure.js'
 import { readConfig } from '#io/config-file.js'
 import { checkRunPlace, type RunPlace, writeRunFolder } from '#io/run-folder.js'
 import { resultJson } from '#report/documents/result-document.js'
@@ -14,7 +13,6 @@ import { summary } from './summary.js'
 
 /** Carries out `hedgerow run`: config → backtest → folder → what is told about it. */
 export async function runConfig(configPath: string, flags: RunFlags): Promise<void> {
-  if (flags.bracket === true) throw notSupportedYet('A bracket over the price paths', '--bracket')
   const interruption = new Interruption()
   const { done, folder } = await interruption.heeding(['SIGINT'], async () => {
     const config = await readConfig(configPath, flags.set ?? [])
@@ -36,10 +34,15 @@ export async function runConfig(configPath: string, flags: RunFlags): Promise<vo
 }
 
 /** Lets signals in between blocks of candles; while files are read, Node does that itself. */
-async function replayed(config: ResolvedConfig, { quiet }: RunFlags, signal: AbortSignal): Promise<Backtest> {
+async function replayed(
+  config: ResolvedConfig,
+  { quiet, bracket = false }: RunFlags,
+  signal: AbortSignal,
+): Promise<Backtest> {
   const progress = new Progress(quiet !== true)
   try {
     return await backtest(config, {
+      bracket,
       onProgress(phase, fraction) {
         signal.throwIfAborted()
         progress.show(phase === 'read' ? 'reading candles' : 'replaying', fraction)

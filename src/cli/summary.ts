@@ -1,10 +1,11 @@
 import { plot } from 'asciichart'
 import Table from 'cli-table3'
 import type { Backtest } from '../backtest.js'
+import type { MetricName } from '#analysis/figures.js'
 import type { LegFigures } from '#analysis/leg-figures.js'
 import { candleOfRun, endOfRun, startOfRun } from '#analysis/run.js'
 import { decimal } from '#domain/decimal.js'
-import type { Attribution } from '#domain/result.js'
+import type { Attribution, Bracket } from '#domain/result.js'
 import { amount, count, date, percent, plural, ratio, time } from '#report/html-format.js'
 
 const CHART_WIDTH = 72
@@ -83,6 +84,7 @@ function facts({ figures, result }: Backtest): string {
     ['', `max drawdown ${percent(maxDrawdown)}, Sharpe ${ratio(sharpe)}`],
     ['Ledger', `${plural(entries, 'entry', 'entries')} sum to ${ledgerSum}; the wallet ${holds}`],
     ['Path', `${result.path.mode}, ${plural(result.path.ambiguousCandles, 'ambiguous candle')}`],
+    ...bracketRow(result.path.bracket),
     ['Refusals', refusals(result.refusals)],
     ...conversions(result.data),
   ]
@@ -91,6 +93,19 @@ function facts({ figures, result }: Backtest): string {
 
 function labelled(label: string, text: string): string {
   return `${label.padEnd(LABEL_WIDTH)}${text}`
+}
+
+/** What the price paths leave open, where the run was bracketed. */
+function bracketRow(bracket: Bracket | null): readonly (readonly [string, string])[] {
+  if (bracket === null) return []
+  const range = (name: MetricName, shown: (value: number | null) => string): string => {
+    const { min, max } = bracket.metrics[name]
+    return `${shown(min)} … ${shown(max)}`
+  }
+  const net = range('netProfit', amount)
+  return [
+    ['Bracket', `net ${net}, max drawdown ${range('maxDrawdown', percent)} over paths ${bracket.paths.join(', ')}`],
+  ]
 }
 
 function refusals(all: Backtest['result']['refusals']): string {

@@ -154,7 +154,8 @@ function trailingText({ distance, ...rest }: Trailing): Plain {
 }
 
 function levelText(level: ExitLevel | null): unknown {
-  return typeof level === 'object' && level !== null ? percent(level.fraction) : level
+  if (typeof level !== 'object' || level === null) return level
+  return level.fraction === 0 ? 'entry' : percent(level.fraction)
 }
 
 function reductionText(by: Reduction): unknown {

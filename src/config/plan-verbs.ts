@@ -7,12 +7,15 @@ import { collateral, legName, sizeFields, sizeOf } from './plan-size.js'
 
 const price = number('a price above 0, in quote currency', (value) => value > 0)
 
-const levelForm = 'a price above 0 in quote currency, or a distance from the entry above 0% and up to 1000%, such as 5%'
+const levelForm =
+  'a price above 0 in quote currency, a distance from the entry above 0% and up to 1000%, such as 5%, or entry'
 const levelPercentage = percentage(levelForm, (value) => value > 0 && value <= 10)
 const exitLevel = byForm<ExitLevel>((value) =>
-  typeof value === 'string'
-    ? levelPercentage.transform((fraction) => ({ fraction }))
-    : number(levelForm, (level) => level > 0),
+  value === 'entry'
+    ? z.literal('entry').transform(() => ({ fraction: 0 }))
+    : typeof value === 'string'
+      ? levelPercentage.transform((fraction) => ({ fraction }))
+      : number(levelForm, (level) => level > 0),
 )
 
 const distanceForm =

@@ -113,6 +113,12 @@ export interface IndicatorColumn {
   readonly values: Float64Array
 }
 
+/** Every metric as its least and greatest value over runs along several price paths (rule P7); null where one is undefined. */
+export interface Bracket {
+  readonly paths: readonly PathMode[]
+  readonly metrics: Readonly<Record<string, { readonly min: number | null; readonly max: number | null }>>
+}
+
 /** One finished run as plain data. Money and prices that were booked are decimal text; marks are floats (rule A4). */
 export interface BacktestResult {
   readonly status: 'complete' | 'incomplete'
@@ -143,7 +149,8 @@ export interface BacktestResult {
     readonly mode: PathMode
     readonly ambiguousCandles: number
     readonly ambiguousAt: readonly number[]
-    readonly bracket: null
+    /** Null where the run was not bracketed. */
+    readonly bracket: Bracket | null
   }
   /** Candles as replayed, with the index range of the run. */
   readonly candles: Candles

@@ -1,3 +1,4 @@
+import type { MetricName } from '#analysis/figures.js'
 import { amount, count, date, NONE, percent, ratio } from './html-format.js'
 import { lossTone } from './html-legs.js'
 import { type Content, markup, type Markup } from './html-markup.js'
@@ -9,16 +10,18 @@ interface Headline {
   readonly value: string
   readonly below?: string
   readonly tone?: string
+  /** The range over the price paths, where the run was bracketed. */
+  readonly range?: string
 }
 
 /** The figures that a reader looks for first. */
 export function headlines(page: Page): Markup {
   return markup`<section id="figures" aria-label="Headline figures">
 <dl class="headlines">${of(page).map(
-    ({ title, hint, value, below, tone }): Content =>
+    ({ title, hint, value, below, tone, range }): Content =>
       markup`<div title="${hint}"><dt>${title}</dt><dd class="${tone ?? ''}">${value}</dd>${
         below !== undefined && markup`<dd class="below">${below}</dd>`
-      }</div>
+      }${range !== undefined && markup`<dd class="below" title="Over the price paths: worst, best">${range}</dd>`}</div>
 `,
   )}</dl>
 <ul class="settings">${more(page).map(
@@ -46,47 +49,59 @@ function lasted(days: number | null): string {
   return days === null ? NONE : `${amount(days, 1)} days`
 }
 
-function of({ result, figures }: Page): Headline[] {
+/** `a … b` of a metric over the price paths of a bracketed run. */
+function rangeOf({ result }: Page, name: MetricName, shown: (value: number | null) => string): { range?: string } {
+  const range = result.path.bracket?.metrics[name]
+  return range === undefined ? {} : { range: range.min === null ? NONE : `${shown(range.min)} … ${shown(range.max)}` }
+}
+
+function of(page: Page): Headline[] {
+  const { result, figures } = page
   const { metrics, drawdown } = figures
   const { currency } = result.account
-  const money = (title: string, hint: string, value: number | null): Headline => ({
+  const money = (title: string, hint: string, name: 'netProfit' | 'fees' | 'funding'): Headline => ({
     title,
     hint,
-    value: amount(value),
+    value: amount(metrics[name]),
     below: currency,
-    tone: lossTone(value),
+    tone: lossTone(metrics[name]),
+    ...rangeOf(page, name, amount),
   })
   const trough = drawdown.troughAt === null ? '' : `low on ${date(drawdown.troughAt)}`
   const perYear = metrics.cagr === null ? '' : `${percent(metrics.cagr)} a year`
   return [
-    money('Net', 'Equity at the last close less the initial balance', metrics.netProfit),
+    money('Net', 'Equity at the last close less the initial balance', 'netProfit'),
     {
       title: 'Return',
       hint: 'Final ÷ initial − 1; below it the growth rate over 365 days',
       value: percent(metrics.totalReturn),
       below: perYear,
       tone: lossTone(metrics.totalReturn),
+      ...rangeOf(page, 'totalReturn', percent),
     },
     {
       title: 'Max drawdown',
       hint: 'Largest fall of equity from an earlier high, at closes',
       value: percent(metrics.maxDrawdown),
       below: trough,
+      ...rangeOf(page, 'maxDrawdown', percent),
     },
     {
       title: 'Sharpe',
       hint: 'Mean ÷ deviation of daily returns, per year; – under 30 days or without deviation',
       value: ratio(metrics.sharpe),
       below: `volatility ${percent(metrics.volatility, 1)}`,
+      ...rangeOf(page, 'sharpe', ratio),
     },
-    money('Fees', 'All trading fees, signed as money moves', metrics.fees),
-    money('Funding', 'All funding, signed as money moves', metrics.funding),
+    money('Fees', 'All trading fees, signed as money moves', 'fees'),
+    money('Funding', 'All funding, signed as money moves', 'funding'),
     {
       title: 'Liquidations',
       hint: 'Openings that ended in a forced close',
       value: count(metrics.liquidations ?? 0),
       below: `of ${count(result.legs.length)} openings`,
       tone: metrics.liquidations === 0 ? '' : 'loss',
+      ...rangeOf(page, 'liquidations', (value) => count(value ?? 0)),
     },
     {
       title: 'Ambiguous candles',

@@ -134,6 +134,7 @@ export function reductionOf(order: ReduceOrder, what: string): { quantity: numbe
 /** `'5%'` as a fraction, a number as the price it is. Below the entry, 100 % is where no price is. */
 function levelOf(level: Level, isBelow: boolean, what: string): ExitLevel {
   if (typeof level === 'number') return price(level, what)
+  if (level === 'entry') return { fraction: 0 }
   const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(level)
   if (match === null)
     throw new TypeError(`${what} is ${JSON.stringify(level)}, expected a price or a percentage such as '5%'`)

@@ -3,8 +3,8 @@ import type { LegSide } from '#domain/position.js'
 /** A share in percent, e.g. `'5%'`. */
 export type Percent = `${number}%`
 
-/** A price, or a percentage from the average entry. */
-export type Level = number | Percent
+/** A price, a percentage from the average entry, or the average entry itself (break-even). */
+export type Level = number | Percent | 'entry'
 
 /** Exactly one of the sizes of rule O11. */
 type SizeForms = {

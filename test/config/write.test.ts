@@ -18,6 +18,7 @@ const everyVerb = `strategy.plan=
 - { at: 2026-01-06, reduce: { leg: core, quantity: 0.1 } }
 - { at: 2026-01-07, cancel: { leg: hedge } }
 - { at: 2026-01-07, adjust: { leg: core, stop: 200, stopOn: mark } }
+- { at: 2026-01-07, adjust: { leg: core, stop: entry } }
 - { at: 2026-01-08, addMargin: { leg: core, amount: 12.5 } }
 - { at: 2026-01-08, removeMargin: { leg: core, amount: 5 } }
 - { at: 2026-01-09, adjust: { leg: core, trailing: { distance: 3.5% } } }

@@ -146,6 +146,27 @@ describe('Stop and target of one leg', () => {
     })
   })
 
+  it('O6: a stop moved to the entry ends the leg at break-even, slippage and fees apart', () => {
+    // Bought at 100 and 104: 102 on average. From 110 back through it.
+    scenario({
+      candles: `
+        open  high  low  close
+        100   104   100  104
+        104   110   104  110
+        110   110   99   99`,
+      plan: `
+        0 open core long quantity 1 stop 90
+        1 scale core quantity 1
+        2 adjust core stop entry`,
+    }).shows({
+      fills: `
+        at  leg   price  reason
+        0   core  100    entry
+        1   core  104    scale
+        2   core  102    stop`,
+    })
+  })
+
   it('O6: shrink with their leg', () => {
     // Half of 10 at 104, the rest of 5 at the stop: 20 − 25
     scenario({

@@ -68,6 +68,7 @@ class Words {
   /** `5%` as a fraction, or a plain number. */
   levelOrNumber(): number | { readonly fraction: number } {
     const word = this.next()
+    if (word === 'entry') return { fraction: 0 }
     if (!word.endsWith('%')) return this.#number(word)
     return {
       fraction: decimal(this.#number(word.slice(0, -1)))
