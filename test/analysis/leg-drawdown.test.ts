@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { legSpans } from '#analysis/leg-spans.js'
 import { legDrawdown } from '#analysis/leg-drawdown.js'
 import type { LegSide, OrderSide } from '#domain/position.js'
 import type { Entry } from '#domain/journal.js'
@@ -60,7 +61,7 @@ describe('drawdown of a leg', () => {
       [1, 'buy', 'entry', 100, 2, -1],
       [4, 'sell', 'signal', 104, 2, 7],
     ])
-    expect(legDrawdown(long, 'core')).toBeCloseTo(30, 12)
+    expect(legDrawdown(long, legSpans(long, 'core'))).toBeCloseTo(30, 12)
   })
 
   it('follows a short through a partial exit', () => {
@@ -70,15 +71,16 @@ describe('drawdown of a leg', () => {
       [2, 'buy', 'reduce', 40, 2, 20],
       [4, 'buy', 'signal', 60, 2, -20],
     ])
-    expect(legDrawdown(short, 'core')).toBeCloseTo(40, 12)
+    expect(legDrawdown(short, legSpans(short, 'core'))).toBeCloseTo(40, 12)
   })
 
   it('starts at zero: a leg that only loses falls by all it lost', () => {
     const long = runOf([100, 90, 80], 'long', [[0, 'buy', 'entry', 100, 1, -2]])
-    expect(legDrawdown(long, 'core')).toBeCloseTo(22, 12)
+    expect(legDrawdown(long, legSpans(long, 'core'))).toBeCloseTo(22, 12)
   })
 
   it('is zero for a name that never opened', () => {
-    expect(legDrawdown(runOf([100, 90], 'long', []), 'hedge')).toBe(0)
+    const result = runOf([100, 90], 'long', [])
+    expect(legDrawdown(result, legSpans(result, 'hedge'))).toBe(0)
   })
 })
