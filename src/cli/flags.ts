@@ -12,3 +12,10 @@ export interface RunFlags {
   readonly bracket?: boolean
   readonly logLevel?: LogLevel
 }
+
+/** What the command line of `metrics` sets; a flag that is not given is absent. */
+export interface MetricsFlags {
+  readonly periods?: number
+  readonly riskFree: number
+  readonly json?: boolean
+}

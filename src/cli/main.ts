@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { packageVersion } from '#io/package.js'
 import { exitCodeOf, exitCodes, tell } from './failures.js'
+import { addMetrics } from './metrics.js'
 import { addRun } from './run.js'
 import { jsonAsked, usageError } from './usage.js'
 
@@ -20,6 +21,7 @@ const program = new Command('hedgerow')
     flags = command.opts()
   })
 addRun(program)
+addMetrics(program)
 
 async function tellFailure(error: unknown): Promise<void> {
   await tell(error, { json: flags.json === true, debug: flags.logLevel === 'debug' })

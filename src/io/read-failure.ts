@@ -19,7 +19,7 @@ export function unreadable(path: string, cause: unknown, where: Where): unknown 
 
 function missingHint(path: string): string {
   const near = nearest(basename(path), namesIn(dirname(path)))
-  return near === null ? 'Check the path; it is relative to the config file.' : `Did you mean '${near}'?`
+  return near === null ? 'Check the path; in a config it is relative to the config file.' : `Did you mean '${near}'?`
 }
 
 function namesIn(folder: string): readonly string[] {

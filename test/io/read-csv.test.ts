@@ -134,7 +134,7 @@ describe('a file that cannot be read', () => {
       hint: "Did you mean 'tao.csv'?",
     })
     const elsewhere = await failureOf(() => readCsv(join(folder, 'none', 'tao.csv'), reading, () => {}))
-    expect(elsewhere.hint).toBe('Check the path; it is relative to the config file.')
+    expect(elsewhere.hint).toBe('Check the path; in a config it is relative to the config file.')
   })
 
   it('tells a folder, a refusal of the system and a binary file apart', async () => {
