@@ -74,6 +74,18 @@ describe('the smallest distance of the account to liquidation', () => {
     expect(accountLiquidationDistance(result)).toEqual({ distance: 0, at: at(5) })
   })
 
+  it('of two equal ones is the first', () => {
+    const forced = { name: 'core', opens: 1, reason: 'liquidation' } as const
+    const result = run(
+      [
+        { ...forced, closes: 7 },
+        { ...forced, closes: 3 },
+      ],
+      [flat],
+    )
+    expect(accountLiquidationDistance(result)).toEqual({ distance: 0, at: at(3) })
+  })
+
   it('is undefined where nothing could be liquidated', () => {
     expect(accountLiquidationDistance(run([], [flat]))).toBeNull()
   })

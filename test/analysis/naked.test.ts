@@ -111,6 +111,11 @@ describe('what naked time cost', () => {
     const stretch = { hedge: 'hedge', cause: 'refusal', from: 0, to: 2 } as const
     const { hours, pnl } = nakedTime(result, [stretch, { ...stretch, hedge: 'wing', from: 1, to: 3 }])
     expect([hours, pnl]).toEqual([3, -20])
+    const within = nakedTime(result, [
+      { ...stretch, to: 4 },
+      { ...stretch, from: 1, to: 2 },
+    ])
+    expect(within.hours).toBe(4)
   })
 
   it('is zero where no hedge was missing, and undefined where none is declared', () => {
