@@ -76,6 +76,8 @@ export const config = {
     maintenanceOn: 'mark',
     closeFeeInTest: false,
     fundingFrom: 'collateral',
+    settlement: { kind: 'bankruptcy' },
+    limitFill: 'touch',
   },
   analysis: { periodsPerYear: 365, riskFree: 0 },
   strategy: { use: null, plan: null, params: {}, legs: {} },

@@ -23,16 +23,35 @@ export { decide } from '#strategy/decide.js'
 export type { DecisionView, LegState } from '#strategy/decide.js'
 export type { Command } from '#domain/command.js'
 export {
+  adx,
   atr,
   bollinger,
+  donchian,
   ema,
   highest,
   indicator,
+  keltner,
   lowest,
   macd,
+  rateOfChange,
   rsi,
   sma,
   standardDeviation,
+  stochastic,
+  supertrend,
+  wma,
 } from '#strategy/indicators/index.js'
-export type { Bollinger, Macd, MacdOptions, SourceOptions, StreamingOptions } from '#strategy/indicators/index.js'
+export type {
+  Adx,
+  Bollinger,
+  Channel,
+  KeltnerOptions,
+  Macd,
+  MacdOptions,
+  SourceOptions,
+  Stochastic,
+  StochasticOptions,
+  StreamingOptions,
+  Supertrend,
+} from '#strategy/indicators/index.js'
 export type { CandleValues, Indicator } from '#strategy/indicator.js'

@@ -1,6 +1,11 @@
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** For a flag that may be given again: its values in order. */
+export function collected(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value]
+}
+
 /** What the command line of a run sets; a flag that is not given is absent. */
 export interface RunFlags {
   readonly set?: readonly string[]
@@ -17,5 +22,26 @@ export interface RunFlags {
 export interface MetricsFlags {
   readonly periods?: number
   readonly riskFree: number
+  readonly json?: boolean
+}
+
+/** What the command line of `indicator` sets. */
+export interface IndicatorFlags {
+  readonly json?: boolean
+}
+
+/** What the command line of `calc liquidation` sets, numbers still as text; a flag that is not given is absent. */
+export interface LiquidationFlags {
+  readonly leg: readonly string[]
+  readonly margin: 'isolated' | 'cross'
+  readonly wallet?: string
+  readonly collateral?: readonly string[]
+  readonly instrument?: string
+  readonly at?: string
+  readonly rate?: string
+  readonly mark?: string
+  readonly maintenanceOn: 'mark' | 'entry'
+  readonly closeFee?: string
+  readonly hedgedMaintenance?: 'sum' | 'larger' | 'net'
   readonly json?: boolean
 }

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { packageVersion } from '#io/package.js'
+import { addCalc } from './calc.js'
 import { exitCodeOf, exitCodes, tell } from './failures.js'
+import { addIndicator } from './indicator.js'
 import { addMetrics } from './metrics.js'
 import { addRun } from './run.js'
 import { jsonAsked, usageError } from './usage.js'
@@ -22,6 +24,8 @@ const program = new Command('hedgerow')
   })
 addRun(program)
 addMetrics(program)
+addIndicator(program)
+addCalc(program)
 
 async function tellFailure(error: unknown): Promise<void> {
   await tell(error, { json: flags.json === true, debug: flags.logLevel === 'debug' })
@@ -50,6 +54,15 @@ try {
   else await tellFailure(usageError(error, commandIn(words)))
 }
 
-function commandIn([first]: readonly string[]): string {
-  return program.commands.some((command) => command.name() === first) ? `hedgerow ${first}` : 'hedgerow'
+/** The command, and the one below it, that the first words name. */
+function commandIn(words: readonly string[]): string {
+  const names = ['hedgerow']
+  let { commands } = program
+  for (const word of words) {
+    const command = commands.find((one) => one.name() === word)
+    if (command === undefined) break
+    names.push(word)
+    commands = command.commands
+  }
+  return names.join(' ')
 }

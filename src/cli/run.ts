@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { logLevels, type RunFlags } from './flags.js'
+import { collected, logLevels, type RunFlags } from './flags.js'
 
 /** `hedgerow run CONFIG`: one backtest into a folder of its own. */
 export function addRun(program: Command): void {
@@ -24,8 +24,4 @@ export function addRun(program: Command): void {
       const { runConfig } = await import('./run-config.js')
       await runConfig(config, flags)
     })
-}
-
-function collected(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value]
 }

@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction } from '#domain/command.js'
+import type { ExitLevel, Reduction, Trailing } from '#domain/command.js'
 import { decimal } from '#domain/decimal.js'
 import type { Instrument, TierState } from '#domain/instrument.js'
 import { iso, timeframeName } from '#domain/time.js'
@@ -36,12 +36,12 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
       slippage: { bps: execution.slippageBps.toNumber() },
       path: execution.path,
       latency: '0s',
-      limitFill: 'touch',
+      limitFill: execution.limitFill,
       closeAtEnd: execution.closeAtEnd,
       liquidity: { maxParticipation: 1, volume: 'raw' },
       liquidation: {
-        settlement: 'bankruptcy',
-        clearanceFee: 0,
+        settlement: execution.settlement.kind,
+        clearanceFee: execution.settlement.kind === 'clearance' ? execution.settlement.feeRate.toNumber() : 0,
         hedgedMaintenance: 'sum',
         maintenanceOn: execution.maintenanceOn,
         closeFeeInTest: execution.closeFeeInTest,
@@ -106,13 +106,13 @@ function stepDocument(step: PlanStep): Plain {
 function actionDocument(action: PlanAction): Plain {
   switch (action.verb) {
     case 'open': {
-      const { verb: _, size, leverage, margin, stop, target, ...rest } = action
+      const { verb: _, size, leverage, margin, stop, target, trailing, ...rest } = action
       return {
         ...rest,
         ...(margin === null ? {} : { margin }),
         ...size,
         ...(leverage === null ? {} : { leverage }),
-        ...levels({ stop, target }),
+        ...levels({ stop, target, trailing }),
       }
     }
     case 'scale': {
@@ -121,22 +121,35 @@ function actionDocument(action: PlanAction): Plain {
     }
     case 'reduce':
       return { leg: action.leg, by: reductionText(action.by) }
-    case 'adjust':
-      return { leg: action.leg, ...levels(action) }
-    default:
-      return { leg: action.leg }
+    case 'adjust': {
+      const { verb: _, stop, target, trailing, ...rest } = action
+      return { ...rest, ...levels({ stop, target, trailing }) }
+    }
+    default: {
+      const { verb: _, ...rest } = action
+      return rest
+    }
   }
 }
 
 interface Levels {
   readonly stop?: ExitLevel | null | undefined
   readonly target?: ExitLevel | null | undefined
+  readonly trailing?: Trailing | null | undefined
 }
 
-function levels({ stop, target }: Levels): Plain {
+function levels({ stop, target, trailing }: Levels): Plain {
   return {
     ...(stop === undefined ? {} : { stop: levelText(stop) }),
     ...(target === undefined ? {} : { target: levelText(target) }),
+    ...(trailing === undefined ? {} : { trailing: trailing === null ? null : trailingText(trailing) }),
+  }
+}
+
+function trailingText({ distance, ...rest }: Trailing): Plain {
+  return {
+    distance: typeof distance === 'object' && 'fraction' in distance ? percent(distance.fraction) : distance,
+    ...rest,
   }
 }
 

@@ -1,20 +1,8 @@
 import { z } from 'zod'
-import type { ExitLevel, Reduction } from '#domain/command.js'
+import type { ExitLevel, Reduction, Trailing } from '#domain/command.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
 import type { PlanAction } from '#strategy/plan-steps.js'
-import {
-  byForm,
-  choice,
-  flag,
-  given,
-  mapping,
-  number,
-  percentage,
-  type Problems,
-  report,
-  simulating,
-  unsupported,
-} from './fields.js'
+import { byForm, choice, flag, given, isMapping, mapping, number, percentage, type Problems, report } from './fields.js'
 import { collateral, legName, sizeFields, sizeOf } from './plan-size.js'
 
 const price = number('a price above 0, in quote currency', (value) => value > 0)
@@ -27,11 +15,28 @@ const exitLevel = byForm<ExitLevel>((value) =>
     : number(levelForm, (level) => level > 0),
 )
 
+const distanceForm =
+  'a distance above 0: quote currency, a percentage below 100% such as 3%, or { atr: 14, multiple: 3 }'
+const distance = byForm<Trailing['distance']>((value) => {
+  if (isMapping(value)) {
+    return mapping({
+      atr: number('a whole number of candles above 0', (period) => Number.isInteger(period) && period > 0),
+      multiple: number('a multiple above 0', (multiple) => multiple > 0),
+    })
+  }
+  return typeof value === 'string'
+    ? percentage(distanceForm, (fraction) => fraction > 0 && fraction < 1).transform((fraction) => ({ fraction }))
+    : number(distanceForm, (price) => price > 0)
+})
+const trailing = mapping({ distance, activation: price.optional() }).transform(
+  ({ distance, activation }): Trailing => ({ distance, ...given({ activation }) }),
+)
+
 /** Where an entry waits, and what entries of later versions may carry. */
 const entryFields = {
   limit: price.optional(),
   trigger: price.optional(),
-  postOnly: simulating('postOnly', flag, (value) => !value).optional(),
+  postOnly: flag.optional().transform((value) => (value === true ? true : undefined)),
   timeInForce: choice('timeInForce', ['gtc', 'ioc', 'fok', 'gtd'], ['gtc']).optional(),
 }
 
@@ -50,11 +55,14 @@ const openFields = mapping({
   stop: exitLevel.optional(),
   stopOn: choice('stopOn', ['last', 'mark']).optional(),
   target: exitLevel.optional(),
-  trailing: unsupported('trailing'),
+  trailing: trailing
+    .nullable()
+    .optional()
+    .transform((value) => value ?? undefined),
 })
 
 export const openSchema = openFields.transform((fields, context): PlanAction => {
-  const { leg, side, margin, leverage, stop, stopOn, target, limit, trigger } = fields
+  const { leg, side, margin, leverage, stop, stopOn, target, trailing, limit, trigger, postOnly } = fields
   checkWaiting(fields, context)
   checkReach(side, 'stop', stop, context)
   checkReach(side, 'target', target, context)
@@ -62,12 +70,12 @@ export const openSchema = openFields.transform((fields, context): PlanAction => 
     const message = 'riskOfEquity needs a stop: the size is what may be lost there'
     report(context, { code: 'config-missing-key', message, hint: 'Add stop.', path: ['riskOfEquity'] })
   }
-  if (stopOn !== undefined && stop === undefined) {
+  if (stopOn !== undefined && stop === undefined && trailing === undefined) {
     report(context, { code: 'config-missing-key', message: 'stopOn without stop', hint: 'Add stop.', path: ['stopOn'] })
   }
   const mode = typeof margin === 'string' ? margin : null
   const size = sizeOf({ ...fields, margin: typeof margin === 'number' ? margin : undefined }, context)
-  const optional = given({ stop, stopOn, target, limit, trigger })
+  const optional = given({ stop, stopOn, target, trailing, limit, trigger, postOnly })
   return { verb: 'open', leg, side, size, leverage: leverage ?? null, margin: mode, ...optional }
 })
 
@@ -78,22 +86,38 @@ export const scaleSchema = mapping({
   ...entryFields,
 }).transform((fields, context): PlanAction => {
   checkWaiting(fields, context)
-  const { leg, limit, trigger } = fields
-  return { verb: 'scale', leg, size: sizeOf(fields, context), ...given({ limit, trigger }) }
+  const { leg, limit, trigger, postOnly } = fields
+  return { verb: 'scale', leg, size: sizeOf(fields, context), ...given({ limit, trigger, postOnly }) }
 })
 
-function checkWaiting(fields: { limit?: number | undefined; trigger?: number | undefined }, problems: Problems): void {
+interface WaitingFields {
+  readonly limit?: number | undefined
+  readonly trigger?: number | undefined
+  readonly postOnly?: boolean | undefined
+}
+
+function checkWaiting(fields: WaitingFields, problems: Problems): void {
+  if (fields.postOnly === true && fields.limit === undefined) {
+    const hint = 'Give a limit, or leave postOnly out.'
+    report(problems, { code: 'config-missing-key', message: 'postOnly without limit', hint, path: ['postOnly'] })
+  }
   if (fields.limit === undefined || fields.trigger === undefined) return
   const message = 'limit and trigger are both given: an entry waits at one price'
   report(problems, { code: 'config-conflict', message, hint: 'Keep limit or trigger.', path: ['trigger'] })
 }
 
 /** A fall of 100% or more does not exist: it bounds the stop of a long and the target of a short. */
-function checkReach(side: LegSide, key: 'stop' | 'target', level: ExitLevel | undefined, problems: Problems): void {
+export function checkReach(
+  side: LegSide,
+  key: 'stop' | 'target',
+  level: ExitLevel | undefined,
+  problems: Problems,
+  path: readonly (string | number)[] = [key],
+): void {
   const below = (side === 'long') === (key === 'stop')
   if (!below || typeof level !== 'object' || level.fraction < 1) return
   const message = `found ${level.fraction * 100}%, expected less than 100%: the ${key} of a ${side} lies below its entry`
-  report(problems, { code: 'config-value', message, path: [key] })
+  report(problems, { code: 'config-value', message, path })
 }
 
 const reductionForm = 'a quantity above 0 in base units, or a share above 0% and at most 100%, such as 50%'
@@ -122,17 +146,32 @@ export const closeSchema = mapping({ leg: legName }).transform(({ leg }): PlanAc
 
 export const cancelSchema = mapping({ leg: legName }).transform(({ leg }): PlanAction => ({ verb: 'cancel', leg }))
 
+const amount = number('an amount above 0, in quote currency', (value) => value > 0)
+
+export const addMarginSchema = mapping({ leg: legName, amount }).transform(
+  ({ leg, amount }): PlanAction => ({ verb: 'addMargin', leg, amount }),
+)
+
+export const removeMarginSchema = mapping({ leg: legName, amount }).transform(
+  ({ leg, amount }): PlanAction => ({ verb: 'removeMargin', leg, amount }),
+)
+
+export const setLeverageSchema = mapping({
+  leg: legName,
+  leverage: number('a leverage above 0', (value) => value > 0),
+}).transform(({ leg, leverage }): PlanAction => ({ verb: 'setLeverage', leg, leverage }))
+
 /** Null removes; what is absent stays. */
 export const adjustSchema = mapping({
   leg: legName,
   stop: exitLevel.nullable().optional(),
   stopOn: choice('stopOn', ['last', 'mark']).optional(),
   target: exitLevel.nullable().optional(),
-  trailing: unsupported('trailing'),
-}).transform(({ leg, stop, stopOn, target }, context): PlanAction => {
-  if (stop === undefined && stopOn === undefined && target === undefined) {
-    const hint = 'Give stop or target: a price, a percentage, or null to remove it.'
+  trailing: trailing.nullable().optional(),
+}).transform(({ leg, stop, stopOn, target, trailing }, context): PlanAction => {
+  if (stop === undefined && stopOn === undefined && target === undefined && trailing === undefined) {
+    const hint = 'Give stop, target or trailing: a level, or null to remove it.'
     report(context, { code: 'config-missing-key', message: 'adjust without stop or target changes nothing', hint })
   }
-  return { verb: 'adjust', leg, ...given({ stop, stopOn, target }) }
+  return { verb: 'adjust', leg, ...given({ stop, stopOn, target, trailing }) }
 })

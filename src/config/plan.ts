@@ -1,10 +1,32 @@
 import { z } from 'zod'
 import { nearest } from '#domain/failure.js'
+import type { LegSide } from '#domain/position.js'
 import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
-import { byForm, instant, mapping, type Problems, report, unsupported } from './fields.js'
-import { adjustSchema, cancelSchema, closeSchema, openSchema, reduceSchema, scaleSchema } from './plan-verbs.js'
+import { byForm, instant, mapping, type Problems, report } from './fields.js'
+import {
+  addMarginSchema,
+  adjustSchema,
+  cancelSchema,
+  checkReach,
+  closeSchema,
+  openSchema,
+  reduceSchema,
+  removeMarginSchema,
+  scaleSchema,
+  setLeverageSchema,
+} from './plan-verbs.js'
 
-const verbs = ['open', 'scale', 'reduce', 'close', 'adjust', 'cancel'] as const
+const verbs = [
+  'open',
+  'scale',
+  'reduce',
+  'close',
+  'adjust',
+  'cancel',
+  'addMargin',
+  'removeMargin',
+  'setLeverage',
+] as const
 
 const at = byForm<number | 'start'>((value) => (value === 'start' ? z.literal('start') : instant))
 
@@ -16,9 +38,9 @@ const stepSchema = mapping({
   close: closeSchema.optional(),
   adjust: adjustSchema.optional(),
   cancel: cancelSchema.optional(),
-  addMargin: unsupported('addMargin'),
-  removeMargin: unsupported('removeMargin'),
-  setLeverage: unsupported('setLeverage'),
+  addMargin: addMarginSchema.optional(),
+  removeMargin: removeMarginSchema.optional(),
+  setLeverage: setLeverageSchema.optional(),
 }).transform((fields, context): PlanStep => {
   const named = verbs.filter((verb) => fields[verb] !== undefined)
   const action = named.length === 1 ? fields[named[0]] : undefined
@@ -33,18 +55,14 @@ const stepSchema = mapping({
   return z.NEVER
 })
 
-/** The steps of `strategy.plan`, in order of time; steps of one instant keep the order of the file. */
+/** The steps of `strategy.plan`, in the order of the file; they are carried out in order of time. */
 export const planSchema = z
   .array(stepSchema, { error: 'a list of dated steps' })
   .min(1, { error: 'at least one step' })
   .transform((steps, context): readonly PlanStep[] => {
     checkLegs(steps, context)
-    return steps.toSorted((a, b) => instantOf(a) - instantOf(b))
+    return steps
   })
-
-function instantOf(step: PlanStep): number {
-  return step.at === 'start' ? Number.MIN_SAFE_INTEGER : step.at
-}
 
 /** Every leg that a step names is opened somewhere in the plan, and has a stop where a size needs one. */
 function checkLegs(steps: readonly PlanStep[], problems: Problems): void {
@@ -52,6 +70,7 @@ function checkLegs(steps: readonly PlanStep[], problems: Problems): void {
   const opened = [...new Set(actions.filter((action) => action.verb === 'open').map((action) => action.leg))]
   for (const [index, action] of actions.entries()) {
     checkKnown(action.leg, opened, [index, action.verb, 'leg'], problems)
+    if (action.verb === 'adjust') checkAdjusted(action, sidesOf(actions, action.leg), index, problems)
     if (action.verb !== 'open' && action.verb !== 'scale') continue
     if ('ratioOf' in action.size) {
       const path = [index, action.verb, 'ratioOf']
@@ -66,6 +85,24 @@ function checkLegs(steps: readonly PlanStep[], problems: Problems): void {
       const message = `riskOfEquity needs a stop, and no step gives '${action.leg}' one`
       report(problems, { code: 'config-missing-key', message, path: [index, 'scale', 'riskOfEquity'] })
     }
+  }
+}
+
+/** The sides on which steps open a leg. */
+function sidesOf(actions: readonly PlanAction[], leg: string): readonly LegSide[] {
+  return [...new Set(actions.flatMap((action) => (action.verb === 'open' && action.leg === leg ? [action.side] : [])))]
+}
+
+/** Where a leg is opened on one side alone, the reach of its exits is known. */
+function checkAdjusted(
+  action: PlanAction & { verb: 'adjust' },
+  sides: readonly LegSide[],
+  index: number,
+  problems: Problems,
+): void {
+  if (sides.length !== 1) return
+  for (const key of ['stop', 'target'] as const) {
+    checkReach(sides[0], key, action[key] ?? undefined, problems, [index, 'adjust', key])
   }
 }
 

@@ -26,17 +26,21 @@ export function configError(
   const told = issues.flatMap((issue) => tell(issue, raw, place))
   const unknown = told.filter((one) => one.code === 'config-unknown-key')
   const meant = new Set(unknown.map((one) => one.meant))
-  const others = told.filter(
-    (one) => !unknown.includes(one) && !(one.code === 'config-missing-key' && meant.has(one.where)),
-  )
+  const follows = (one: Told): boolean =>
+    one.code === 'config-missing-key' &&
+    (meant.has(one.where) || unknown.some((key) => key.where.startsWith(`${one.where}.`)))
+  const others = told.filter((one) => !unknown.includes(one) && !follows(one))
   const [first, ...rest] = [...unknown, ...others] as [Told, ...Told[]]
-  const also = rest.slice(0, toldAlso).map((one) => `${one.where}: ${one.message}`)
+  const { code, where, hint } = first
+  if (rest.length === 0) return new InputError(code, first.message, { where, ...(hint === null ? {} : { hint }) })
+  const also = rest.slice(0, toldAlso).map((one) => `${one.where}: ${inOneBreath(one)}`)
   if (rest.length > toldAlso) also.push(`and ${rest.length - toldAlso} more`)
-  const message = also.length === 0 ? first.message : `${first.message}; also ${also.join('; ')}`
-  return new InputError(first.code, message, {
-    where: first.where,
-    ...(first.hint === null ? {} : { hint: first.hint }),
-  })
+  return new InputError(code, `${inOneBreath(first)}; also ${also.join('; ')}`, { where })
+}
+
+/** A problem among several, with what was probably meant beside it. */
+function inOneBreath({ message, hint }: Told): string {
+  return hint?.startsWith('Did you mean') ? `${message} (${hint[0].toLowerCase()}${hint.slice(1)})` : message
 }
 
 function tell(issue: z.core.$ZodIssue, raw: unknown, place: (path: readonly PropertyKey[]) => string): readonly Told[] {

@@ -20,10 +20,14 @@ export type FundingConfig =
 export interface ExecutionConfig {
   readonly slippageBps: Decimal
   readonly path: PathMode
+  /** What fills a limit (rule O2): a touch, or a trade through it by one tick. */
+  readonly limitFill: 'touch' | 'through'
   readonly closeAtEnd: boolean
   readonly maintenanceOn: 'mark' | 'entry'
   readonly closeFeeInTest: boolean
   readonly fundingFrom: 'collateral' | 'wallet'
+  /** How an isolated liquidation settles (rule L5). */
+  readonly settlement: { readonly kind: 'bankruptcy' } | { readonly kind: 'clearance'; readonly feeRate: Decimal }
 }
 
 /** The run config after its one door: paths absolute, defaults written out, nothing optional. */

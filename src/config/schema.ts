@@ -43,7 +43,7 @@ const dataSchema = section({
 
 const accountSchema = section({
   balance: orDefault(
-    exact("a balance above 0, in the account's currency", (value) => value > 0),
+    exact("a balance above 0 and up to a trillion, in the account's currency", (value) => value > 0 && value <= 1e12),
     10_000,
   ),
   currency: orDefault(plainName('a currency such as USDT'), 'USDT'),
@@ -73,14 +73,11 @@ const liquiditySchema = section({
   volume: orDefault(choice('liquidity.volume', ['raw', 'normalised'], ['raw']), 'raw'),
 })
 
-const clearanceFee = number('a fraction of notional from 0 to below 1', (value) => value >= 0 && value < 1)
+const clearanceFee = exact('a fraction of notional from 0 to below 1', (value) => value >= 0 && value < 1)
 
 const liquidationSchema = section({
-  settlement: orDefault(choice('settlement', ['bankruptcy', 'clearance'], ['bankruptcy']), 'bankruptcy'),
-  clearanceFee: orDefault(
-    simulating('clearanceFee', clearanceFee, (value) => value === 0),
-    0,
-  ),
+  settlement: orDefault(choice('settlement', ['bankruptcy', 'clearance']), 'bankruptcy'),
+  clearanceFee: orDefault(clearanceFee, 0),
   hedgedMaintenance: orDefault(choice('hedgedMaintenance', ['sum', 'larger', 'net'], ['sum']), 'sum'),
   maintenanceOn: orDefault(choice('maintenanceOn', ['mark', 'entry']), 'mark'),
   closeFeeInTest: orDefault(flag, false),
@@ -99,7 +96,7 @@ const executionSchema = section({
     ),
     '0s',
   ),
-  limitFill: orDefault(choice('limitFill', ['touch', 'through'], ['touch']), 'touch'),
+  limitFill: orDefault(choice('limitFill', ['touch', 'through']), 'touch'),
   closeAtEnd: orDefault(flag, true),
   liquidity: liquiditySchema,
   liquidation: liquidationSchema,

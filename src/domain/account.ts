@@ -51,8 +51,17 @@ export function applyEvent(account: AccountState, event: AccountEvent): AccountS
         available: event.fromAvailable.isZero() ? account.available : account.available.plus(event.fromAvailable),
         positions: withPosition(account.positions, event.position, event.after),
       }
+    case 'CollateralMoved':
+    case 'LeverageChanged':
+      return {
+        available: account.available.minus(event.amount),
+        positions: withPosition(account.positions, event.position, event.after),
+      }
     case 'LegLiquidated':
-      return { available: account.available, positions: withPosition(account.positions, event.position, null) }
+      return {
+        available: account.available.plus(event.returned),
+        positions: withPosition(account.positions, event.position, null),
+      }
     default:
       return account
   }
@@ -98,8 +107,8 @@ export function enter(
 
 /**
  * What closing `quantity` of a leg at `price` does to its money: collateral and cost go in proportion, the last close
- * takes the rest (A5). The fee comes from the wallet and from what the exit releases (L9); what neither holds, the
- * insurance fund covers, so that `available` never goes below zero.
+ * takes the rest (A5). An isolated leg loses no more than its collateral: a loss beyond it is the insurance fund's. The
+ * fee comes from the wallet and from what the exit releases (L9); what neither holds, the fund covers too.
  */
 export function exit(
   before: Position,
@@ -115,14 +124,15 @@ export function exit(
   const realized = money(notional.minus(cost).times(signOf(before.side)))
   const fee = money(notional.times(feeRate))
   const left = before.quantity.minus(quantity)
-  const change = released.plus(realized).minus(fee)
-  const covered = change.isNeg() ? shortfall(available.plus(change)) : ZERO
+  const gap = shortfall(released.plus(realized))
+  const change = released.plus(realized).plus(gap).minus(fee)
+  const covered = change.isNeg() ? gap.plus(shortfall(available.plus(change))) : gap
   return {
     fee,
     slippage: money(price.minus(expected).abs().times(quantity)),
     realized,
     collateral: released.neg(),
-    available: covered.isZero() ? change : change.plus(covered),
+    available: covered.eq(gap) ? change : change.plus(covered).minus(gap),
     covered,
     after: left.isZero()
       ? null
@@ -164,16 +174,43 @@ function inTurn(payment: Decimal, first: Decimal, second: Decimal): readonly [De
   return [first.neg(), rest.neg().lte(second) ? rest : second.neg()]
 }
 
-type LiquidationMoney = Pick<LegLiquidated, 'quantity' | 'realized' | 'collateral' | 'toInsurance'>
+type LiquidationMoney = Omit<LegLiquidated, 'kind' | 'at' | 'candle' | 'leg' | 'position' | 'side' | 'phase'>
 
 /** Rule L5, settlement `bankruptcy`: the leg closes at `price`; what is left of its collateral, or missing, is the fund's. */
 export function liquidate(position: Position, price: Decimal): LiquidationMoney {
   const realized = money(unrealizedPnl(position, price))
   return {
+    price,
+    expected: price,
     quantity: position.quantity,
+    slippage: ZERO,
+    fee: ZERO,
     realized,
     collateral: position.collateral,
     toInsurance: position.collateral.plus(realized),
+    returned: ZERO,
+  }
+}
+
+/**
+ * Rule L5, settlement `clearance`: the leg closes at `price`, a fee of `feeRate` is charged on it, and what is left of
+ * the collateral returns to the trader; what is missing, the fund pays.
+ */
+export function clear(position: Position, price: Decimal, expected: Decimal, feeRate: Decimal): LiquidationMoney {
+  const realized = money(unrealizedPnl(position, price))
+  const fee = money(position.quantity.times(price).times(feeRate))
+  const left = position.collateral.plus(realized).minus(fee)
+  const covered = shortfall(left)
+  return {
+    price,
+    expected,
+    quantity: position.quantity,
+    slippage: money(price.minus(expected).abs().times(position.quantity)),
+    fee,
+    realized,
+    collateral: position.collateral,
+    toInsurance: covered.neg(),
+    returned: left.plus(covered),
   }
 }
 

@@ -11,6 +11,15 @@ export type TriggerSource = 'last' | 'mark'
 /** A price, or a fraction of the average entry, taken at the first fill (rule O6). */
 export type ExitLevel = number | Fraction
 
+/** How far a trailing stop stays behind the extreme: a price, a fraction of the extreme, or multiples of an average true range. */
+export type TrailingDistance = number | Fraction | { readonly atr: number; readonly multiple: number }
+
+/** A stop that follows the market and never loosens (rule O5); with `activation`, from that price on. */
+export interface Trailing {
+  readonly distance: TrailingDistance
+  readonly activation?: number
+}
+
 /** How large an entry is. Exactly one form (rule O11). */
 export type Size =
   /** Base units. */
@@ -32,6 +41,8 @@ export type Reduction = { readonly quantity: number } | Fraction
 /** Where an entry waits: nowhere (market), at a limit, or at a trigger that the path must reach. */
 export interface Waiting {
   readonly limit?: number
+  /** Refuse the limit rather than let it take (rule O2). */
+  readonly postOnly?: boolean
   readonly trigger?: number
 }
 
@@ -46,6 +57,7 @@ export interface OpenCommand extends Waiting {
   /** What the stop looks at; `last` by default. */
   readonly stopOn?: TriggerSource
   readonly target?: ExitLevel
+  readonly trailing?: Trailing
 }
 
 export interface ScaleCommand extends Waiting {
@@ -72,6 +84,7 @@ export interface AdjustCommand {
   readonly stop?: ExitLevel | null
   readonly stopOn?: TriggerSource
   readonly target?: ExitLevel | null
+  readonly trailing?: Trailing | null
 }
 
 /** Withdraws the leg's working entries (its `open` or `scale` orders). Stops and targets are withdrawn by `adjust`. */
@@ -80,5 +93,35 @@ export interface CancelCommand {
   readonly leg: string
 }
 
+/** Moves quote currency from what is available into an isolated leg's collateral (rule L7). */
+export interface AddMarginCommand {
+  readonly kind: 'addMargin'
+  readonly leg: string
+  readonly amount: number
+}
+
+/** Moves it back, as far as it may be taken. */
+export interface RemoveMarginCommand {
+  readonly kind: 'removeMargin'
+  readonly leg: string
+  readonly amount: number
+}
+
+/** Changes the leverage of an open leg: its collateral moves by the change of its initial margin. */
+export interface SetLeverageCommand {
+  readonly kind: 'setLeverage'
+  readonly leg: string
+  readonly leverage: number
+}
+
 /** A wish of the strategy or the plan. It is given at a candle's close and carried out, or refused, by the exchange. */
-export type Command = OpenCommand | ScaleCommand | ReduceCommand | CloseCommand | AdjustCommand | CancelCommand
+export type Command =
+  | OpenCommand
+  | ScaleCommand
+  | ReduceCommand
+  | CloseCommand
+  | AdjustCommand
+  | CancelCommand
+  | AddMarginCommand
+  | RemoveMarginCommand
+  | SetLeverageCommand

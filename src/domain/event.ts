@@ -76,6 +76,14 @@ export interface OrderFilled extends EventBase {
   readonly after: Position | null
 }
 
+/** A trailing stop has followed the market (rule O5). */
+export interface OrderMoved extends EventBase {
+  readonly kind: 'OrderMoved'
+  readonly order: number
+  readonly leg: string
+  readonly price: Decimal
+}
+
 export interface OrderCancelled extends EventBase {
   readonly kind: 'OrderCancelled'
   readonly order: number
@@ -107,7 +115,28 @@ export interface FundingPaid extends EventBase {
   readonly after: Position
 }
 
-/** The leg was closed by force (rule L5, settlement `bankruptcy`). */
+/** Money moved between `available` and a leg's collateral by command (rule L7). */
+export interface CollateralMoved extends EventBase {
+  readonly kind: 'CollateralMoved'
+  readonly leg: string
+  readonly position: number
+  /** Into the collateral; negative when it is taken out. */
+  readonly amount: Decimal
+  readonly after: Position
+}
+
+/** The leverage of an open leg was changed (rule L7); its collateral moved with its initial margin. */
+export interface LeverageChanged extends EventBase {
+  readonly kind: 'LeverageChanged'
+  readonly leg: string
+  readonly position: number
+  readonly leverage: Decimal
+  /** Into the collateral; negative when it is released. */
+  readonly amount: Decimal
+  readonly after: Position
+}
+
+/** The leg was closed by force (rule L5). All of its collateral is gone after. */
 export interface LegLiquidated extends EventBase {
   readonly kind: 'LegLiquidated'
   readonly leg: string
@@ -115,13 +144,20 @@ export interface LegLiquidated extends EventBase {
   readonly side: OrderSide
   readonly phase: FillPhase
   /** The trigger mark; the open where the market gapped past it. */
+  readonly expected: Decimal
+  /** The same under `bankruptcy`; under `clearance` with slippage. */
   readonly price: Decimal
   readonly quantity: Decimal
+  readonly slippage: Decimal
+  /** The clearance fee; zero under `bankruptcy`. */
+  readonly fee: Decimal
   readonly realized: Decimal
-  /** Collateral before; all of it is gone after. */
+  /** Collateral before. */
   readonly collateral: Decimal
-  /** What was left of the collateral and went to the insurance fund; negative: what the fund paid. */
+  /** What went to the insurance fund; negative: what the fund paid. */
   readonly toInsurance: Decimal
+  /** What returned to the trader; zero under `bankruptcy`. */
+  readonly returned: Decimal
 }
 
 /** A fact. Frozen, past tense, kept in the result. */
@@ -129,7 +165,10 @@ export type AccountEvent =
   | OrderAccepted
   | CommandRefused
   | OrderFilled
+  | OrderMoved
   | OrderCancelled
   | OrderExpired
   | FundingPaid
+  | CollateralMoved
+  | LeverageChanged
   | LegLiquidated

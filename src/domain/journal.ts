@@ -13,7 +13,7 @@ export interface Posting {
 /** One fact's effect on money. Its postings sum to zero (rule A1). */
 export interface Entry {
   readonly at: number
-  readonly what: 'deposit' | 'entry' | 'exit' | 'funding' | 'liquidation'
+  readonly what: 'deposit' | 'entry' | 'exit' | 'funding' | 'margin' | 'liquidation'
   readonly leg: string | null
   readonly postings: readonly Posting[]
 }

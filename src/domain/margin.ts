@@ -61,7 +61,17 @@ export function liquidationPrice(
     const root = at === likely ? null : rootInTier(position, tiers, at, rules)
     if (root !== null) return positive(root)
   }
-  return null
+  return boundaryPrice(position, tiers, rules)
+}
+
+/**
+ * Tiers whose amounts are rounded do not meet to the last digit, and the condition may change at the boundary itself:
+ * the first boundary that a market moving against the leg reaches with the condition true; null where there is none.
+ */
+function boundaryPrice(position: Position, tiers: readonly Tier[], rules: MaintenanceRules): Decimal | null {
+  const prices = tiers.slice(0, -1).map(({ upTo }) => upTo.div(position.quantity))
+  const due = prices.filter((price) => isLiquidatable(position, price, tiers, rules))
+  return (position.side === 'long' ? due.at(-1) : due[0]) ?? null
 }
 
 /** Where the condition holds with one tier's rate and amount, if the notional there belongs to that tier. */

@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction, Size, TriggerSource } from './command.js'
+import type { ExitLevel, Reduction, Size, Trailing, TriggerSource } from './command.js'
 import type { Decimal } from './decimal.js'
 import type { LegSide, MarginMode, OrderSide } from './position.js'
 
@@ -7,6 +7,7 @@ export interface ExitLevels {
   readonly stop: ExitLevel | null
   readonly stopOn: TriggerSource
   readonly target: ExitLevel | null
+  readonly trailing: Trailing | null
 }
 
 interface OrderBase {
@@ -28,6 +29,8 @@ export interface EntryOrder extends OrderBase {
   readonly leverage: Decimal
   readonly margin: MarginMode
   readonly exits: ExitLevels
+  /** A limit that would take is refused instead. */
+  readonly postOnly: boolean
 }
 
 /** Shrinks a leg at market: `reduce` by a part, `signal` closes it. */
@@ -49,8 +52,21 @@ export interface LevelExitOrder extends OrderBase {
   readonly source: TriggerSource
 }
 
+/** A stop-market that follows the market (rule O5). Moved by making it anew with another price. */
+export interface TrailingOrder extends OrderBase {
+  readonly purpose: 'trailing'
+  readonly type: 'trigger'
+  readonly position: number
+  readonly source: TriggerSource
+  readonly trailing: Trailing
+  /** The most favourable price since it is active; null before its activation. */
+  readonly extreme: Decimal | null
+  /** The trigger, on the tick; null as long as there is none. */
+  readonly price: Decimal | null
+}
+
 /** An accepted instruction that waits at the exchange. */
-export type Order = EntryOrder | MarketExitOrder | LevelExitOrder
+export type Order = EntryOrder | MarketExitOrder | LevelExitOrder | TrailingOrder
 
 /** Whether an order opens a leg or adds to it. */
 export function isEntryOrder(order: Order): order is EntryOrder {

@@ -12,6 +12,12 @@ const pathWords = {
   best: 'whichever of high-first and low-first leaves the higher equity at its close; candle by candle, so not a proof of an upper bound',
 } as const
 
+function settlementWords(settlement: ResolvedConfig['execution']['settlement']): string {
+  return settlement.kind === 'bankruptcy'
+    ? 'a liquidated leg loses its collateral, and the insurance fund takes or pays the rest.'
+    : `a liquidated leg is closed with slippage and a clearance fee of ${plain(settlement.feeRate)} of notional; what is left returns, what is missing the insurance fund pays.`
+}
+
 /** What the model assumed, in sentences for the result and the report. */
 export function assumptionsOf(config: ResolvedConfig, data: MarketData): readonly string[] {
   const { execution, instrument } = config
@@ -23,8 +29,10 @@ export function assumptionsOf(config: ResolvedConfig, data: MarketData): readonl
     slippageBps.isZero()
       ? 'Market and stop fills have no slippage.'
       : `Market and stop fills slip by ${plain(slippageBps)} basis points against the trader.`,
-    'A limit fills in full when the price touches it.',
-    `Isolated margin: maintenance on the notional at the ${maintenanceOn}${closeFeeInTest ? ', closing fee included' : ''}; a liquidated leg loses its collateral, and the insurance fund takes or pays the rest.`,
+    execution.limitFill === 'touch'
+      ? 'A limit fills in full when the price touches it.'
+      : 'A limit fills in full when the price trades through it by one tick.',
+    `Isolated margin: maintenance on the notional at the ${maintenanceOn}${closeFeeInTest ? ', closing fee included' : ''}; ${settlementWords(execution.settlement)}`,
     `Funding is booked to the ${fundingFrom === 'collateral' ? "leg's collateral" : 'wallet'} first.`,
     closeAtEnd
       ? 'Legs open at the end are closed at the last close.'

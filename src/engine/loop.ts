@@ -1,14 +1,15 @@
-import type { MarketData } from '#domain/candles.js'
+import type { Candles, MarketData } from '#domain/candles.js'
 import { toFloat } from '#domain/decimal.js'
 import type { AccountEvent, CommandRefused, LegLiquidated, OrderFilled } from '#domain/event.js'
 import { InvariantError } from '#domain/failure.js'
 import { floatsOf } from '#domain/position.js'
-import { freeMargin, positionOfLeg } from '#domain/account.js'
+import { type AccountState, freeMargin, positionOfLeg } from '#domain/account.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { Exchange, LAST_ABOVE, LAST_BELOW, MARK_ABOVE, MARK_BELOW, WAKE } from '#exchange/exchange.js'
 import { Ledger } from '#ledger/ledger.js'
 import { CommandQueue } from '#strategy/commands.js'
 import type { FillNotice, Strategy } from '#strategy/define.js'
+import { atr } from '#strategy/indicators/index.js'
 import { warmUpOf } from '#strategy/indicators/warm-up.js'
 import { computeIndicators, indicatorView, type NamedColumns } from '#strategy/indicator-view.js'
 import { resolveParams } from '#strategy/params.js'
@@ -35,20 +36,28 @@ export class Loop {
   readonly askFrom: number
   readonly #config: ResolvedConfig
   readonly #cursor: Cursor
-  readonly #queue = new CommandQueue()
+  readonly #queue: CommandQueue
   readonly #legs: readonly LegView[]
   readonly #asked: Asked
   /** equity = line[0] + line[1] × mark close, until the account changes. */
   readonly #line = new Float64Array(2)
+  /** The account that the line and the last span speak of. */
+  #settled: AccountState | null = null
   readonly #notices: (OrderFilled | LegLiquidated | CommandRefused)[] = []
 
   constructor(config: ResolvedConfig, strategy: Strategy, data: MarketData) {
     this.#config = config
     this.strategy = strategy
+    this.#queue = new CommandQueue(Object.keys(strategy.legs))
     this.data = data
     const { candles, mark, first } = data
     this.ledger = new Ledger(config.account.balance, candles.openedAt[first])
-    this.exchange = new Exchange(venueOf(config), { candles, mark }, data.funding, first)
+    this.exchange = new Exchange(
+      venueOf(config),
+      { candles, mark, atr: averageTrueRanges(candles) },
+      data.funding,
+      first,
+    )
     this.recorder = new Recorder(
       {
         balance: (account) => this.ledger.balance(account),
@@ -190,6 +199,7 @@ export class Loop {
   #reprice(candle: number): void {
     const at = this.data.candles.openedAt[candle]
     for (const position of this.ledger.account.positions) this.recorder.repriced(position, at)
+    this.#settled = null
     this.#settle(candle)
   }
 
@@ -224,11 +234,13 @@ export class Loop {
   /** Brings what is read per candle up to date with the account. */
   #settle(candle: number): void {
     const { account } = this.ledger
-    this.recorder.span(account, candle)
-    const span = this.recorder.spans.at(-1)!
-    this.#line[0] = span.offset
-    this.#line[1] = span.netQuantity
-    this.view.freeMargin = toFloat(freeMargin(account))
+    if (account !== this.#settled) {
+      this.#settled = account
+      const { offset, netQuantity } = this.recorder.span(account, candle)
+      this.#line[0] = offset
+      this.#line[1] = netQuantity
+      this.view.freeMargin = toFloat(freeMargin(account))
+    }
     for (const leg of this.#legs) {
       const position = positionOfLeg(account, leg.name)
       if (position === null) leg.show(null, this.exchange.isOpening(leg.name), null)
@@ -265,7 +277,7 @@ function fillNotice(event: OrderFilled | LegLiquidated): FillNotice {
     side: event.side,
     price: toFloat(event.price),
     quantity: toFloat(event.quantity),
-    fee: event.kind === 'LegLiquidated' ? 0 : toFloat(event.fee),
+    fee: toFloat(event.fee),
   }
 }
 
@@ -278,5 +290,18 @@ function guarded(work: () => void): void {
     throw new InvariantError(
       `The engine failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}.`,
     )
+  }
+}
+
+/** Average true ranges by period, each column computed when it is first asked for. */
+function averageTrueRanges(candles: Candles): (period: number, candle: number) => number {
+  const columns = new Map<number, Float64Array>()
+  return (period, candle) => {
+    let column = columns.get(period)
+    if (column === undefined) {
+      column = computeIndicators({ atr: atr(period) }, candles)[0].columns[0]
+      columns.set(period, column)
+    }
+    return column[candle]
   }
 }

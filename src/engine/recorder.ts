@@ -1,10 +1,12 @@
 import type { AccountState } from '#domain/account.js'
-import { plain, toFloat } from '#domain/decimal.js'
+import { decimal, plain, toFloat, ZERO } from '#domain/decimal.js'
 import type { AccountEvent, LegLiquidated, OrderFilled } from '#domain/event.js'
-import type { Order } from '#domain/order.js'
+import type { LevelExitOrder, Order, TrailingOrder } from '#domain/order.js'
 import { floatsOf, type Position } from '#domain/position.js'
 import type { AccountSpan, FillResult, LevelChange, RefusalResult } from '#domain/result.js'
 import { LegRecords, type LegSources } from './leg-records.js'
+
+type Exit = LevelExitOrder | TrailingOrder
 
 /** Turns the stream of account events into the lists of a result. */
 export class Recorder {
@@ -13,9 +15,11 @@ export class Recorder {
   readonly levels: LevelChange[] = []
   readonly spans: AccountSpan[] = []
   readonly legs: LegRecords
+  /** What the insurance fund received from the legs, less what it paid. */
+  toInsurance = ZERO
   readonly #near: (position: Position) => number
   /** Orders that are stops and targets, for the levels they leave when they go. */
-  readonly #exits = new Map<number, Order & { readonly position: number }>()
+  readonly #exits = new Map<number, Exit>()
   readonly #liquidationShown = new Map<number, number>()
 
   /** `near`: the liquidation price of a leg as a float, NaN where there is none. */
@@ -28,6 +32,8 @@ export class Recorder {
     switch (event.kind) {
       case 'OrderAccepted':
         return this.#accepted(event.order, event.at)
+      case 'OrderMoved':
+        return this.#show(this.#exits.get(event.order)!, plain(event.price), event.at)
       case 'OrderCancelled':
       case 'OrderExpired':
         return this.#gone(event.order, event.at)
@@ -35,6 +41,7 @@ export class Recorder {
         this.refusals.push({ at: event.at, leg: event.leg, code: event.code, message: event.message })
         return
       case 'OrderFilled':
+        this.toInsurance = this.toInsurance.minus(event.covered)
         this.fills.push(fillOf(event, event))
         this.legs.filled(event)
         this.#gone(event.order, event.at)
@@ -42,20 +49,27 @@ export class Recorder {
           ? this.#hideLiquidation(event.position, event.at)
           : this.#showLiquidation(event.after, event.at)
       case 'LegLiquidated':
+        this.toInsurance = this.toInsurance.plus(event.toInsurance)
         this.fills.push(fillOf(event, null))
         this.legs.liquidated(event)
         return this.#hideLiquidation(event.position, event.at)
       case 'FundingPaid':
+        this.toInsurance = this.toInsurance.minus(event.covered)
+        this.legs.held(event.after)
+        return this.#showLiquidation(event.after, event.at)
+      case 'CollateralMoved':
+      case 'LeverageChanged':
         this.legs.held(event.after)
         this.#showLiquidation(event.after, event.at)
     }
   }
 
   /** The account as it stands from the close of `candle` on. */
-  span(account: AccountState, candle: number): void {
+  span(account: AccountState, candle: number): AccountSpan {
     const span = spanOf(account, candle, this.#near)
     if (this.spans.at(-1)?.fromCandle === candle) this.spans[this.spans.length - 1] = span
     else this.spans.push(span)
+    return span
   }
 
   /** The liquidation price of an open leg may have changed, though nothing happened to it. */
@@ -64,16 +78,21 @@ export class Recorder {
   }
 
   #accepted(order: Order, at: number): void {
-    if (order.purpose !== 'stop' && order.purpose !== 'target') return
+    if (!('source' in order)) return
     this.#exits.set(order.id, order)
-    this.levels.push({ at, leg: order.position, what: order.purpose, price: plain(order.price) })
+    if (order.price !== null) this.#show(order, plain(order.price), at)
   }
 
   #gone(id: number, at: number): void {
     const order = this.#exits.get(id)
     if (order === undefined) return
     this.#exits.delete(id)
-    this.levels.push({ at, leg: order.position, what: order.purpose as 'stop' | 'target', price: null })
+    this.#show(order, null, at)
+  }
+
+  /** A trailing stop is shown as the stop that it is. */
+  #show(order: Exit, price: string | null, at: number): void {
+    this.levels.push({ at, leg: order.position, what: order.purpose === 'target' ? 'target' : 'stop', price })
   }
 
   /** Marks a new liquidation price once it has moved by more than a ten-thousandth. */
@@ -83,7 +102,12 @@ export class Recorder {
     if (Number.isNaN(price)) return this.#hideLiquidation(position.id, at)
     if (shown !== undefined && Math.abs(price / shown - 1) < 1e-4) return
     this.#liquidationShown.set(position.id, price)
-    this.levels.push({ at, leg: position.id, what: 'liquidation', price: Number(price.toPrecision(10)).toString() })
+    this.levels.push({
+      at,
+      leg: position.id,
+      what: 'liquidation',
+      price: plain(decimal(Number(price.toPrecision(10)))),
+    })
   }
 
   #hideLiquidation(id: number, at: number): void {
@@ -99,10 +123,10 @@ function fillOf(event: OrderFilled | LegLiquidated, filled: OrderFilled | null):
     order: filled?.order ?? null,
     side: event.side,
     price: plain(event.price),
-    expected: plain(filled?.expected ?? event.price),
+    expected: plain(event.expected),
     quantity: plain(event.quantity),
-    fee: filled === null ? '0' : plain(filled.fee),
-    slippage: filled === null ? '0' : plain(filled.slippage),
+    fee: plain(event.fee),
+    slippage: plain(event.slippage),
     liquidity: filled?.liquidity ?? 'taker',
     reason: filled?.reason ?? 'liquidation',
     phase: event.phase,
@@ -123,6 +147,7 @@ function spanOf(account: AccountState, fromCandle: number, near: (position: Posi
     netQuantity += floats.sign * floats.quantity
     grossQuantity += floats.quantity
     const price = near(position)
+    if (Number.isNaN(price)) continue
     if (floats.sign === 1 && !(price <= liquidationBelow)) liquidationBelow = price
     if (floats.sign === -1 && !(price >= liquidationAbove)) liquidationAbove = price
   }

@@ -1,7 +1,7 @@
 import { equityAt, walletOf } from '#domain/account.js'
-import { type Decimal, decimal, plain, sum } from '#domain/decimal.js'
+import { decimal, plain } from '#domain/decimal.js'
 import type { StrategyError } from '#domain/failure.js'
-import type { BacktestResult, LegResult, StrategyFacts } from '#domain/result.js'
+import type { BacktestResult, StrategyFacts } from '#domain/result.js'
 import { iso } from '#domain/time.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { resultColumns } from '#strategy/indicator-view.js'
@@ -30,7 +30,7 @@ export function resultOf(loop: Loop, config: ResolvedConfig, failure: StrategyEr
       wallet: plain(walletOf(account)),
       ledgerSum: plain(ledger.total()),
       entries: ledger.journal.length,
-      insurance: plain(toInsurance(legs)),
+      insurance: plain(recorder.toInsurance),
       liquidation: { below: null, above: null },
     },
     legs,
@@ -65,9 +65,4 @@ function strategyFacts({ strategy, view }: Loop, config: ResolvedConfig): Strate
       hedges: declared.hedges ?? null,
     })),
   }
-}
-
-/** What passed from the legs to the insurance fund: under `bankruptcy` all that is booked to `liquidation`. */
-function toInsurance(legs: readonly LegResult[]): Decimal {
-  return sum(legs.map(({ pnl }) => decimal(pnl.liquidation))).neg()
 }

@@ -7,12 +7,14 @@ import type { Venue } from '#exchange/venue.js'
 export function venueOf({ instrument, execution }: ResolvedConfig): Venue {
   return {
     instrument,
+    limitDepth: execution.limitFill === 'through' ? instrument.tick : ZERO,
     slippage: fixedSlippage(execution.slippageBps, instrument.tick),
     maintenance: {
       maintenanceOn: execution.maintenanceOn,
       closeFeeRate: execution.closeFeeInTest ? instrument.fees.taker : ZERO,
     },
     fundingFrom: execution.fundingFrom,
+    settlement: execution.settlement,
     path: execution.path,
   }
 }

@@ -1,19 +1,15 @@
 import { positionOfLeg } from '#domain/account.js'
 import type { AdjustCommand, Command, OpenCommand, ScaleCommand } from '#domain/command.js'
-import { decimal } from '#domain/decimal.js'
+import { decimal, plain } from '#domain/decimal.js'
 import { type EntryOrder, type ExitLevels, isEntryOrder, type LevelExitOrder } from '#domain/order.js'
 import { averageEntry, entrySide, exitSide, type Position } from '#domain/position.js'
-import { warnOfDeadStop, workingStop } from './entries.js'
+import { unmoved, warnOfDeadStop, workingStop } from './entries.js'
+import { moveMargin, setLeverage } from './margin-changes.js'
 import { againstTrader, stopPrice, targetPrice } from './price.js'
-import type { Session } from './session.js'
+import type { Given, Session } from './session.js'
+import { follow } from './trailing.js'
 
-/** When commands are given: at the close of candle `candle − 1`, so that they live from candle `candle` on (rule T1). */
-export interface Given {
-  readonly at: number
-  readonly candle: number
-}
-
-const noExits: ExitLevels = { stop: null, stopOn: 'last', target: null }
+const noExits: ExitLevels = { stop: null, stopOn: 'last', target: null, trailing: null }
 
 /** Turns a command into resting orders, or refuses it (rules M1, O13). */
 export function accept(session: Session, command: Command, given: Given): void {
@@ -26,7 +22,14 @@ export function accept(session: Session, command: Command, given: Given): void {
     case 'adjust':
       return adjust(session, command, position, given)
     case 'cancel':
-      return cancel(session, command.leg, given)
+      return cancel(session, command.leg, position, given)
+    case 'addMargin':
+    case 'removeMargin':
+      if (position === null) return refuseFlat(session, command.leg, given)
+      return moveMargin(session, command, position, given.mark, given)
+    case 'setLeverage':
+      if (position === null) return refuseFlat(session, command.leg, given)
+      return setLeverage(session, command, position, given.mark, given)
     default:
       if (position === null) return refuseFlat(session, command.leg, given)
       session.place(
@@ -55,6 +58,7 @@ function open(session: Session, command: OpenCommand, position: Position | null,
     stop: command.stop ?? null,
     stopOn: command.stopOn ?? 'last',
     target: command.target ?? null,
+    trailing: command.trailing ?? null,
   } as const
   const terms = { legSide: command.side, leverage: decimal(command.leverage), margin: command.margin }
   placeEntry(session, command, { ...terms, purpose: 'entry', exits }, given)
@@ -84,6 +88,7 @@ function placeEntry(
       type: command.limit !== undefined ? 'limit' : command.trigger !== undefined ? 'trigger' : 'market',
       price: waiting === undefined ? null : againstTrader(decimal(waiting), side, session.venue.instrument.tick),
       size: command.size,
+      postOnly: command.postOnly ?? false,
       ...terms,
     },
     given,
@@ -94,6 +99,7 @@ function placeEntry(
 function adjust(session: Session, command: AdjustCommand, position: Position | null, given: Given): void {
   if (position === null) return adjustEntry(session, command, given)
   adjustStop(session, command, position, given)
+  adjustTrailing(session, command, position, given)
   if (command.target === undefined) return
   const { target } = command
   withdraw(session, 'target', position, given)
@@ -105,19 +111,31 @@ function adjust(session: Session, command: AdjustCommand, position: Position | n
   )
 }
 
-function adjustStop(session: Session, { stop, stopOn }: AdjustCommand, position: Position, given: Given): void {
+function adjustStop(session: Session, { leg, stop, stopOn }: AdjustCommand, position: Position, given: Given): void {
   const working = workingStop(session, position)
   if (stop === undefined && (stopOn === undefined || working === null)) return
-  withdraw(session, 'stop', position, given)
-  if (stop === null) return
+  if (stop === null) return withdraw(session, 'stop', position, given)
   const { tick } = session.venue.instrument
   const price = stop === undefined ? working!.price : stopPrice(stop, position.side, () => averageEntry(position), tick)
   const source = stopOn ?? working?.source ?? 'last'
+  if (price.lte(0)) return session.refuse(leg, 'stop-side', `the stop ${plain(price)} is not a price`, given)
+  if (working !== null && price.eq(working.price) && source === working.source) return
+  withdraw(session, 'stop', position, given)
   session.place({ ...exitBase(session, position, given), purpose: 'stop', type: 'trigger', price, source }, given)
   warnOfDeadStop(session, position, price, given)
 }
 
-function withdraw(session: Session, purpose: 'stop' | 'target', position: Position, given: Given): void {
+function adjustTrailing(session: Session, { trailing, stopOn }: AdjustCommand, position: Position, given: Given): void {
+  if (trailing === undefined) return
+  withdraw(session, 'trailing', position, given)
+  if (trailing === null) return
+  const source = stopOn ?? 'last'
+  const base = { ...exitBase(session, position, given), source, trailing, ...unmoved }
+  const fresh = { ...base, purpose: 'trailing', type: 'trigger' } as const
+  session.place(follow(fresh, given[source], session.venue.instrument.tick, session.atr), given)
+}
+
+function withdraw(session: Session, purpose: 'stop' | 'target' | 'trailing', position: Position, given: Given): void {
   session.cancel(
     (order) => order.purpose === purpose && order.position === position.id,
     () => 'adjusted',
@@ -141,14 +159,16 @@ function adjustEntry(session: Session, command: AdjustCommand, given: Given): vo
     stop: command.stop === undefined ? working.exits.stop : command.stop,
     stopOn: command.stopOn ?? working.exits.stopOn,
     target: command.target === undefined ? working.exits.target : command.target,
+    trailing: command.trailing === undefined ? working.exits.trailing : command.trailing,
   }
   session.orders = session.orders.map((waiting) =>
     waiting.order.id === working.id ? { ...waiting, order: { ...working, exits } } : waiting,
   )
 }
 
-function cancel(session: Session, leg: string, given: Given): void {
-  if (workingEntry(session, leg) === null) {
+/** Of an open leg there may be nothing to cancel: that is no fault. */
+function cancel(session: Session, leg: string, position: Position | null, given: Given): void {
+  if (position === null && workingEntry(session, leg) === null) {
     return session.refuse(leg, 'leg-flat', 'no entry of the leg is working, so there is nothing to cancel', given)
   }
   session.cancel(

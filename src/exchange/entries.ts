@@ -7,6 +7,7 @@ import { averageEntry, exitSide, type Position } from '#domain/position.js'
 import { stopPrice, targetPrice } from './price.js'
 import type { Session, Spot } from './session.js'
 import { quantityOf } from './size.js'
+import { follow } from './trailing.js'
 
 interface Refused {
   readonly code: RefusalCode
@@ -32,6 +33,10 @@ export function fillEntry(
   spot: Spot,
 ): void {
   session.remove(order.id)
+  if (order.postOnly && liquidity === 'taker') {
+    const message = `the limit ${plain(order.price!)} would take at ${plain(expected)}`
+    return session.refuse(order.leg, 'post-only', message, spot)
+  }
   const planned = plan(session, order, expected, liquidity, spot)
   if ('code' in planned) {
     session.refuse(order.leg, planned.code, planned.message, spot)
@@ -99,10 +104,16 @@ function plan(
   const total = before.quantity.plus(quantity).times(price)
   const highest = maxLeverage(tiersAt(instrument.tierStates, spot.at), total)
   if (before.leverage.gt(highest)) {
-    const message = `leverage ${plain(before.leverage)} exceeds ${plain(highest)}, the most for a notional of ${plain(total)}`
-    return { code: 'max-leverage', message }
+    return { code: 'max-leverage', message: leverageMessage(before.leverage, highest, total) }
   }
   return { quantity, price, before, feeRate: liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker }
+}
+
+/** Why a notional may not carry a leverage; zero is the highest beyond the last tier. */
+export function leverageMessage(leverage: Decimal, highest: Decimal, notional: Decimal): string {
+  const shown = plain(notional.toSignificantDigits(12))
+  if (highest.isZero()) return `a notional of ${shown} is beyond the last margin tier`
+  return `leverage ${plain(leverage)} exceeds ${plain(highest)}, the most for a notional of ${shown}`
 }
 
 /** The size at the order's own price, or at market at the open (rule O11), before it is cut to the lot. */
@@ -146,8 +157,11 @@ function emptyPosition(session: Session, order: EntryOrder, spot: Spot): Positio
   }
 }
 
+/** A trailing stop that has seen no price yet. */
+export const unmoved = { extreme: null, price: null } as const
+
 function bearExits(session: Session, order: EntryOrder, position: Position, spot: Spot): void {
-  const { stop, stopOn, target } = order.exits
+  const { stop, stopOn, target, trailing } = order.exits
   const { tick } = session.venue.instrument
   const entry = (): Decimal => averageEntry(position)
   const base = { leg: order.leg, side: exitSide(position.side), position: position.id, liveFrom: spot.candle }
@@ -159,6 +173,10 @@ function bearExits(session: Session, order: EntryOrder, position: Position, spot
   if (target !== null) {
     const price = targetPrice(target, position.side, entry, tick)
     session.bear({ ...base, id: session.nextOrder++, purpose: 'target', type: 'limit', price, source: 'last' }, spot)
+  }
+  if (trailing !== null) {
+    const fresh = { ...base, purpose: 'trailing', type: 'trigger', source: stopOn, trailing, ...unmoved } as const
+    session.bear(follow({ ...fresh, id: session.nextOrder++ }, spot[stopOn], tick, session.atr), spot)
   }
 }
 

@@ -1,9 +1,9 @@
 import { type AccountState, fund } from '#domain/account.js'
 import { type FundingDue, indexAtOrAfter } from '#domain/candles.js'
 import type { Command } from '#domain/command.js'
-import { decimal, ZERO } from '#domain/decimal.js'
+import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
 import type { AccountEvent } from '#domain/event.js'
-import { isEntryOrder } from '#domain/order.js'
+import { isEntryOrder, type Order } from '#domain/order.js'
 import { accept } from './accept.js'
 import { type Excursion, extremesOf, visit } from './excursion.js'
 import { closeQuantity, fillExit } from './exits.js'
@@ -12,6 +12,7 @@ import { LiquidationPrices, watched } from './liquidation-prices.js'
 import { playInside } from './path.js'
 import type { Resting } from './resting.js'
 import { Session, type Spot, type Warning } from './session.js'
+import { movesAtEachClose } from './trailing.js'
 import type { Market, Venue } from './venue.js'
 import { spotAt, standstill, touches, walkStretch } from './walk.js'
 
@@ -63,28 +64,36 @@ export class Exchange {
   /** Plays one candle in the order of rule T2, up to its close. */
   play(candle: number, account: AccountState): readonly AccountEvent[] {
     this.#useTableOf(candle)
-    const session = this.#session(account)
+    const session = this.#session(account, candle)
     const [atOpen, atClose] = this.#fundingOf(candle)
     for (const due of atOpen) this.#pay(session, due, candle)
     const settle = (playing: Session): void => {
       for (const due of atClose) this.#pay(playing, due, candle)
     }
-    if (this.#hasWork(session, candle)) return this.#adopt(this.#playPrices(session, candle, settle), candle + 1)
+    if (this.#hasWork(session, candle)) {
+      const before = [...session.orders]
+      const played = this.#playPrices(session, candle, settle)
+      this.#tellMoves(played, before, candle)
+      return this.#adopt(played, candle + 1)
+    }
     settle(session)
     return this.#adopt(session, candle + 1)
   }
 
   /** Takes commands given at the close of candle `candle − 1`. */
   accept(commands: readonly Command[], candle: number, at: number, account: AccountState): readonly AccountEvent[] {
-    const session = this.#session(account)
-    for (const command of commands) accept(session, command, { at, candle })
+    const session = this.#session(account, candle)
+    const { candles, mark } = this.#market
+    const last = candle === 0 ? ZERO : decimal(candles.close[candle - 1])
+    const given = { at, candle, last, mark: candle === 0 ? ZERO : decimal(mark.close[candle - 1]) }
+    for (const command of commands) accept(session, command, given)
     return this.#adopt(session, candle)
   }
 
   /** Rule T6: pending orders expire; open legs are closed at the last close where `closeLegs`. */
   finish(candle: number, account: AccountState, closeLegs: boolean): readonly AccountEvent[] {
     this.#seeQuiet(candle + 1, account)
-    const session = this.#session(account)
+    const session = this.#session(account, candle)
     const spot = spotAt(standstill(this.#market, candle, 'close', 'close'))
     for (const { order } of session.orders) {
       session.emit({ kind: 'OrderExpired', at: spot.at, candle, order: order.id, leg: order.leg })
@@ -119,14 +128,27 @@ export class Exchange {
     return this.#market.candles.openedAt[candle]
   }
 
-  #session(account: AccountState): Session {
-    return new Session(this.#venue, this.liquidationPrices, {
+  /** A session for candle `candle`, or for commands that live from it on. */
+  #session(account: AccountState, candle: number): Session {
+    this.#forgetClosed(account)
+    const atr = (period: number): Decimal | null => {
+      const range = candle === 0 ? Number.NaN : this.#market.atr(period, candle - 1)
+      return Number.isNaN(range) ? null : decimal(range)
+    }
+    return new Session(this.#venue, this.liquidationPrices, atr, {
       account,
       orders: this.#orders,
       nextOrder: this.#nextOrder,
       nextPosition: this.#nextPosition,
       excursions: this.#excursions,
     })
+  }
+
+  /** Excursions of legs that are gone have been read: what forks copy stays small. */
+  #forgetClosed({ positions }: AccountState): void {
+    if (this.#excursions.size <= positions.length) return
+    const open = new Set(positions.map(({ id }) => id))
+    for (const id of this.#excursions.keys()) if (!open.has(id)) this.#excursions.delete(id)
   }
 
   #adopt(session: Session, nextCandle: number): readonly AccountEvent[] {
@@ -159,7 +181,20 @@ export class Exchange {
   /** Whether prices of this candle do anything: market orders wait, or a level lies within it. */
   #hasWork(session: Session, candle: number): boolean {
     const { candles, mark } = this.#market
-    return session.orders.some(({ order }) => order.type === 'market') || touches(session, candles, mark, candle)
+    return session.orders.some(({ order }) => isRestless(order)) || touches(session, candles, mark, candle)
+  }
+
+  /** Tells of the trailing stops that have moved since the candle began. */
+  #tellMoves(session: Session, before: readonly Resting[], candle: number): void {
+    const at = this.#timeOf(candle) + this.#market.candles.timeframeMs
+    const born = new Map<number, Order>()
+    for (const event of session.events) if (event.kind === 'OrderAccepted') born.set(event.order.id, event.order)
+    for (const { order } of session.orders) {
+      if (order.purpose !== 'trailing' || order.price === null) continue
+      const earlier = before.find((waiting) => waiting.order.id === order.id)?.order ?? born.get(order.id)
+      if (earlier?.price?.eq(order.price)) continue
+      session.emit({ kind: 'OrderMoved', at, candle, order: order.id, leg: order.leg, price: order.price })
+    }
   }
 
   /** From the open along the path to the close, where `settle` is called. Returns the session of the chosen path. */
@@ -218,9 +253,10 @@ export class Exchange {
     bounds[LAST_BELOW] = bounds[MARK_BELOW] = Number.NEGATIVE_INFINITY
     bounds[LAST_ABOVE] = bounds[MARK_ABOVE] = Number.POSITIVE_INFINITY
     bounds[WAKE] = account.positions.length > 0 ? this.#nextEvent(nextCandle) : Number.POSITIVE_INFINITY
-    for (const { level, rising, source } of this.#orders) {
-      if (Number.isNaN(level)) bounds[WAKE] = nextCandle
-      else this.#narrow(source, level, rising)
+    for (const { order, level, rising, source, movesBeyond } of this.#orders) {
+      if (isRestless(order)) bounds[WAKE] = nextCandle
+      if (!Number.isNaN(level)) this.#narrow(source, level, rising)
+      if (!Number.isNaN(movesBeyond)) this.#narrow(source, movesBeyond, !rising)
     }
     for (const position of account.positions) {
       const rising = position.side === 'short'
@@ -246,4 +282,9 @@ export class Exchange {
     const table = this.#tables[this.#table + 1]?.from ?? Number.POSITIVE_INFINITY
     return Math.min(funding, table)
   }
+}
+
+/** Acts in the next candle whatever its prices: a market order, a trailing stop whose distance is read at each close. */
+function isRestless(order: Order): boolean {
+  return order.type === 'market' || (order.purpose === 'trailing' && movesAtEachClose(order))
 }

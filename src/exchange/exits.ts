@@ -1,16 +1,16 @@
-import { exit, liquidate, positionById } from '#domain/account.js'
+import { clear, exit, liquidate, positionById } from '#domain/account.js'
 import type { Reduction } from '#domain/command.js'
 import { type Decimal, decimal, floorTo, max, min, plain, toFloat } from '#domain/decimal.js'
 import type { Liquidity, OrderFilled } from '#domain/event.js'
 import { bankruptcyPrice } from '#domain/margin.js'
-import type { LevelExitOrder, MarketExitOrder } from '#domain/order.js'
+import type { LevelExitOrder, MarketExitOrder, TrailingOrder } from '#domain/order.js'
 import { exitSide, floatsOf, type Position } from '#domain/position.js'
 import { belongsTo, type Session, type Spot } from './session.js'
 
 /** Fills an exit at its expected price. It is cut to its leg and never flips it (rule O7). */
 export function fillExit(
   session: Session,
-  order: MarketExitOrder | LevelExitOrder,
+  order: MarketExitOrder | LevelExitOrder | TrailingOrder,
   expected: Decimal,
   liquidity: Liquidity,
   spot: Spot,
@@ -41,13 +41,12 @@ interface Closing {
   readonly liquidity: Liquidity
 }
 
-/** Closes part or all of a leg. An isolated leg's fill is cut at its bankruptcy price (rule L9). */
+/** Closes part or all of a leg. */
 export function closeQuantity(session: Session, position: Position, closing: Closing, spot: Spot): void {
   const { instrument, slippage } = session.venue
   const side = exitSide(position.side)
-  const expected = cutAtBankruptcy(position, closing.expected)
-  const price =
-    closing.type === 'limit' ? expected : cutAtBankruptcy(position, slippage({ side, expected: closing.expected }))
+  const { expected } = closing
+  const price = closing.type === 'limit' ? expected : cutAtBankruptcy(position, slippage({ side, expected }), expected)
   const feeRate = closing.liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker
   const effect = exit(position, closing.quantity, price, expected, feeRate, session.account.available)
   session.visit(spot.markFloat)
@@ -71,7 +70,7 @@ export function closeQuantity(session: Session, position: Position, closing: Clo
   if (effect.after !== null) return
   session.cancel(
     (order) => belongsTo(order, position.id, position.leg),
-    (order) => (order.purpose === 'stop' || order.purpose === 'target' ? 'sibling' : 'leg-closed'),
+    (order) => ('source' in order ? 'sibling' : 'leg-closed'),
     spot,
   )
 }
@@ -84,16 +83,21 @@ export function liquidateLeg(session: Session, position: Position, mark: Decimal
     spot,
   )
   session.visit(mark.toNumber())
+  const side = exitSide(position.side)
+  const { settlement, slippage } = session.venue
+  const effect =
+    settlement.kind === 'bankruptcy'
+      ? liquidate(position, mark)
+      : clear(position, slippage({ side, expected: mark }), mark, settlement.feeRate)
   session.emit({
     kind: 'LegLiquidated',
     at: spot.at,
     candle: spot.candle,
     leg: position.leg,
     position: position.id,
-    side: exitSide(position.side),
+    side,
     phase: spot.phase,
-    price: mark,
-    ...liquidate(position, mark),
+    ...effect,
   })
 }
 
@@ -104,11 +108,16 @@ function reduction(session: Session, by: Reduction, position: Position): Decimal
   return position.quantity.minus(wanted).lt(lot) ? position.quantity : floorTo(wanted, lot)
 }
 
-function cutAtBankruptcy(position: Position, price: Decimal): Decimal {
+/**
+ * Slippage that passes the bankruptcy price is cut there (rule L9). Where the market itself is past it, as it may be
+ * when the mark is not, the fill is the market's and the insurance fund pays what the collateral lacks.
+ */
+function cutAtBankruptcy(position: Position, price: Decimal, expected: Decimal): Decimal {
   if (isFarFromBankruptcy(position, toFloat(price))) return price
   const bankruptcy = bankruptcyPrice(position)
   if (bankruptcy === null) return price
-  return position.side === 'long' ? max(price, bankruptcy) : min(price, bankruptcy)
+  if (position.side === 'long') return expected.lte(bankruptcy) ? price : max(price, bankruptcy)
+  return expected.gte(bankruptcy) ? price : min(price, bankruptcy)
 }
 
 /** By floats, which saves a division of decimals for nearly every exit. */

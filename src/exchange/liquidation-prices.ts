@@ -4,6 +4,9 @@ import { isLiquidatable, liquidationPrice, type MaintenanceRules } from '#domain
 import { floatsOf, type Position } from '#domain/position.js'
 import { rememberingLast } from '#domain/remember.js'
 
+/** Relative width of what floats may get wrong. */
+const HAIR = 1e-9
+
 interface FloatTier {
   readonly upTo: number
   readonly rate: number
@@ -44,10 +47,10 @@ export class LiquidationPrices {
     return isLiquidatable(position, mark, this.#tiers, this.#rules)
   }
 
-  /** The tier in which the float price lies. */
+  /** The tier of the entry: that of the liquidation price is seldom far. */
   #likelyTier(position: Position): number {
     if (this.#rules.maintenanceOn === 'entry') return 0
-    const notional = this.near(position) * floatsOf(position).quantity
+    const notional = floatsOf(position).cost
     const at = this.#floatTiers.findIndex(({ upTo }) => notional <= upTo)
     return Math.max(at, 0)
   }
@@ -60,18 +63,20 @@ export class LiquidationPrices {
   #solve(position: Position): number {
     const { sign, quantity, cost, collateral } = floatsOf(position)
     let floor = 0
-    for (let at = 0; at < this.#floatTiers.length; at++) {
+    const last = this.#floatTiers.length - 1
+    for (let at = 0; at <= last; at++) {
       const { upTo, rate, amount } = this.#floatTiers[at]
       const price = (cost - sign * (collateral + amount)) / (quantity * (1 - sign * (rate + this.#closeFeeRate)))
       const notional = price * quantity
-      if (notional > floor && (notional <= upTo || at === this.#floatTiers.length - 1)) return price
+      if (notional > floor * (1 - HAIR) && (notional <= upTo * (1 + HAIR) || at === last)) return price
       floor = upTo
     }
-    return Number.NaN
+    // Between tiers that do not meet to the last digit no root may lie in its own: the exact search knows.
+    return this.#ofExact(position)
   }
 }
 
 /** A float level moved a hair towards the market, so that rounding never hides a touch from the exact test. */
 export function watched(near: number, rising: boolean): number {
-  return rising ? near * (1 - 1e-9) : near * (1 + 1e-9)
+  return rising ? near * (1 - HAIR) : near * (1 + HAIR)
 }

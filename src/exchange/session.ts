@@ -1,10 +1,11 @@
 import { type AccountState, applyEvent } from '#domain/account.js'
 import { type Decimal, decimal, toFloat } from '#domain/decimal.js'
 import type { AccountEvent, FillPhase, OrderCancelled, RefusalCode } from '#domain/event.js'
-import type { LevelExitOrder, Order } from '#domain/order.js'
+import type { LevelExitOrder, Order, TrailingOrder } from '#domain/order.js'
 import { type Excursion, newExcursion, visit } from './excursion.js'
 import type { LiquidationPrices } from './liquidation-prices.js'
 import { reached, type Resting, resting } from './resting.js'
+import { type AverageTrueRange, follow, movesAtEachClose } from './trailing.js'
 import type { Venue } from './venue.js'
 
 /** One instant of the market: where prices stand and in which part of which candle. Decimals are made when asked for. */
@@ -37,6 +38,15 @@ export class Spot {
   }
 }
 
+/** When commands are given: at the close of candle `candle − 1`, so that they live from candle `candle` on (rule T1). */
+export interface Given {
+  readonly at: number
+  readonly candle: number
+  /** Last price and mark at that close; before the first candle, zero. */
+  readonly last: Decimal
+  readonly mark: Decimal
+}
+
 /** What a session hands out as its words of caution. */
 export interface Warning {
   readonly at: number
@@ -51,6 +61,7 @@ export interface Warning {
 export class Session {
   readonly venue: Venue
   readonly prices: LiquidationPrices
+  readonly atr: AverageTrueRange
   account: AccountState
   orders: Resting[]
   nextOrder: number
@@ -62,10 +73,12 @@ export class Session {
   constructor(
     venue: Venue,
     prices: LiquidationPrices,
+    atr: AverageTrueRange,
     state: Pick<Session, 'account' | 'orders' | 'nextOrder' | 'nextPosition' | 'excursions'>,
   ) {
     this.venue = venue
     this.prices = prices
+    this.atr = atr
     this.account = state.account
     this.orders = state.orders
     this.nextOrder = state.nextOrder
@@ -74,7 +87,7 @@ export class Session {
   }
 
   fork(): Session {
-    const copy = new Session(this.venue, this.prices, this)
+    const copy = new Session(this.venue, this.prices, this.atr, this)
     copy.orders = [...this.orders]
     copy.events = [...this.events]
     copy.warnings = [...this.warnings]
@@ -92,16 +105,28 @@ export class Session {
   }
 
   place(order: Order, spot: Pick<Spot, 'at' | 'candle'>): void {
-    this.orders.push(resting(order))
+    this.orders.push(resting(order, this.venue.limitDepth))
     this.emit({ kind: 'OrderAccepted', at: spot.at, candle: spot.candle, order })
   }
 
   /** Brings an exit to life in the middle of a candle: one that is already past its level crosses at once. */
-  bear(order: LevelExitOrder, spot: Spot): void {
-    const born = resting(order)
+  bear(order: LevelExitOrder | TrailingOrder, spot: Spot): void {
+    const born = resting(order, this.venue.limitDepth)
     const crossing = reached(born.level, born.rising, born.source === 'mark' ? spot.markFloat : spot.lastFloat)
     this.orders.push(crossing ? { ...born, crossing } : born)
     this.emit({ kind: 'OrderAccepted', at: spot.at, candle: spot.candle, order })
+  }
+
+  /** Trailing stops follow the market to where it stands now. */
+  follow(spot: Pick<Spot, 'lastFloat' | 'markFloat' | 'last' | 'mark'>): void {
+    for (const [at, waiting] of this.orders.entries()) {
+      const { order, movesBeyond, rising, source } = waiting
+      if (order.purpose !== 'trailing') continue
+      const price = source === 'mark' ? spot.markFloat : spot.lastFloat
+      if (!movesAtEachClose(order) && !reached(movesBeyond, !rising, price)) continue
+      const moved = follow(order, source === 'mark' ? spot.mark : spot.last, this.venue.instrument.tick, this.atr)
+      if (moved !== order) this.orders[at] = resting(moved, this.venue.limitDepth)
+    }
   }
 
   remove(id: number): void {

@@ -12,8 +12,12 @@ export type SlippageModel = (fill: { readonly side: OrderSide; readonly expected
 export interface Venue {
   readonly instrument: Instrument
   readonly slippage: SlippageModel
+  /** How far past its price a limit must be traded to fill (rule O2): zero, or a tick. */
+  readonly limitDepth: Decimal
   readonly maintenance: MaintenanceRules
   readonly fundingFrom: 'collateral' | 'wallet'
+  /** How an isolated liquidation settles (rule L5); the fee is a fraction of notional. */
+  readonly settlement: { readonly kind: 'bankruptcy' } | { readonly kind: 'clearance'; readonly feeRate: Decimal }
   readonly path: PathMode
 }
 
@@ -21,4 +25,6 @@ export interface Venue {
 export interface Market {
   readonly candles: Candles
   readonly mark: Candles
+  /** Average true range of a period at the close of a candle; NaN while it has no value. */
+  readonly atr: (period: number, candle: number) => number
 }

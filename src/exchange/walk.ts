@@ -53,12 +53,15 @@ export function spotAt(stretch: Stretch): Spot {
 export function walkStretch(session: Session, stretch: Stretch): void {
   let spot = spotAt(stretch)
   let along = 0
+  session.follow(spot)
   for (;;) {
     const firing = nextFiring(session, stretch, spot, along)
     if (firing === null) break
     along = firing.along
     spot = fire(session, stretch, spot, firing)
+    session.follow(spot)
   }
+  session.follow(new Spot(stretch.lastTo, stretch.markTo, stretch))
   session.visit(stretch.markTo)
 }
 
@@ -81,9 +84,10 @@ export function stretchesOf(market: Market, candle: number, highFirst: boolean):
 
 /** Whether any level of the session lies within a candle. */
 export function touches(session: Session, candles: Candles, mark: Candles, candle: number): boolean {
-  for (const { level, rising, source } of session.orders) {
+  for (const { level, rising, source, movesBeyond } of session.orders) {
     const series = source === 'mark' ? mark : candles
     if (reached(level, rising, rising ? series.high[candle] : series.low[candle])) return true
+    if (reached(movesBeyond, !rising, rising ? series.low[candle] : series.high[candle])) return true
   }
   for (const position of session.account.positions) {
     const rising = position.side === 'short'
@@ -160,19 +164,23 @@ function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing):
     return spot
   }
   const { order, source } = resting!
-  const spot = past ? before : spotAlong(stretch, firing.along, { source, price: order.price! })
+  const spot = past ? before : spotAlong(stretch, firing.along, { source, price: resting!.reach! })
   const takes = order.type !== 'limit' || resting!.crossing || isFresh(resting!, spot)
   const liquidity = takes ? 'taker' : 'maker'
-  if (isEntryOrder(order)) {
-    const expected = order.type === 'limit' ? better(spot.last, order.price!, order.side) : spot.last
-    fillEntry(session, order, expected, liquidity, spot)
-  } else {
-    // Set off by the mark, the price of the last trade lies between the candle's prices, off the tick (rule O8).
-    const expected =
-      past || source === 'last' ? spot.last : againstTrader(spot.last, order.side, session.venue.instrument.tick)
-    fillExit(session, order, expected, liquidity, spot)
-  }
+  const expected = expectedPrice(session, resting!, spot)
+  if (isEntryOrder(order)) fillEntry(session, order, expected, liquidity, spot)
+  else fillExit(session, order, expected, liquidity, spot)
   return spot
+}
+
+/** A limit fills at its price, or at the market where that is better from the start; a trigger at the market. */
+function expectedPrice(session: Session, { order, source, crossing }: Resting, spot: Spot): Decimal {
+  if (order.type === 'limit') {
+    return crossing || spot.phase === 'open' ? better(spot.last, order.price!, order.side) : order.price!
+  }
+  // Set off by the mark, the price of the last trade lies between the candle's prices, off the tick (rule O8).
+  if (source === 'last' || spot.phase === 'open') return spot.last
+  return againstTrader(spot.last, order.side, session.venue.instrument.tick)
 }
 
 /** In the first instant that it could fill, a limit that the market has passed takes (rule O2). */

@@ -2,14 +2,18 @@ import { statSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { tierStatesOf } from '#config/instrument-file.js'
 import { overridePath, withOverride } from '#config/overrides.js'
 import { resolveConfig } from '#config/resolve.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { parseText } from '#config/text.js'
 import { InputError, nearest } from '#domain/failure.js'
+import type { TierState } from '#domain/instrument.js'
 
 /** Where bundled instruments and data lie: the package, from `src/io` as from `dist/io`. */
 const ownPackage = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+
+const configHint = 'Give the path of a run config, a YAML or JSON file.'
 
 type Locate = (path: string, where: string) => string
 
@@ -30,7 +34,7 @@ export async function readConfig(
 ): Promise<ResolvedConfig> {
   const locate = locatorFrom(dirname(resolve(path)), packageRoot)
   const inlined = (raw: RawConfig): Promise<RawConfig> => withInstrument(raw, locate, packageRoot)
-  let raw: RawConfig = { values: parseText(await readText(path), path), instrumentFile: null }
+  let raw: RawConfig = { values: parseText(await readText(path, configHint), path), instrumentFile: null }
   for (const set of sets) {
     const [first, ...inner] = overridePath(set)
     const ofInstrument = first === 'instrument'
@@ -43,11 +47,20 @@ export async function readConfig(
   return resolveConfig(values, { defaultName: basename(path, extname(path)), instrumentFile, locate })
 }
 
-async function readText(path: string): Promise<string> {
+/** The margin tables of a bundled instrument, by its name, or of an instrument file. Throws `InputError`. */
+export async function readTiers(instrument: string, where: string): Promise<readonly TierState[]> {
+  const file = isPath(instrument) ? instrument : await bundledInstrument(instrument, ownPackage, where)
+  const text = await readText(
+    file,
+    'Give the path of an instrument, a YAML or JSON file, or the name of a bundled one.',
+  )
+  return tierStatesOf(parseText(text, file), file)
+}
+
+async function readText(path: string, hint: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    const hint = 'Give the path of a run config, a YAML or JSON file.'
     switch ((cause as NodeJS.ErrnoException).code) {
       case 'ENOENT':
       case 'ENOTDIR':
@@ -91,20 +104,26 @@ async function withInstrument(raw: RawConfig, locate: Locate, packageRoot: strin
   if (typeof values !== 'object' || values === null || !('instrument' in values)) return raw
   const { instrument } = values
   if (typeof instrument !== 'string') return raw
-  const file = /[/\\]|\.(ya?ml|json)$/i.test(instrument)
+  const file = isPath(instrument)
     ? locate(instrument, 'instrument')
-    : await bundledInstrument(instrument, join(packageRoot, 'data', 'instruments'))
+    : await bundledInstrument(instrument, packageRoot, 'instrument')
   const inline = parseText(await readFile(file, 'utf8'), file)
   return { values: { ...values, instrument: inline }, instrumentFile: file }
 }
 
-async function bundledInstrument(name: string, folder: string): Promise<string> {
+/** Whether an instrument is given by the path of its file, not by name. */
+function isPath(instrument: string): boolean {
+  return /[/\\]|\.(ya?ml|json)$/i.test(instrument)
+}
+
+async function bundledInstrument(name: string, packageRoot: string, where: string): Promise<string> {
+  const folder = join(packageRoot, 'data', 'instruments')
   const files = kindOf(folder) === 'folder' ? await readdir(folder) : []
   const known = files.filter((file) => file.endsWith('.yaml')).map((file) => basename(file, '.yaml'))
   if (known.includes(name)) return join(folder, `${name}.yaml`)
   const near = nearest(name, known)
   throw new InputError('instrument-unknown', `found '${name}', expected one of: ${known.toSorted().join(', ')}`, {
-    where: 'instrument',
+    where,
     hint: `${near === null ? '' : `Did you mean '${near}'? `}Or give the path of a YAML file, or the instrument itself.`,
   })
 }

@@ -1,5 +1,12 @@
 import type { Decimal } from '#domain/decimal.js'
-import type { AccountEvent, FundingPaid, LegLiquidated, OrderFilled } from '#domain/event.js'
+import type {
+  AccountEvent,
+  CollateralMoved,
+  FundingPaid,
+  LegLiquidated,
+  LeverageChanged,
+  OrderFilled,
+} from '#domain/event.js'
 import type { AccountName, Entry, LegAccount } from '#domain/journal.js'
 
 /** One account's part in an entry that is not booked yet. */
@@ -24,6 +31,9 @@ export function draftOf(event: AccountEvent): Draft | null {
       return { at, what: isEntry(event) ? 'entry' : 'exit', leg: event.leg, movements: ofFill(event) }
     case 'FundingPaid':
       return { at, what: 'funding', leg: event.leg, movements: ofFunding(event) }
+    case 'CollateralMoved':
+    case 'LeverageChanged':
+      return { at, what: 'margin', leg: event.leg, movements: ofMargin(event) }
     case 'LegLiquidated':
       return { at, what: 'liquidation', leg: event.leg, movements: ofLiquidation(event) }
     default:
@@ -69,12 +79,21 @@ function ofFunding({ position, payment, toCollateral, fromAvailable, covered }: 
   ])
 }
 
-function ofLiquidation({ position, collateral, realized, toInsurance }: LegLiquidated): readonly Movement[] {
-  const names = namesOf(position)
+function ofMargin({ position, amount }: CollateralMoved | LeverageChanged): readonly Movement[] {
   return moved([
-    [names.collateral, collateral.neg()],
-    [names.price, realized.neg()],
-    [names.liquidation, toInsurance],
+    [namesOf(position).collateral, amount],
+    ['available', amount.neg()],
+  ])
+}
+
+function ofLiquidation(event: LegLiquidated): readonly Movement[] {
+  const names = namesOf(event.position)
+  return moved([
+    [names.collateral, event.collateral.neg()],
+    [names.price, event.realized.plus(event.slippage).neg()],
+    [names.slippage, event.slippage],
+    [names.liquidation, event.fee.plus(event.toInsurance)],
+    ['available', event.returned],
   ])
 }
 

@@ -1,12 +1,19 @@
-import type { Command, ExitLevel, Size } from '#domain/command.js'
+import type { Command, ExitLevel, Size, Trailing } from '#domain/command.js'
 import { decimal } from '#domain/decimal.js'
+import { nearest } from '#domain/failure.js'
 import type { LegSide } from '#domain/position.js'
-import type { Adjustment, Level, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
+import type { Adjustment, Level, OpenOrder, ReduceOrder, ScaleOrder, TrailingOrder } from './leg-handle.js'
 
 /** Commands given since the exchange last took them. Closed once the run is over. */
 export class CommandQueue {
   readonly commands: Command[] = []
   isOpen = true
+  /** The declared names, of which a size may speak. */
+  readonly legs: readonly string[]
+
+  constructor(legs: readonly string[]) {
+    this.legs = legs
+  }
 
   add(command: Command): void {
     if (!this.isOpen)
@@ -20,13 +27,48 @@ export class CommandQueue {
   }
 }
 
+const entryKeys = [
+  'quantity',
+  'notional',
+  'margin',
+  'fractionOfEquity',
+  'riskOfEquity',
+  'ratioOf',
+  'ratio',
+  'limit',
+  'postOnly',
+  'trigger',
+]
+const exitKeys = ['stop', 'stopOn', 'target', 'trailing']
+const keysOf = {
+  open: [...entryKeys, ...exitKeys, 'leverage'],
+  scale: entryKeys,
+  reduce: ['quantity', 'fraction'],
+  adjust: exitKeys,
+} as const
+
+/** Loading a strategy does not look at its types: a key that no verb knows would be an exit that never comes. */
+export function checkKeys(given: object, verb: keyof typeof keysOf, what: string): void {
+  const known: readonly string[] = keysOf[verb]
+  for (const key of Object.keys(given)) {
+    if (known.includes(key)) continue
+    const near = nearest(key, known)
+    throw new TypeError(
+      `${what}: '${key}' is not known. ${near === null ? `Known: ${known.join(', ')}.` : `Did you mean '${near}'?`}`,
+    )
+  }
+}
+
 const sizeForms = ['quantity', 'notional', 'margin', 'fractionOfEquity', 'riskOfEquity'] as const
 
 /** The one size of an order. Throws where there is none, two, or one that is not a finite number. */
-export function sizeOf(order: OpenOrder | ScaleOrder, what: string): Size {
+export function sizeOf(order: OpenOrder | ScaleOrder, legs: readonly string[], what: string): Size {
   const given = sizeForms.filter((form) => form in order && order[form as keyof typeof order] !== undefined)
   if (order.ratioOf !== undefined) {
     if (given.length > 0) throw new TypeError(`${what}: give one size, not ratioOf and ${given.join(' and ')}`)
+    if (!legs.includes(order.ratioOf)) {
+      throw new TypeError(`${what}: ratioOf names '${order.ratioOf}', no leg of the strategy: ${legs.join(', ')}`)
+    }
     return { ratioOf: order.ratioOf, ratio: finite(order.ratio, `${what}: ratio`) }
   }
   if (given.length !== 1) {
@@ -38,11 +80,19 @@ export function sizeOf(order: OpenOrder | ScaleOrder, what: string): Size {
 }
 
 /** Limit or trigger of an entry, checked. */
-export function waitingOf(order: OpenOrder | ScaleOrder, what: string): { limit?: number; trigger?: number } {
+export function waitingOf(
+  order: OpenOrder | ScaleOrder,
+  what: string,
+): { limit?: number; postOnly?: boolean; trigger?: number } {
+  if (order.postOnly === true && order.limit === undefined) {
+    throw new TypeError(`${what}: postOnly without a limit`)
+  }
   if (order.limit !== undefined && order.trigger !== undefined) {
     throw new TypeError(`${what}: give limit or trigger, not both`)
   }
-  if (order.limit !== undefined) return { limit: price(order.limit, `${what}: limit`) }
+  if (order.limit !== undefined) {
+    return { limit: price(order.limit, `${what}: limit`), ...(order.postOnly === true ? { postOnly: true } : {}) }
+  }
   if (order.trigger !== undefined) return { trigger: price(order.trigger, `${what}: trigger`) }
   return {}
 }
@@ -52,9 +102,13 @@ export function exitsOf(
   exits: Adjustment,
   side: LegSide,
   what: string,
-): { stop?: ExitLevel | null; stopOn?: 'last' | 'mark'; target?: ExitLevel | null } {
-  if ('trailing' in exits) throw new TypeError(`${what}: trailing stops are not supported yet`)
+): { stop?: ExitLevel | null; stopOn?: 'last' | 'mark'; target?: ExitLevel | null; trailing?: Trailing | null } {
+  const { trailing, stopOn } = exits
+  if (stopOn !== undefined && stopOn !== 'last' && stopOn !== 'mark') {
+    throw new TypeError(`${what}: stopOn is ${JSON.stringify(stopOn)}, expected 'last' or 'mark'`)
+  }
   return {
+    ...(trailing === undefined ? {} : { trailing: trailing === null ? null : trailingOf(trailing, what) }),
     ...(exits.stop === undefined
       ? {}
       : { stop: exits.stop === null ? null : levelOf(exits.stop, side === 'long', `${what}: stop`) }),
@@ -67,6 +121,9 @@ export function exitsOf(
 
 /** What a reduction takes off, checked. */
 export function reductionOf(order: ReduceOrder, what: string): { quantity: number } | { fraction: number } {
+  if (order.quantity !== undefined && order.fraction !== undefined) {
+    throw new TypeError(`${what}: give quantity or fraction, not both`)
+  }
   if (order.quantity !== undefined) return { quantity: positive(order.quantity, `${what}: quantity`) }
   const fraction = finite(order.fraction, `${what}: fraction`)
   if (fraction <= 0 || fraction > 1)
@@ -85,6 +142,15 @@ function levelOf(level: Level, isBelow: boolean, what: string): ExitLevel {
   if (reach !== null)
     throw new TypeError(`${what} is ${JSON.stringify(level)}, expected ${reach}, as it is taken from the entry`)
   return { fraction }
+}
+
+function trailingOf({ distance, activation }: TrailingOrder, what: string): Trailing {
+  const from = activation === undefined ? {} : { activation: price(activation, `${what}: trailing.activation`) }
+  if (typeof distance !== 'object') return { distance: levelOf(distance, true, `${what}: trailing.distance`), ...from }
+  const atr = positive(distance.atr, `${what}: trailing.distance.atr`)
+  if (!Number.isInteger(atr))
+    throw new TypeError(`${what}: trailing.distance.atr is ${atr}, expected a whole number of candles`)
+  return { distance: { atr, multiple: positive(distance.multiple, `${what}: trailing.distance.multiple`) }, ...from }
 }
 
 function finite(value: unknown, what: string): number {

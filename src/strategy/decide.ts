@@ -41,7 +41,7 @@ export function decide(strategy: Strategy, view: DecisionView): readonly Command
     volume: 1,
     ...view.candle,
   }
-  const queue = new CommandQueue()
+  const queue = new CommandQueue(Object.keys(strategy.legs))
   const cursor: Cursor = { index: 0 }
   const legs: Record<string, LegView> = {}
   for (const [name, declared] of Object.entries(strategy.legs)) {

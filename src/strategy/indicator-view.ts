@@ -38,15 +38,12 @@ export function resultColumns(indicators: readonly NamedColumns[]): readonly Ind
   )
 }
 
-interface Readable {
-  readonly cursor: Cursor
-  readonly columns: readonly Float64Array[]
-}
+/** Reads column `at` where the run stands. Out of a strategy's reach: a view shows its values and nothing else. */
+type Read = (at: number) => number
 
-const viewsOfStrategy = new WeakMap<
-  Strategy,
-  Map<string, new (cursor: Cursor, columns: readonly Float64Array[]) => Readable>
->()
+type ViewClass = new (cursor: Cursor, columns: readonly Float64Array[]) => object
+
+const viewsOfStrategy = new WeakMap<Strategy, Map<string, ViewClass>>()
 
 /**
  * An object with a getter per declared name that reads the column at the cursor. Its class is made once per strategy
@@ -64,48 +61,50 @@ export function indicatorView(strategy: Strategy, indicators: readonly NamedColu
   )
 }
 
-function classFor(
-  indicators: readonly NamedColumns[],
-): new (
-  cursor: Cursor,
-  columns: readonly Float64Array[],
-) => Readable {
-  class IndicatorView implements Readable {
-    readonly cursor: Cursor
-    readonly columns: readonly Float64Array[]
+function classFor(indicators: readonly NamedColumns[]): ViewClass {
+  class IndicatorView {
+    readonly #cursor: Cursor
+    readonly #columns: readonly Float64Array[]
+    readonly #several = new Map<number, object>()
+
     constructor(cursor: Cursor, columns: readonly Float64Array[]) {
-      this.cursor = cursor
-      this.columns = columns
+      this.#cursor = cursor
+      this.#columns = columns
+    }
+
+    static define(name: string, first: number, outputs: readonly string[] | null): void {
+      const get =
+        outputs === null
+          ? function (this: IndicatorView): number {
+              return this.#columns[first][this.#cursor.index]
+            }
+          : function (this: IndicatorView): object {
+              return this.#outputsFrom(first, outputs)
+            }
+      Object.defineProperty(IndicatorView.prototype, name, { get, enumerable: true })
+    }
+
+    #outputsFrom(first: number, outputs: readonly string[]): object {
+      let view = this.#several.get(first)
+      if (view === undefined) {
+        view = outputsView(outputs, (at) => this.#columns[first + at][this.#cursor.index])
+        this.#several.set(first, view)
+      }
+      return view
     }
   }
-  let at = 0
+  let first = 0
   for (const { name, outputs } of indicators) {
-    const first = at
-    at += outputs?.length ?? 1
-    const read = outputs === null ? scalar(first) : several(outputs, first)
-    Object.defineProperty(IndicatorView.prototype, name, { get: read, enumerable: true })
+    IndicatorView.define(name, first, outputs)
+    first += outputs?.length ?? 1
   }
   return IndicatorView
 }
 
-function scalar(column: number): (this: Readable) => number {
-  return function (this: Readable) {
-    return this.columns[column][this.cursor.index]
+function outputsView(outputs: readonly string[], read: Read): object {
+  const view = {}
+  for (const [at, output] of outputs.entries()) {
+    Object.defineProperty(view, output, { get: () => read(at), enumerable: true })
   }
-}
-
-function several(outputs: readonly string[], first: number): (this: Readable) => object {
-  const views = new WeakMap<Readable, object>()
-  return function (this: Readable) {
-    let view = views.get(this)
-    if (view === undefined) {
-      const { columns, cursor } = this
-      view = {}
-      for (const [at, output] of outputs.entries()) {
-        Object.defineProperty(view, output, { get: () => columns[first + at][cursor.index], enumerable: true })
-      }
-      views.set(this, view)
-    }
-    return view
-  }
+  return view
 }

@@ -27,11 +27,21 @@ type OneSize<Leg extends string> =
 
 /** At market, at a limit, or at market once a trigger is reached: not two of them. */
 type Waiting =
-  | { readonly limit?: number; readonly trigger?: never }
-  | { readonly trigger?: number; readonly limit?: never }
+  | { readonly limit: number; readonly postOnly?: boolean; readonly trigger?: never }
+  | { readonly trigger?: number; readonly limit?: undefined; readonly postOnly?: never }
+
+/**
+ * A stop that follows the market and never loosens: behind the extreme by a price, a percentage of it, or multiples of
+ * the average true range at each close. With `activation`, from that price on.
+ */
+export interface TrailingOrder {
+  readonly distance: number | Percent | { readonly atr: number; readonly multiple: number }
+  readonly activation?: number
+}
 
 interface Exits {
   readonly stop?: Level
+  readonly trailing?: TrailingOrder
   /** What the stop looks at; `last` by default. */
   readonly stopOn?: 'last' | 'mark'
   readonly target?: Level
@@ -55,6 +65,7 @@ export type ReduceOrder =
 
 /** Exits to set, or null to remove; what is not named stays. */
 export interface Adjustment {
+  readonly trailing?: TrailingOrder | null
   readonly stop?: Level | null
   readonly stopOn?: 'last' | 'mark'
   readonly target?: Level | null
@@ -90,4 +101,10 @@ export interface LegHandle<Leg extends string = string> {
   adjust(adjustment: Adjustment): void
   /** Withdraws the leg's working entry. */
   cancel(): void
+  /** Moves quote currency into the collateral of the open leg, at this close (rule L7). */
+  addMargin(amount: number): void
+  /** Takes quote currency out of it, as far as it may be taken. */
+  removeMargin(amount: number): void
+  /** Changes the leverage of the open leg; collateral moves with its initial margin. */
+  setLeverage(leverage: number): void
 }

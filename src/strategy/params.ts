@@ -71,7 +71,7 @@ export function resolveParams(
   return Object.freeze(
     Object.fromEntries(
       Object.entries(declarations).map(([name, declared]) => {
-        const value = given[name] ?? declared.default
+        const value = Object.hasOwn(given, name) ? given[name] : declared.default
         checkParam(name, value, declared)
         return [name, value]
       }),

@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction, Size, TriggerSource, Waiting } from '#domain/command.js'
+import type { ExitLevel, Reduction, Size, Trailing, TriggerSource, Waiting } from '#domain/command.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
 
 /** What a dated step of a plan does. Prices in quote currency; fractions are fractions (`50%` is 0.5). */
@@ -13,6 +13,7 @@ export type PlanAction =
       readonly stop?: ExitLevel
       readonly stopOn?: TriggerSource
       readonly target?: ExitLevel
+      readonly trailing?: Trailing
     } & Waiting)
   | ({ readonly verb: 'scale'; readonly leg: string; readonly size: Size } & Waiting)
   | { readonly verb: 'reduce'; readonly leg: string; readonly by: Reduction }
@@ -22,8 +23,11 @@ export type PlanAction =
       readonly leg: string
       readonly stop?: ExitLevel | null
       readonly target?: ExitLevel | null
+      readonly trailing?: Trailing | null
     }
   | { readonly verb: 'cancel'; readonly leg: string }
+  | { readonly verb: 'addMargin' | 'removeMargin'; readonly leg: string; readonly amount: number }
+  | { readonly verb: 'setLeverage'; readonly leg: string; readonly leverage: number }
 
 /** A dated step. It fills at the open of the first candle that begins at or after `at` (rule T7). */
 export interface PlanStep {

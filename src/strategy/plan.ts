@@ -5,7 +5,7 @@ import type { MarginMode } from '#domain/position.js'
 import { iso } from '#domain/time.js'
 import { defineStrategy, type LegDeclaration, type Strategy } from './define.js'
 import type { PlanStep } from './plan-steps.js'
-import type { View } from './view.js'
+import { type PlanPort, planPortOf } from './view.js'
 
 /** What a plan is laid over. */
 export interface PlanFrame {
@@ -27,20 +27,19 @@ export function planStrategy(steps: readonly PlanStep[], frame: PlanFrame): Stra
   const scheduled = steps
     .map((step, at) => ({ command: commandOf(step, frame), fillsIn: candleOf(step, at, frame) }))
     .sort((one, other) => one.fillsIn - other.fillsIn)
-  const give = (view: View, candle: number): void => {
-    const progress = view.state as { next: number }
+  const give = ({ queue }: PlanPort, progress: { next: number }, candle: number): void => {
     while (progress.next < scheduled.length && scheduled[progress.next].fillsIn === candle) {
-      view.queue.add(scheduled[progress.next++].command)
+      queue.add(scheduled[progress.next++].command)
     }
   }
   return defineStrategy({
     name: 'plan',
     legs: legsOf(steps),
     state: () => ({ next: 0 }),
-    onStart: (context) => give(context as unknown as View, frame.first),
+    onStart: (context) => give(planPortOf(context), context.state, frame.first),
     onCandle: (context) => {
-      const view = context as unknown as View
-      give(view, view.cursor.index + 1)
+      const port = planPortOf(context)
+      give(port, context.state, port.cursor.index + 1)
     },
   })
 }

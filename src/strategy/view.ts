@@ -1,7 +1,8 @@
 import type { Candles } from '#domain/candles.js'
+import { InvariantError } from '#domain/failure.js'
 import type { Command } from '#domain/command.js'
 import type { LegSide, MarginMode, PositionFloats } from '#domain/position.js'
-import { CommandQueue, exitsOf, positive, reductionOf, sizeOf, waitingOf } from './commands.js'
+import { checkKeys, CommandQueue, exitsOf, positive, reductionOf, sizeOf, waitingOf } from './commands.js'
 import type { ClosedCandle, FillNotice, RefusalNotice } from './define.js'
 import type { Adjustment, LegHandle, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
 
@@ -12,34 +13,34 @@ export interface Cursor {
 
 /** The closed candle, read from the columns when it is asked for: no object per candle. */
 export class CandleView implements ClosedCandle {
-  readonly cursor: Cursor
-  readonly candles: Candles
+  readonly #cursor: Cursor
+  readonly #candles: Candles
 
   constructor(cursor: Cursor, candles: Candles) {
-    this.cursor = cursor
-    this.candles = candles
+    this.#cursor = cursor
+    this.#candles = candles
   }
 
   get openedAt(): number {
-    return this.candles.openedAt[this.cursor.index]
+    return this.#candles.openedAt[this.#cursor.index]
   }
   get closedAt(): number {
-    return this.candles.openedAt[this.cursor.index] + this.candles.timeframeMs
+    return this.#candles.openedAt[this.#cursor.index] + this.#candles.timeframeMs
   }
   get open(): number {
-    return this.candles.open[this.cursor.index]
+    return this.#candles.open[this.#cursor.index]
   }
   get high(): number {
-    return this.candles.high[this.cursor.index]
+    return this.#candles.high[this.#cursor.index]
   }
   get low(): number {
-    return this.candles.low[this.cursor.index]
+    return this.#candles.low[this.#cursor.index]
   }
   get close(): number {
-    return this.candles.close[this.cursor.index]
+    return this.#candles.close[this.#cursor.index]
   }
   get volume(): number {
-    return this.candles.volume[this.cursor.index]
+    return this.#candles.volume[this.#cursor.index]
   }
 }
 
@@ -101,25 +102,33 @@ export class LegView implements LegHandle {
 
   open(order: OpenOrder): void {
     const what = `${this.name}.open`
+    checkKeys(order, 'open', what)
     const exits = exitsOf(order, this.side, what)
     this.#queue.add({
       kind: 'open',
       leg: this.name,
       side: this.side,
-      size: sizeOf(order, what),
+      size: sizeOf(order, this.#queue.legs, what),
       leverage: order.leverage === undefined ? this.#terms.leverage : positive(order.leverage, `${what}: leverage`),
       margin: this.#terms.margin,
       ...waitingOf(order, what),
-      ...(exits as Pick<Command & { kind: 'open' }, 'stop' | 'stopOn' | 'target'>),
+      ...(exits as Pick<Command & { kind: 'open' }, 'stop' | 'stopOn' | 'target' | 'trailing'>),
     })
   }
 
   scale(order: ScaleOrder): void {
     const what = `${this.name}.scale`
-    this.#queue.add({ kind: 'scale', leg: this.name, size: sizeOf(order, what), ...waitingOf(order, what) })
+    checkKeys(order, 'scale', what)
+    this.#queue.add({
+      kind: 'scale',
+      leg: this.name,
+      size: sizeOf(order, this.#queue.legs, what),
+      ...waitingOf(order, what),
+    })
   }
 
   reduce(order: ReduceOrder): void {
+    checkKeys(order, 'reduce', `${this.name}.reduce`)
     this.#queue.add({ kind: 'reduce', leg: this.name, by: reductionOf(order, `${this.name}.reduce`) })
   }
 
@@ -128,12 +137,54 @@ export class LegView implements LegHandle {
   }
 
   adjust(adjustment: Adjustment): void {
+    checkKeys(adjustment, 'adjust', `${this.name}.adjust`)
     this.#queue.add({ kind: 'adjust', leg: this.name, ...exitsOf(adjustment, this.side, `${this.name}.adjust`) })
   }
 
   cancel(): void {
     this.#queue.add({ kind: 'cancel', leg: this.name })
   }
+
+  addMargin(amount: number): void {
+    this.#queue.add({ kind: 'addMargin', leg: this.name, amount: positive(amount, `${this.name}.addMargin`) })
+  }
+
+  removeMargin(amount: number): void {
+    this.#queue.add({ kind: 'removeMargin', leg: this.name, amount: positive(amount, `${this.name}.removeMargin`) })
+  }
+
+  setLeverage(leverage: number): void {
+    this.#queue.add({ kind: 'setLeverage', leg: this.name, leverage: positive(leverage, `${this.name}.setLeverage`) })
+  }
+}
+
+/** What the built-in plan strategy needs of a run and no other strategy is shown. */
+export interface PlanPort {
+  readonly queue: CommandQueue
+  readonly cursor: Cursor
+}
+
+const planPorts = new WeakMap<object, PlanPort>()
+
+/** The port of a context that the engine made. */
+export function planPortOf(context: object): PlanPort {
+  const port = planPorts.get(context)
+  if (port === undefined) throw new InvariantError('A plan was asked with a context that no run made.')
+  return port
+}
+
+/** What a context is made of. */
+export interface ViewParts {
+  readonly candle: ClosedCandle
+  readonly indicators: object
+  readonly legs: Readonly<Record<string, LegView>>
+  readonly params: Readonly<Record<string, number | string | boolean>>
+  readonly state: unknown
+  readonly queue: CommandQueue
+  readonly cursor: Cursor
+  /** Equity at each close of the run; index 0 is candle `first`. */
+  readonly equity: Float64Array
+  readonly first: number
 }
 
 /** The context that a strategy is handed: one object for the whole run, read through getters. */
@@ -143,40 +194,28 @@ export class View {
   readonly legs: Readonly<Record<string, LegView>>
   readonly params: Readonly<Record<string, number | string | boolean>>
   readonly state: unknown
-  readonly queue: CommandQueue
-  readonly cursor: Cursor
+  readonly #cursor: Cursor
   readonly #equity: Float64Array
   readonly #first: number
   freeMargin = 0
   fill: FillNotice | null = null
   refusal: RefusalNotice | null = null
 
-  constructor(parts: {
-    readonly candle: ClosedCandle
-    readonly indicators: object
-    readonly legs: Readonly<Record<string, LegView>>
-    readonly params: Readonly<Record<string, number | string | boolean>>
-    readonly state: unknown
-    readonly queue: CommandQueue
-    readonly cursor: Cursor
-    /** Equity at each close of the run; index 0 is candle `first`. */
-    readonly equity: Float64Array
-    readonly first: number
-  }) {
+  constructor(parts: ViewParts) {
     this.candle = parts.candle
     this.indicators = parts.indicators
     this.legs = parts.legs
     this.params = parts.params
     this.state = parts.state
-    this.queue = parts.queue
-    this.cursor = parts.cursor
+    this.#cursor = parts.cursor
     this.#equity = parts.equity
     this.#first = parts.first
+    planPorts.set(this, { queue: parts.queue, cursor: parts.cursor })
   }
 
-  /** At this close; before the first candle, the initial balance. */
+  /** At this close; before the first candle, the initial balance, which then is all free. */
   get equity(): number {
-    const at = this.cursor.index - this.#first
+    const at = this.#cursor.index - this.#first
     return at < 0 ? this.freeMargin : this.#equity[at]
   }
 }

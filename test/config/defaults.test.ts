@@ -40,6 +40,8 @@ describe('A config that says the least', () => {
         maintenanceOn: 'mark',
         closeFeeInTest: false,
         fundingFrom: 'collateral',
+        settlement: { kind: 'bankruptcy' },
+        limitFill: 'touch',
       },
       analysis: { periodsPerYear: 365, riskFree: 0 },
       strategy: { use: '/runs/core-hedge.ts', plan: null, params: {}, legs: {} },

@@ -50,8 +50,8 @@ describe('An unknown key', () => {
         code: 'config-unknown-key',
         where: 'data.candels',
         message:
-          "unknown key 'candels'; also instrument: 'instrument' is missing, expected the name of a bundled instrument, " +
-          "the path of a file, or an instrument; account.balance: found -5, expected a balance above 0, in the account's " +
+          "unknown key 'candels' (did you mean 'candles'?); also instrument: 'instrument' is missing, expected the name of a bundled instrument, " +
+          "the path of a file, or an instrument; account.balance: found -5, expected a balance above 0 and up to a trillion, in the account's " +
           'currency; strategy: neither use nor plan is given: there is nothing to run',
       }),
     )
@@ -60,10 +60,10 @@ describe('An unknown key', () => {
 
 describe('A value out of its range or of the wrong kind', () => {
   it.each([
-    ['account.balance=-1', "found -1, expected a balance above 0, in the account's currency"],
-    ['account.balance=10k', "found '10k', expected a balance above 0, in the account's currency"],
-    ['account.balance=.nan', "found NaN, expected a balance above 0, in the account's currency"],
-    ['account.balance=[1]', "found a list, expected a balance above 0, in the account's currency"],
+    ['account.balance=-1', "found -1, expected a balance above 0 and up to a trillion, in the account's currency"],
+    ['account.balance=10k', "found '10k', expected a balance above 0 and up to a trillion, in the account's currency"],
+    ['account.balance=.nan', "found NaN, expected a balance above 0 and up to a trillion, in the account's currency"],
+    ['account.balance=[1]', "found a list, expected a balance above 0 and up to a trillion, in the account's currency"],
     ['account=5', 'found 5, expected a mapping of balance, currency, positionMode, margin'],
     ['data.pair=TAOUSDT', "found 'TAOUSDT', expected a pair such as TAO/USDT or TAO/USDT:USDT"],
     ['data.from=2025', 'found 2025, expected an ISO 8601 date or time in UTC, such as 2025-10-10 or 2025-10-10T21:00Z'],
@@ -266,11 +266,8 @@ describe('What this version does not simulate', () => {
     ['account.margin=cross', 'margin: cross'],
     ['execution.slippage={ impact: square-root, coefficient: 1 }', 'a slippage model other than bps'],
     ['execution.latency=1s', 'latency other than its default'],
-    ['execution.limitFill=through', 'limitFill: through'],
     ['execution.liquidity.maxParticipation=0.1', 'liquidity.maxParticipation other than its default'],
     ['execution.liquidity.volume=normalised', 'liquidity.volume: normalised'],
-    ['execution.liquidation.settlement=clearance', 'settlement: clearance'],
-    ['execution.liquidation.clearanceFee=0.01', 'clearanceFee other than its default'],
     ['execution.liquidation.hedgedMaintenance=larger', 'hedgedMaintenance: larger'],
     ['execution.liquidation.hedgedMaintenance=net', 'hedgedMaintenance: net'],
     ['twins=true', 'twins other than its default'],

@@ -17,6 +17,12 @@ const everyVerb = `strategy.plan=
 - { at: 2026-01-05, reduce: { leg: core, by: 12.5% } }
 - { at: 2026-01-06, reduce: { leg: core, quantity: 0.1 } }
 - { at: 2026-01-07, cancel: { leg: hedge } }
+- { at: 2026-01-07, adjust: { leg: core, stop: 200, stopOn: mark } }
+- { at: 2026-01-08, addMargin: { leg: core, amount: 12.5 } }
+- { at: 2026-01-08, removeMargin: { leg: core, amount: 5 } }
+- { at: 2026-01-09, adjust: { leg: core, trailing: { distance: 3.5% } } }
+- { at: 2026-01-09, adjust: { leg: hedge, trailing: { distance: { atr: 14, multiple: 3 }, activation: 250 } } }
+- { at: 2026-01-09, setLeverage: { leg: core, leverage: 2 } }
 - { at: 2026-01-08, close: { leg: core } }`
 
 const tiers = '[{ upTo: 10000, maxLeverage: 75, rate: 0.01 }, { upTo: 50000, maxLeverage: 50, rate: 0.015 }]'

@@ -7,6 +7,7 @@ import {
   exit,
   freeMargin,
   fund,
+  clear,
   liquidate,
   positionById,
   positionOfLeg,
@@ -149,11 +150,28 @@ describe('L5: liquidation at a price', () => {
     ['200', '-1000', '-400', 'a gap: the fund pays'],
   ])('at %s: %s realized, %s to the fund', (price, realized, toInsurance) => {
     expect(shown(liquidate(position('long', '10', '300', 5), decimal(price)))).toEqual({
+      price,
+      expected: price,
+      slippage: '0',
+      fee: '0',
+      returned: '0',
       quantity: '10',
       realized,
       collateral: '600',
       toInsurance,
     })
+  })
+})
+
+describe('L5: liquidation by clearance', () => {
+  // 10 long from 300 with 600 of collateral, expected at 243, sold at 242.5: −575; the fee is 1 % of 2425.
+  it.each([
+    ['243', '242.5', '-575', '24.25', '0', '0.75', 'what is left returns'],
+    ['241', '240.5', '-595', '24.05', '-19.05', '0', 'what the fee lacks, the fund pays'],
+  ])('expected %s, sold at %s: %s realized, fee %s, %s to the fund, %s returned', (expected, price, ...rest) => {
+    const [realized, fee, toInsurance, returned] = rest
+    const effect = clear(position('long', '10', '300', 5), decimal(price), decimal(expected), decimal('0.01'))
+    expect(shown(effect)).toMatchObject({ realized, fee, toInsurance, returned, slippage: '5', collateral: '600' })
   })
 })
 

@@ -63,6 +63,8 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
       maintenanceOn: 'mark',
       closeFeeInTest: false,
       fundingFrom: 'collateral',
+      settlement: { kind: 'bankruptcy' },
+      limitFill: 'touch',
     },
     analysis: { periodsPerYear: 365, riskFree: 0 },
     strategy: { use: null, plan: plan ?? null, params, legs },

@@ -32,6 +32,8 @@ const venue: Venue = {
   slippage: fixedSlippage(decimal(2), instrument.tick),
   maintenance: { maintenanceOn: 'mark', closeFeeRate: ZERO },
   fundingFrom: 'collateral',
+  settlement: { kind: 'bankruptcy' },
+  limitDepth: decimal(0),
   path: 'worst',
 }
 
@@ -56,7 +58,7 @@ function marketOf(moves: readonly Moves[], marked: boolean): Market {
   }
   const times = column().map((_, at) => at * HOUR_MS)
   const candles: Candles = { length: moves.length, timeframeMs: HOUR_MS, openedAt: times, volume: column(), ...last }
-  return { candles, mark: marked ? { ...candles, ...mark } : candles }
+  return { candles, mark: marked ? { ...candles, ...mark } : candles, atr: () => 2 }
 }
 
 /** Plays candles, all of them or only those that the bounds let through, and gives the same commands at the same closes. */

@@ -69,7 +69,6 @@ export function liquidated(position: Position, price: string): LegLiquidated {
     position: id,
     side: exitSide(side),
     phase: 'path',
-    price: decimal(price),
     ...effect,
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Candles } from '#domain/candles.js'
-import type { ExitLevel, Reduction, Size, Waiting } from '#domain/command.js'
+import type { ExitLevel, Reduction, Size, Trailing, Waiting } from '#domain/command.js'
 import type { LegSide } from '#domain/position.js'
 import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
 
@@ -32,6 +32,7 @@ export interface DrawnStep {
   readonly stop: DrawnLevel | null
   readonly stopOn: 'last' | 'mark'
   readonly target: DrawnLevel | null
+  readonly trailing: Trailing | null
   readonly by: Reduction
   /** What an adjustment does to each exit. */
   readonly adjusts: { readonly stop: 'sets' | 'removes' | 'leaves'; readonly target: 'sets' | 'removes' | 'leaves' }
@@ -54,7 +55,21 @@ const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
   candle: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 8 }) }, fc.nat(59)),
   early: fc.boolean(),
   verb: fc.constantFrom(
-    ...(['open', 'open', 'scale', 'scale', 'reduce', 'reduce', 'adjust', 'adjust', 'close', 'cancel'] as const),
+    ...([
+      'open',
+      'open',
+      'scale',
+      'scale',
+      'reduce',
+      'reduce',
+      'adjust',
+      'adjust',
+      'close',
+      'cancel',
+      'addMargin',
+      'removeMargin',
+      'setLeverage',
+    ] as const),
   ),
   leg: fc.constantFrom('core', 'core', 'core', 'core', 'hedge', 'hedge', 'third'),
   side: fc.constantFrom('long', 'short'),
@@ -83,6 +98,13 @@ const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
   stop: fc.option(level(-1), { freq: 2 }),
   stopOn: fc.constantFrom('last', 'last', 'mark'),
   target: fc.option(level(1), { freq: 2 }),
+  trailing: fc.option(
+    fc.oneof(
+      fc.integer({ min: 5, max: 200 }).map((away) => ({ distance: { fraction: away / 1000 } })),
+      fc.integer({ min: 1, max: 40 }).map((multiple) => ({ distance: { atr: 3, multiple: multiple / 10 } })),
+    ),
+    { freq: 2, nil: null },
+  ),
   by: fc.oneof(
     fc.integer({ min: 1, max: 1000 }).map((thousandths) => ({ fraction: thousandths / 1000 })),
     fc.integer({ min: 1, max: 50_000 }).map((lots) => ({ quantity: lots / 1000 })),
@@ -148,6 +170,7 @@ function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
         ...waitingOf(step.waiting, open),
         ...(stop === null ? {} : { stop: levelOf(stop, open, side), stopOn }),
         ...(target === null ? {} : { target: levelOf(target, open, side) }),
+        ...(step.trailing === null ? {} : { trailing: step.trailing }),
       }
     case 'scale':
       return { verb, leg, size: sizeOf(step), ...waitingOf(step.waiting, open) }
@@ -160,6 +183,11 @@ function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
         ...adjusted('stop', step.adjusts.stop, stop, open, side),
         ...adjusted('target', step.adjusts.target, target, open, side),
       }
+    case 'addMargin':
+    case 'removeMargin':
+      return { verb, leg, amount: step.size.amount / 4 }
+    case 'setLeverage':
+      return { verb, leg, leverage }
     default:
       return { verb, leg }
   }

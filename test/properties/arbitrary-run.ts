@@ -21,6 +21,9 @@ export interface DrawnVenue {
   readonly maintenanceOn: 'mark' | 'entry'
   readonly closeFeeInTest: boolean
   readonly fundingFrom: 'collateral' | 'wallet'
+  /** Fee of a clearance; null settles at bankruptcy. */
+  readonly clearanceFee: number | null
+  readonly limitFill: 'touch' | 'through'
   readonly tiers: DrawnTiers
   /** A second table, in force from this candle on; null: the first stays. */
   readonly later: { readonly candle: number; readonly tiers: DrawnTiers } | null
@@ -45,6 +48,8 @@ const arbitraryVenue: fc.Arbitrary<DrawnVenue> = fc.record({
   maintenanceOn: fc.constantFrom('mark', 'entry'),
   closeFeeInTest: fc.boolean(),
   fundingFrom: fc.constantFrom('collateral', 'wallet'),
+  clearanceFee: fc.constantFrom(null, null, 0, 0.0125, 0.05),
+  limitFill: fc.constantFrom('touch', 'touch', 'through'),
   tiers: arbitraryTiers,
   later: fc.option(fc.record({ candle: fc.nat(59), tiers: arbitraryTiers }), { freq: 2 }),
 })
@@ -103,6 +108,11 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
       maintenanceOn: venue.maintenanceOn,
       closeFeeInTest: venue.closeFeeInTest,
       fundingFrom: venue.fundingFrom,
+      limitFill: venue.limitFill,
+      settlement:
+        venue.clearanceFee === null
+          ? { kind: 'bankruptcy' }
+          : { kind: 'clearance', feeRate: decimal(venue.clearanceFee) },
     },
     analysis: { periodsPerYear: 8_760, riskFree: 0 },
     strategy: { use: null, plan, params: {}, legs: {} },

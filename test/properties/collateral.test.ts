@@ -25,7 +25,8 @@ it('L1: a leg loses no more than the collateral put in and the funding paid from
       const { legs, journal } = resultOf(drawn)
       for (const { id, initialMargin, pnl } of legs) {
         const lost = sum([pnl.price, pnl.slippage, pnl.funding, pnl.liquidation].map(decimal))
-        const most = decimal(initialMargin).plus(fundingFromAvailable(journal, id))
+        const added = sum(marginMoves(journal, id).map((moved) => max(moved, ZERO)))
+        const most = decimal(initialMargin).plus(added).plus(fundingFromAvailable(journal, id))
         expect(lost.plus(most).toNumber()).toBeGreaterThanOrEqual(-1e-7)
       }
     }),
@@ -33,15 +34,18 @@ it('L1: a leg loses no more than the collateral put in and the funding paid from
   )
 })
 
-it('L5: a liquidated leg loses exactly what it was given, fees apart, and leaves no collateral', () => {
+it('L5: at bankruptcy a liquidated leg loses exactly what it was given, fees apart, and leaves no collateral', () => {
   fc.assert(
     fc.property(arbitraryRun, (drawn) => {
+      fc.pre(drawn.venue.clearanceFee === null)
       const { legs, journal, fills } = resultOf(drawn)
       const balances = new Balances(journal)
       for (const { id, exitReason, initialMargin, pnl } of legs) {
         if (exitReason !== 'liquidation' || fills.some(({ leg, reason }) => leg === id && reason === 'reduce')) continue
         const lost = sum([pnl.price, pnl.slippage, pnl.funding, pnl.liquidation].map(decimal))
-        const given = decimal(initialMargin).minus(fundingToAvailable(journal, id))
+        const given = decimal(initialMargin)
+          .plus(sum(marginMoves(journal, id)))
+          .minus(fundingToAvailable(journal, id))
         expect(lost.plus(given).toFixed()).toBe('0')
         expect(balances.of(`collateral:${id}`).toFixed()).toBe('0')
       }
@@ -59,6 +63,14 @@ function availableMoves(journal: readonly Entry[], id: number): readonly Decimal
 
 function fundingToAvailable(journal: readonly Entry[], id: number): Decimal {
   return sum(availableMoves(journal, id))
+}
+
+/** What commands moved into a leg's collateral, and out of it (negative). */
+function marginMoves(journal: readonly Entry[], id: number): readonly Decimal[] {
+  return journal
+    .filter(({ what }) => what === 'margin')
+    .flatMap(({ postings }) => postings.filter(({ account }) => account === `collateral:${id}`))
+    .map(({ amount }) => decimal(amount))
 }
 
 function fundingFromAvailable(journal: readonly Entry[], id: number): Decimal {

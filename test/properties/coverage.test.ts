@@ -19,7 +19,8 @@ it('the drawn runs reach every kind of fill, so that the properties speak of the
     scale: 20,
     reduce: 30,
     stop: 60,
-    target: 100,
+    target: 60,
+    trailing: 20,
     liquidation: 60,
     signal: 10,
     'end-of-data': 30,
@@ -42,9 +43,11 @@ it('they reach every refusal that this version knows, ambiguous candles, funding
     'leg-flat',
     'entry-pending',
     'stop-side',
+    'margin-not-removable',
   ]
   expect(Object.keys(refusals)).toEqual(expect.arrayContaining(codes))
   expect(tally(({ journal }) => journal.map(({ what }) => what))['funding']).toBeGreaterThan(100)
+  expect(tally(({ journal }) => journal.map(({ what }) => what))['margin']).toBeGreaterThan(20)
   expect(runs.filter(({ path }) => path.ambiguousCandles > 0).length).toBeGreaterThan(5)
   const covered = tally(({ journal }) =>
     journal.flatMap(({ what, postings }) => (postings.some(isCovered) ? [what] : [])),

@@ -47,6 +47,8 @@ const venue: DrawnVenue = {
   maintenanceOn: 'mark',
   closeFeeInTest: false,
   fundingFrom: 'collateral',
+  clearanceFee: null,
+  limitFill: 'touch',
   tiers: [{ width: 1e9, dearer: 4 }],
   later: null,
 }
@@ -56,6 +58,7 @@ function linear(drawn: readonly DrawnStep[]): readonly DrawnStep[] {
   return drawn.map((step) => ({
     ...step,
     leverage: 1,
+    trailing: null,
     // At least 1.00, so that a mirrored notional is not below the least one.
     size: { form: 'quantity', amount: 100 + step.size.amount },
     stop: step.stop !== null && 'fraction' in step.stop ? { favour: -step.stop.fraction * 100 } : step.stop,

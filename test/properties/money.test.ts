@@ -36,7 +36,7 @@ it('A2: the wallet at the end is the deposit and the parts, to the last digit', 
 })
 
 it('A3: a leg is the sum of its own accounts, and the legs are the account', () => {
-  always(({ journal, account, legs }) => {
+  always(({ journal, account, legs, fills }) => {
     const balances = new Balances(journal)
     for (const { id, pnl } of legs) {
       for (const cause of causes) {
@@ -48,7 +48,8 @@ it('A3: a leg is the sum of its own accounts, and the legs are the account', () 
     }
     const nets = sum(legs.map(({ pnl }) => decimal(pnl.net)))
     expect(nets.toFixed()).toBe(decimal(account.final).minus(account.initial).toFixed())
-    const received = balances.sumOf('liquidation:')
+    const clearance = sum(fills.filter(({ reason }) => reason === 'liquidation').map(({ fee }) => decimal(fee)))
+    const received = balances.sumOf('liquidation:').minus(clearance)
     expect(decimal(account.insurance).toFixed()).toBe(received.plus(0).toFixed())
   })
 })
@@ -75,7 +76,8 @@ it('A5: price PnL, slippage and fees of a closed leg are those of its fills', ()
       const own = fills.filter((fill) => fill.leg === leg.id)
       expectNear(decimal(leg.pnl.price).plus(leg.pnl.slippage), cashOf(own), leg)
       expectNear(decimal(leg.pnl.price), cashOf(own.map((fill) => ({ ...fill, price: fill.expected }))), leg)
-      expect(leg.pnl.fees).toBe(negated(sum(own.map(({ fee }) => decimal(fee)))))
+      const orders = own.filter(({ reason }) => reason !== 'liquidation')
+      expect(leg.pnl.fees).toBe(negated(sum(orders.map(({ fee }) => decimal(fee)))))
       expect(leg.pnl.slippage).toBe(negated(sum(own.map(({ slippage }) => decimal(slippage)))))
     }
   })
@@ -85,7 +87,7 @@ it('L9: a fee is the fill’s notional at the rate of its liquidity, and slippag
   fc.assert(
     fc.property(arbitraryRun, (drawn) => {
       for (const { reason, price, quantity, expected, fee, side, slippage, liquidity } of resultOf(drawn).fills) {
-        const rate = reason === 'liquidation' ? 0 : drawn.venue[liquidity]
+        const rate = reason === 'liquidation' ? (drawn.venue.clearanceFee ?? 0) : drawn.venue[liquidity]
         expect(fee).toBe(decimal(price).times(quantity).times(rate).toDecimalPlaces(8, 6).toFixed())
         const worse = decimal(price)
           .minus(expected)

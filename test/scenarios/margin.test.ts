@@ -118,7 +118,7 @@ describe('L2: tiers', () => {
       refusals: `
         at leg   code         message
         0  hedge max-leverage leverage 20 exceeds 10, the most for a notional of 5000.1
-        0  third max-leverage leverage 5 exceeds 0, the most for a notional of 20100
+        0  third max-leverage a notional of 20100 is beyond the last margin tier
         1  core  max-leverage leverage 20 exceeds 10, the most for a notional of 5010`,
     })
   })

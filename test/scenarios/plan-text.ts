@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction, Size, TriggerSource } from '#domain/command.js'
+import type { ExitLevel, Reduction, Size, TriggerSource, Trailing, Waiting } from '#domain/command.js'
 import type { Candles } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
@@ -15,6 +15,8 @@ import { linesOf } from './table.js'
  *     3      adjust core stop 97 target none
  *     4      reduce core 50%
  *     5      cancel core
+ *     6      addMargin core 50
+ *     7      setLeverage core 3
  *     6      close core
  *
  * Sizes: quantity, notional, margin, fractionOfEquity, riskOfEquity N, or ratioOf LEG N. Throws for any other word.
@@ -94,7 +96,17 @@ class Words {
 }
 
 function actionOf(words: Words): PlanAction {
-  const verb = words.oneOf(['open', 'scale', 'reduce', 'close', 'adjust', 'cancel'])
+  const verb = words.oneOf([
+    'open',
+    'scale',
+    'reduce',
+    'close',
+    'adjust',
+    'cancel',
+    'addMargin',
+    'removeMargin',
+    'setLeverage',
+  ])
   const leg = words.next()
   switch (verb) {
     case 'open':
@@ -105,6 +117,11 @@ function actionOf(words: Words): PlanAction {
       return { verb, leg, by: reductionOf(words) }
     case 'adjust':
       return { verb, leg, ...adjustedOf(words) }
+    case 'addMargin':
+    case 'removeMargin':
+      return { verb, leg, amount: words.number() }
+    case 'setLeverage':
+      return { verb, leg, leverage: words.number() }
     default:
       return { verb, leg }
   }
@@ -118,8 +135,9 @@ function openOf(leg: string, words: Words): PlanAction {
   const stop = words.takes('stop') ? { stop: words.levelOrNumber() } : {}
   const stopOn = words.takes('on') ? { stopOn: words.oneOf<TriggerSource>(['last', 'mark']) } : {}
   const target = words.takes('target') ? { target: words.levelOrNumber() } : {}
+  const trailing = words.takes('trailing') ? { trailing: trailingOf(words) } : {}
   const margin: MarginMode | null = words.takes('isolated') ? 'isolated' : null
-  return { verb: 'open', leg, side, size, leverage, margin, ...waiting, ...stop, ...stopOn, ...target }
+  return { verb: 'open', leg, side, size, leverage, margin, ...waiting, ...stop, ...stopOn, ...target, ...trailing }
 }
 
 function sizeOf(words: Words): Size {
@@ -128,8 +146,10 @@ function sizeOf(words: Words): Size {
   return { [form]: words.number() } as unknown as Size
 }
 
-function waitingOf(words: Words): { readonly limit?: number; readonly trigger?: number } {
-  if (words.takes('limit')) return { limit: words.number() }
+function waitingOf(words: Words): Waiting {
+  if (words.takes('limit')) {
+    return { limit: words.number(), ...(words.takes('postOnly') ? { postOnly: true } : {}) }
+  }
   return words.takes('trigger') ? { trigger: words.number() } : {}
 }
 
@@ -138,9 +158,22 @@ function reductionOf(words: Words): Reduction {
   return typeof by === 'number' ? { quantity: by } : by
 }
 
-function adjustedOf(words: Words): { readonly stop?: ExitLevel | null; readonly target?: ExitLevel | null } {
+/** `trailing 5`, `trailing 3%`, `trailing 2 atr 14`, and then `from 110`. */
+function trailingOf(words: Words): Trailing {
+  const by = words.levelOrNumber()
+  const distance = typeof by === 'number' && words.takes('atr') ? { atr: words.number(), multiple: by } : by
+  return { distance, ...(words.takes('from') ? { activation: words.number() } : {}) }
+}
+
+function adjustedOf(words: Words): {
+  readonly stop?: ExitLevel | null
+  readonly target?: ExitLevel | null
+  readonly trailing?: Trailing | null
+} {
   const level = (): ExitLevel | null => (words.takes('none') ? null : words.levelOrNumber())
   const stop = words.takes('stop') ? { stop: level() } : {}
   const target = words.takes('target') ? { target: level() } : {}
-  return { ...stop, ...target }
+  const none = (): Trailing | null => (words.takes('none') ? null : trailingOf(words))
+  const trailing = words.takes('trailing') ? { trailing: none() } : {}
+  return { ...stop, ...target, ...trailing }
 }

@@ -108,7 +108,7 @@ describe('A refusal says its code and its numbers', () => {
       refusals: `
         at  leg    code          message
         1   core   max-leverage  leverage 20 exceeds 10, the most for a notional of 1001
-        1   large  max-leverage  leverage 1 exceeds 0, the most for a notional of 2001`,
+        1   large  max-leverage  a notional of 2001 is beyond the last margin tier`,
     })
   })
 

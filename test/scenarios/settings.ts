@@ -47,6 +47,9 @@ export interface Settings {
   readonly maintenanceOn?: 'mark' | 'entry'
   readonly closeFeeInTest?: boolean
   readonly fundingFrom?: 'collateral' | 'wallet'
+  readonly limitFill?: 'touch' | 'through'
+  /** Settles by clearance, with this fee as a percentage: `1%`. Without it, at bankruptcy. */
+  readonly clearanceFee?: `${number}%`
 }
 
 const candleColumns = ['time', 'open', 'high', 'low', 'close', 'volume', 'markOpen', 'markHigh', 'markLow', 'markClose']
@@ -132,6 +135,11 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
       maintenanceOn: settings.maintenanceOn ?? 'mark',
       closeFeeInTest: settings.closeFeeInTest ?? false,
       fundingFrom: settings.fundingFrom ?? 'collateral',
+      limitFill: settings.limitFill ?? 'touch',
+      settlement:
+        settings.clearanceFee === undefined
+          ? { kind: 'bankruptcy' }
+          : { kind: 'clearance', feeRate: decimal(settings.clearanceFee.slice(0, -1)).div(100) },
     },
     analysis: { periodsPerYear: 365, riskFree: 0 },
     strategy: {

@@ -3,11 +3,19 @@
  * first `period` values on. Values before `first` are not read; NaN up to `first + period − 2`.
  */
 export function exponentialAverage(values: Float64Array, period: number, first = 0): Float64Array {
+  return smoothed(values, period, 2 / (period + 1), first)
+}
+
+/** Wilder's average: the same with weight 1 ÷ period. */
+export function wilderAverage(values: Float64Array, period: number, first = 0): Float64Array {
+  return smoothed(values, period, 1 / period, first)
+}
+
+function smoothed(values: Float64Array, period: number, weight: number, first: number): Float64Array {
   const averages = new Float64Array(values.length).fill(NaN)
   const seedAt = first + period - 1
   if (seedAt >= values.length) return averages
 
-  const weight = 2 / (period + 1)
   let average = seedMean(values, first, period)
   averages[seedAt] = average
   for (let i = seedAt + 1; i < values.length; i++) {

@@ -1,7 +1,7 @@
 import type { Indicator } from '../indicator.js'
 import { exponentialAverage } from './exponential.js'
 import { checkPeriod } from './parameters.js'
-import { rollingMean } from './rolling.js'
+import { rollingMean, rollingWeightedMean } from './rolling.js'
 import { checkSource, pricesOf, type SourceOptions } from './source.js'
 
 /** Simple moving average of the last `period` candles, of the close unless told. First value at candle `period`. */
@@ -23,5 +23,19 @@ export function ema(period: number, options: SourceOptions = {}): Indicator {
     key: `ema(${period}, ${source})`,
     outputs: null,
     compute: (candles) => [exponentialAverage(pricesOf(candles, source), period)],
+  }
+}
+
+/**
+ * Weighted moving average of the last `period` candles, of the close unless told: weight `period` for this candle, one
+ * less for each before it. First value at candle `period`.
+ */
+export function wma(period: number, options: SourceOptions = {}): Indicator {
+  checkPeriod('wma', 'period', period)
+  const source = checkSource('wma', options.source ?? 'close')
+  return {
+    key: `wma(${period}, ${source})`,
+    outputs: null,
+    compute: (candles) => [rollingWeightedMean(pricesOf(candles, source), period)],
   }
 }

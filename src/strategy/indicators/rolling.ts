@@ -39,6 +39,45 @@ export function rollingMean(values: Float64Array, period: number): Float64Array 
   return means
 }
 
+/**
+ * The mean of each value and the `period − 1` before it, weighted 1, 2, … `period` from the oldest to the newest; NaN at
+ * the first `period − 1`. In a window the tail has the weights 1, 2, …, the head those that follow.
+ */
+export function rollingWeightedMean(values: Float64Array, period: number): Float64Array {
+  const means = new Float64Array(values.length)
+  if (period > values.length) return means.fill(NaN)
+  const allWeights = (period * (period + 1)) / 2
+  const tailSums = new Float64Array(period)
+  const tailWeighted = new Float64Array(period)
+  let last = NaN
+
+  for (let start = 0; start < values.length; start += period) {
+    const end = Math.min(start + period, values.length)
+    const first = values[start]
+    const shift = first - last
+    let sum = 0
+    let weighted = 0 // With the weights 1, 2, … that a window of the head alone would give it.
+    for (let i = start; i < end; i++) {
+      const inHead = i - start + 1
+      const inTail = period - inHead
+      const distance = values[i] - first
+      sum += distance
+      weighted += inHead * distance
+      const headWeights = inTail * inHead + (inHead * (inHead + 1)) / 2
+      means[i] = last + (tailWeighted[inTail] + weighted + inTail * sum + headWeights * shift) / allWeights
+    }
+    if (end - start < period) break
+
+    means[end - 1] = first + weighted / allWeights
+    last = values[end - 1]
+    for (let inTail = 1; inTail < period; inTail++) {
+      tailSums[inTail] = tailSums[inTail - 1] + (values[end - inTail] - last)
+      tailWeighted[inTail] = tailWeighted[inTail - 1] + tailSums[inTail]
+    }
+  }
+  return means
+}
+
 /** The population standard deviation (divisor `period`) of each value and those before it; NaN at the first `period − 1`. */
 export function rollingDeviation(values: Float64Array, period: number): Float64Array {
   const deviations = new Float64Array(values.length)

@@ -1,20 +1,29 @@
 import { describe, expect, it } from 'vitest'
 import { InputError } from '#domain/failure.js'
 import {
+  adx,
   atr,
   bollinger,
+  donchian,
   ema,
   highest,
   indicator,
+  keltner,
   lowest,
   macd,
+  rateOfChange,
   rsi,
   sma,
   standardDeviation,
+  stochastic,
+  supertrend,
+  wma,
 } from '#strategy/indicators/index.js'
 import { prices } from './series.js'
 
-const byPeriod = { sma, ema, rsi, atr, bollinger, highest, lowest, standardDeviation }
+const averages = { sma, ema, wma, rsi, atr, adx }
+const bands = { bollinger, donchian, keltner, supertrend }
+const byPeriod = { ...averages, ...bands, highest, lowest, standardDeviation, stochastic, rateOfChange }
 
 function errorOf(call: () => unknown): InputError {
   try {
@@ -56,6 +65,16 @@ describe('parameters that make no indicator', () => {
     }
   })
 
+  it('names the option that is wrong', () => {
+    expect(errorOf(() => stochastic(14, { smoothing: 0 })).message).toMatch(/^stochastic: smoothing must be a whole/)
+    expect(errorOf(() => stochastic(14, { signal: 1.5 })).message).toMatch(/^stochastic: signal must be a whole/)
+    expect(errorOf(() => supertrend(10, { multiple: 0 })).message).toBe(
+      'supertrend: multiple must be a number above 0, not 0',
+    )
+    expect(errorOf(() => keltner(20, { atr: -1 })).message).toMatch(/^keltner: atr must be a whole number/)
+    expect(errorOf(() => keltner(20, { multiple: NaN })).message).toMatch(/^keltner: multiple must be a number above 0/)
+  })
+
   it.each([
     ['sma', () => sma(20, { source: 'closes' as 'close' })],
     ['ema', () => ema(20, { source: 'closes' as 'close' })],
@@ -65,6 +84,9 @@ describe('parameters that make no indicator', () => {
     ['highest', () => highest(20, { source: 'closes' as 'close' })],
     ['lowest', () => lowest(20, { source: 'closes' as 'close' })],
     ['standardDeviation', () => standardDeviation(20, { source: 'closes' as 'close' })],
+    ['wma', () => wma(20, { source: 'closes' as 'close' })],
+    ['rateOfChange', () => rateOfChange(20, { source: 'closes' as 'close' })],
+    ['keltner', () => keltner(20, { source: 'closes' as 'close' })],
   ])('%s refuses an unknown source and names the nearest', (name, call) => {
     const error = errorOf(call)
     expect(error.code).toBe('indicator-source')
@@ -102,6 +124,13 @@ describe('keys', () => {
       highest(5),
       lowest(5),
       standardDeviation(10),
+      wma(9),
+      adx(14),
+      stochastic(14),
+      rateOfChange(10),
+      supertrend(10),
+      donchian(20),
+      keltner(20),
       indicator(() => () => 1),
       indicator(() => () => 1, { key: 'one()' }),
     ].map(({ key }) => key)
@@ -115,6 +144,13 @@ describe('keys', () => {
       'highest(5, high)',
       'lowest(5, low)',
       'standardDeviation(10, close)',
+      'wma(9, close)',
+      'adx(14)',
+      'stochastic(14, 1, 3)',
+      'rateOfChange(10, close)',
+      'supertrend(10, 3)',
+      'donchian(20)',
+      'keltner(20, 10, 2, close)',
       null,
       'one()',
     ])

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rollingDeviation, rollingExtreme, rollingMean } from '#strategy/indicators/rolling.js'
+import { rollingDeviation, rollingExtreme, rollingMean, rollingWeightedMean } from '#strategy/indicators/rolling.js'
 import { mean, overWindows, populationDeviation } from './naive.js'
 
 /** Values of very different height side by side, zeros and repetitions among them. */
@@ -34,6 +34,23 @@ describe('windows of any series and any period', () => {
               1e-9 * deviations[i] + 1e-13 * height[i],
             )
           }
+        }
+      }),
+    )
+  })
+
+  it('have the weighted mean of a plain recomputation', () => {
+    fc.assert(
+      fc.property(series, period, (values, period) => {
+        const height = overWindows(values, period, (window) => Math.max(...window.map(Math.abs)))
+        const plain = overWindows(values, period, (window) => {
+          const weighted = window.reduce((sum, value, i) => sum + value * (i + 1), 0)
+          return weighted / ((period * (period + 1)) / 2)
+        })
+        const column = rollingWeightedMean(Float64Array.from(values), period)
+        for (const i of values.keys()) {
+          if (i < period - 1) expect(column[i]).toBeNaN()
+          else expect(Math.abs(column[i] - plain[i])).toBeLessThanOrEqual(1e-13 * height[i])
         }
       }),
     )
