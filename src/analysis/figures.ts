@@ -1,41 +1,31 @@
 import { decimal } from '#domain/decimal.js'
 import type { Attribution, BacktestResult } from '#domain/result.js'
+import { DAY_MS } from '#domain/time.js'
 import { type AccountCheck, checkAccount } from './account-check.js'
 import { sumAttributions } from './attribution.js'
-import { dailyReturns } from './daily-returns.js'
+import { dailyReturns } from './calendar-returns.js'
+import { type Campaign, campaignsOf } from './campaigns.js'
+import { mean } from './deviation.js'
+import { equityFigures, type FigureOptions } from './equity-figures.js'
+import { elapsedMs, equityOfRun, type EquitySeries } from './equity-series.js'
 import { exposure } from './exposure.js'
-import { growthRate } from './growth-rate.js'
+import { hedgeCost } from './hedge-cost.js'
 import { legFigures, type LegFigures } from './leg-figures.js'
+import { accountLiquidationDistance, type NearestLiquidation } from './liquidation-distance.js'
+import { marginUse } from './margin-use.js'
 import { type Drawdown, maxDrawdown } from './max-drawdown.js'
-import { profitFactor } from './profit-factor.js'
-import { endOfRun, startOfRun } from './run.js'
-import { sharpe } from './sharpe.js'
-import { significant } from './significant.js'
+import { type NakedStretch, nakedStretches } from './naked-stretches.js'
+import { nakedTime } from './naked-time.js'
+import { initialStops, rMultiple } from './r-multiple.js'
+import { significant, significantFigures } from './significant.js'
 import { totalReturn } from './total-return.js'
-import { liquidations, tradesOf } from './trades.js'
-import { volatility } from './volatility.js'
-import { winRate } from './win-rate.js'
+import { tradeFigures } from './trade-figures.js'
+import { tradeMeans } from './trade-means.js'
+import { liquidations, netsOf, tradesOf } from './trades.js'
+import { turnover } from './turnover.js'
 
-/** The figures of an account, defined in docs/metrics.md. Fractions, not percent; money in the quote currency. */
-export type MetricName =
-  | 'netProfit'
-  | 'totalReturn'
-  | 'cagr'
-  | 'volatility'
-  | 'sharpe'
-  | 'maxDrawdown'
-  | 'maxDrawdownDays'
-  | 'grossExposureMean'
-  | 'netExposureMean'
-  | 'timeInMarket'
-  | 'trades'
-  | 'winRate'
-  | 'profitFactor'
-  | 'fees'
-  | 'funding'
-  | 'slippage'
-  | 'liquidation'
-  | 'liquidations'
+/** The figures of an account by name, defined in docs/metrics.md. Fractions, not percent; money in the quote currency. */
+export type MetricName = keyof ReturnType<typeof metricsOf>
 
 /** Rounded to 12 significant digits; null where undefined. */
 export type Metrics = Readonly<Record<MetricName, number | null>>
@@ -43,58 +33,102 @@ export type Metrics = Readonly<Record<MetricName, number | null>>
 export interface Figures {
   readonly metrics: Metrics
   readonly drawdown: Drawdown
+  readonly nearestLiquidation: NearestLiquidation | null
   /** One row of the attribution per leg name. */
   readonly legs: readonly LegFigures[]
-  /** Their sum. */
+  readonly campaigns: readonly Campaign[]
+  /** R of every opening by its id; null without a stop. */
+  readonly rMultiples: ReadonlyMap<number, number | null>
+  readonly nakedStretches: readonly NakedStretch[]
+  /** The sum of the legs. */
   readonly total: Attribution
   readonly account: AccountCheck
 }
 
-/** `periodsPerYear` days make a year of daily returns; `riskFree` is a rate per year. */
-export interface FigureOptions {
-  readonly periodsPerYear: number
-  readonly riskFree: number
-}
+/** A run that is shorter than this many days says nothing about a year. */
+const DAYS_MIN = 30
 
 /** Every figure of a finished run. Pure; one pass over the candles per figure that needs them. */
 export function figuresOf(result: BacktestResult, options: FigureOptions): Figures {
-  const legs = legFigures(result)
-  const total = sumAttributions(legs.map((leg) => leg.pnl))
-  const drawdown = maxDrawdown(result)
-  return {
-    metrics: metricsOf(result, options, total, drawdown),
-    drawdown,
+  const stops = initialStops(result.legs, result.levels)
+  const rMultiples = new Map(result.legs.map((leg) => [leg.id, significant(rMultiple(leg, stops.get(leg.id)))]))
+  const legs = legFigures(result, rMultiples)
+  const nearest = accountLiquidationDistance(result)
+  const parts = {
+    drawdown: maxDrawdown(equityOfRun(result)),
+    nearestLiquidation: nearest && { ...nearest, distance: significant(nearest.distance)! },
     legs,
-    total,
-    account: checkAccount(result.account, total),
+    campaigns: campaignsOf(result),
+    rMultiples,
+    nakedStretches: nakedStretches(result),
+    total: sumAttributions(legs.map((leg) => leg.pnl)),
+  }
+  return {
+    ...parts,
+    metrics: significantFigures(metricsOf(result, options, parts)),
+    account: checkAccount(result.account, parts.total),
   }
 }
 
-function metricsOf(result: BacktestResult, options: FigureOptions, total: Attribution, drawdown: Drawdown): Metrics {
+function metricsOf(result: BacktestResult, options: FigureOptions, parts: Omit<Figures, 'metrics' | 'account'>) {
   const { initial, final } = result.account
-  const { periodsPerYear, riskFree } = options
-  const returns = dailyReturns(result)
+  const series = equityOfRun(result)
+  const { total, drawdown } = parts
+  const margin = marginUse(result)
   const { gross, net, timeInMarket } = exposure(result)
-  const trades = tradesOf(result.legs)
-  const raw: Metrics = {
+  return {
     netProfit: decimal(final).minus(initial).toNumber(),
+    ...equityFigures(series, drawdown, judgedReturns(series), options),
     totalReturn: totalReturn(initial, final),
-    cagr: growthRate(Number(initial), Number(final), endOfRun(result) - startOfRun(result)),
-    volatility: returns && volatility(returns, periodsPerYear),
-    sharpe: returns && sharpe(returns, periodsPerYear, riskFree),
-    maxDrawdown: drawdown.depth,
-    maxDrawdownDays: drawdown.days,
     grossExposureMean: gross,
     netExposureMean: net,
     timeInMarket,
-    trades: trades.length,
-    winRate: winRate(trades),
-    profitFactor: profitFactor(trades),
+    turnover: turnover(result.fills, mean(series.values), elapsedMs(series)),
+    marginUseMean: margin.mean,
+    marginUseMax: margin.max,
+    liquidationDistanceMin: parts.nearestLiquidation?.distance ?? null,
+    ...tradeMetrics(result, parts),
     fees: Number(total.fees),
     funding: Number(total.funding),
     slippage: Number(total.slippage),
     liquidation: Number(total.liquidation),
     liquidations: liquidations(result.legs),
+    ...hedgeMetrics(result, parts.nakedStretches),
   }
-  return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, significant(value)])) as Metrics
+}
+
+/** Daily returns, where there are enough of them to make ratios of. */
+function judgedReturns(series: EquitySeries): Float64Array | null {
+  return elapsedMs(series) >= DAYS_MIN * DAY_MS ? dailyReturns(series) : null
+}
+
+/** Of all legs, and of all campaigns, each finished one a trade. */
+function tradeMetrics(result: BacktestResult, { campaigns, rMultiples }: Pick<Figures, 'campaigns' | 'rMultiples'>) {
+  const trades = tradesOf(result.legs)
+  const whole = tradeFigures(netsOf(tradesOf(campaigns)))
+  return {
+    ...tradeFigures(netsOf(trades)),
+    ...tradeMeans(trades, rMultiples),
+    campaigns: whole.trades,
+    campaignWinRate: whole.winRate,
+    campaignPayoff: whole.payoff,
+    campaignProfitFactor: whole.profitFactor,
+    campaignExpectancy: whole.expectancy,
+    campaignSqn: whole.sqn,
+    campaignKelly: whole.kelly,
+    campaignLongestWinStreak: whole.longestWinStreak,
+    campaignLongestLossStreak: whole.longestLossStreak,
+  }
+}
+
+/** All null where no leg is declared to hedge another. */
+function hedgeMetrics(result: BacktestResult, stretches: readonly NakedStretch[]) {
+  const names = new Set(result.strategy.legs.flatMap(({ name, hedges }) => (hedges === null ? [] : name)))
+  const naked = names.size === 0 ? null : nakedTime(result, stretches)
+  return {
+    hedgeCost: naked && hedgeCost(result.legs.filter((leg) => names.has(leg.name))),
+    nakedHours: naked?.hours ?? null,
+    nakedExposureMean: naked?.exposureMean ?? null,
+    nakedPnl: naked?.pnl ?? null,
+  }
 }

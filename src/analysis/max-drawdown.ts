@@ -1,65 +1,62 @@
-import type { BacktestResult } from '#domain/result.js'
 import { DAY_MS } from '#domain/time.js'
-import { candlesOfRun, closedAt, endOfRun, startOfRun } from './run.js'
+import type { EquitySeries } from './equity-series.js'
 
 /** The deepest fall of equity from an earlier high. Instants in ms since 1970, all null where equity never fell. */
 export interface Drawdown {
   /** Share of the peak that was lost, 0 … 1. */
   readonly depth: number
-  /** When the high was reached; the start of the run where that is the initial balance. */
+  /** When the high was reached; the start where that is the initial equity. */
   readonly peakAt: number | null
   readonly troughAt: number | null
-  /** The first close at or above the peak; null while it is not regained. */
+  /** The first value at or above the peak; null while it is not regained. */
   readonly recoveredAt: number | null
-  /** From the peak to the recovery, or to the end of the run. */
+  /** From the peak to the recovery, or to the end. */
   readonly days: number | null
 }
 
-/** From the equity of every close, starting at the initial balance. Of equally deep ones the first. */
-export function maxDrawdown(result: BacktestResult): Drawdown {
-  const { equity } = result.curve
-  const initial = Number(result.account.initial)
-  const { depth, peak, trough } = deepest(equity, initial)
+/** Over every value, starting at the initial equity. Of equally deep ones the first. */
+export function maxDrawdown({ initial, values, instantOf }: EquitySeries): Drawdown {
+  const { depth, peak, trough } = deepest(values, initial)
   if (depth === 0) return { depth: 0, peakAt: null, troughAt: null, recoveredAt: null, days: null }
 
-  const peakAt = peak < 0 ? startOfRun(result) : closedAt(result, peak)
-  const recovery = firstAtOrAbove(equity, peak < 0 ? initial : equity[peak], trough + 1)
-  const recoveredAt = recovery < candlesOfRun(result) ? closedAt(result, recovery) : null
+  const peakAt = instantOf(peak)
+  const recovery = firstAtOrAbove(values, peak < 0 ? initial : values[peak], trough + 1)
+  const recoveredAt = recovery < values.length ? instantOf(recovery) : null
   return {
     depth,
     peakAt,
-    troughAt: closedAt(result, trough),
+    troughAt: instantOf(trough),
     recoveredAt,
-    days: ((recoveredAt ?? endOfRun(result)) - peakAt) / DAY_MS,
+    days: ((recoveredAt ?? instantOf(values.length - 1)) - peakAt) / DAY_MS,
   }
 }
 
-/** `peak` −1 is the initial balance. */
+/** `peak` −1 is the initial equity. */
 function deepest(equity: Float64Array, initial: number): { depth: number; peak: number; trough: number } {
   let highest = initial
   let highestAt = -1
   let depth = 0
   let peak = -1
   let trough = -1
-  for (let candle = 0; candle < equity.length; candle++) {
-    const value = equity[candle]
+  for (let at = 0; at < equity.length; at++) {
+    const value = equity[at]
     if (value >= highest) {
       highest = value
-      highestAt = candle
+      highestAt = at
       continue
     }
     const fall = (highest - value) / highest
     if (fall > depth) {
       depth = fall
       peak = highestAt
-      trough = candle
+      trough = at
     }
   }
   return { depth, peak, trough }
 }
 
 function firstAtOrAbove(equity: Float64Array, level: number, from: number): number {
-  let candle = from
-  while (candle < equity.length && equity[candle] < level) candle++
-  return candle
+  let at = from
+  while (at < equity.length && equity[at] < level) at++
+  return at
 }

@@ -1,9 +1,7 @@
-import { decimal, sum } from '#domain/decimal.js'
-import type { LegResult } from '#domain/result.js'
+import { type Decimal, sum } from '#domain/decimal.js'
 
 /** Σ net of winning trades ÷ |Σ net of losing trades|, in money; null where none lost. */
-export function profitFactor(trades: readonly LegResult[]): number | null {
-  const nets = trades.map((trade) => decimal(trade.pnl.net))
+export function profitFactor(nets: readonly Decimal[]): number | null {
   const lost = sum(nets.filter((net) => net.lt(0)))
   return lost.isZero()
     ? null

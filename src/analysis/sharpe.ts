@@ -1,17 +1,12 @@
-import { mean, standardDeviation } from './deviation.js'
-import { DAYS_MIN } from './volatility.js'
-
-/** A deviation this far below the returns themselves is rounding, not risk. */
-const ROUNDING = 1e-12
+import { isRounding, mean, standardDeviation } from './deviation.js'
 
 /**
- * (mean daily return − riskFree ÷ periodsPerYear) ÷ sample deviation × √periodsPerYear. `riskFree` is a rate per year.
- * Null under 30 days and where returns do not deviate.
+ * (mean return − riskFree ÷ periodsPerYear) ÷ sample deviation × √periodsPerYear. `riskFree` is a rate per year.
+ * Null under two returns and where they do not deviate.
  */
-export function sharpe(dailyReturns: Float64Array, periodsPerYear: number, riskFree: number): number | null {
-  const average = mean(dailyReturns)
-  const deviation = standardDeviation(dailyReturns)
-  if (average === null || deviation === null || dailyReturns.length < DAYS_MIN) return null
-  if (deviation <= Math.abs(average) * ROUNDING) return null
+export function sharpe(returns: Float64Array, periodsPerYear: number, riskFree: number): number | null {
+  const average = mean(returns)
+  const deviation = standardDeviation(returns)
+  if (average === null || deviation === null || isRounding(deviation, average)) return null
   return ((average - riskFree / periodsPerYear) / deviation) * Math.sqrt(periodsPerYear)
 }

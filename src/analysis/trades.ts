@@ -1,8 +1,20 @@
-import type { LegResult } from '#domain/result.js'
+import { type Decimal, decimal } from '#domain/decimal.js'
+import type { Attribution, LegResult } from '#domain/result.js'
 
-/** Round trips, flat to flat: the openings that are closed again. */
-export function tradesOf(legs: readonly LegResult[]): readonly LegResult[] {
-  return legs.filter((leg) => leg.closedAt !== null)
+/** What has a net and is closed, or not yet: an opening of a leg, a campaign. */
+interface Closable {
+  readonly closedAt: number | null
+  readonly pnl: Pick<Attribution, 'net'>
+}
+
+/** Round trips, flat to flat: the ones that are closed again, in the order in which they closed. */
+export function tradesOf<Trade extends Closable>(all: readonly Trade[]): readonly Trade[] {
+  return all.filter((one) => one.closedAt !== null).toSorted((one, other) => one.closedAt! - other.closedAt!)
+}
+
+/** The net of each, quote currency. */
+export function netsOf(trades: readonly Closable[]): readonly Decimal[] {
+  return trades.map((trade) => decimal(trade.pnl.net))
 }
 
 /** Openings that ended in a forced close. */

@@ -1,11 +1,7 @@
 import { standardDeviation } from './deviation.js'
 
-/** Fewer day ends than this say nothing about a year. */
-export const DAYS_MIN = 30
-
-/** Sample standard deviation of daily returns × √periodsPerYear; null under 30 days. */
-export function volatility(dailyReturns: Float64Array, periodsPerYear: number): number | null {
-  if (dailyReturns.length < DAYS_MIN) return null
-  const deviation = standardDeviation(dailyReturns)
+/** Sample standard deviation of returns × √periodsPerYear; null under two returns. */
+export function volatility(returns: Float64Array, periodsPerYear: number): number | null {
+  const deviation = standardDeviation(returns)
   return deviation === null ? null : deviation * Math.sqrt(periodsPerYear)
 }

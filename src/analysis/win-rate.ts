@@ -1,7 +1,6 @@
-import type { LegResult } from '#domain/result.js'
+import type { Decimal } from '#domain/decimal.js'
 
 /** Share of trades whose net, after all costs, is above zero; null without a trade. */
-export function winRate(trades: readonly LegResult[]): number | null {
-  if (trades.length === 0) return null
-  return trades.filter((trade) => Number(trade.pnl.net) > 0).length / trades.length
+export function winRate(nets: readonly Decimal[]): number | null {
+  return nets.length === 0 ? null : nets.filter((net) => net.gt(0)).length / nets.length
 }

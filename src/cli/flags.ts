@@ -18,6 +18,13 @@ export interface RunFlags {
   readonly logLevel?: LogLevel
 }
 
+/** What the command line of `metrics` sets; a flag that is not given is absent. */
+export interface MetricsFlags {
+  readonly periods?: number
+  readonly riskFree: number
+  readonly json?: boolean
+}
+
 /** What the command line of `indicator` sets. */
 export interface IndicatorFlags {
   readonly json?: boolean

@@ -4,6 +4,7 @@ import { packageVersion } from '#io/package.js'
 import { addCalc } from './calc.js'
 import { exitCodeOf, exitCodes, tell } from './failures.js'
 import { addIndicator } from './indicator.js'
+import { addMetrics } from './metrics.js'
 import { addRun } from './run.js'
 import { jsonAsked, usageError } from './usage.js'
 
@@ -22,6 +23,7 @@ const program = new Command('hedgerow')
     flags = command.opts()
   })
 addRun(program)
+addMetrics(program)
 addIndicator(program)
 addCalc(program)
 

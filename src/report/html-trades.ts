@@ -1,6 +1,6 @@
 import type { Attribution, FillResult, LegResult } from '#domain/result.js'
 import type { Buckets } from './html-buckets.js'
-import { amount, exact, percent, time } from './html-format.js'
+import { amount, exact, percent, ratio, time } from './html-format.js'
 import { candlesOfLeg, legName, lossTone } from './html-legs.js'
 import { markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
@@ -28,7 +28,7 @@ ${body}${note}
 }
 
 function tradeColumns(page: Page): readonly Column<LegResult>[] {
-  const { order, priceDigits, result } = page
+  const { order, priceDigits, result, figures } = page
   const price = (value: string | null) => amount(value, priceDigits)
   const columns: Column<LegResult>[] = [
     {
@@ -114,6 +114,17 @@ function tradeColumns(page: Page): readonly Column<LegResult>[] {
       (leg) => amount(leg.mfe),
     ),
   ]
+  const multiple = (leg: LegResult) => figures.rMultiples.get(leg.id) ?? null
+  if (result.legs.some((leg) => multiple(leg) !== null)) {
+    columns.push(
+      number(
+        'R',
+        'Net ÷ what the stop risked with which it opened',
+        (leg) => multiple(leg)?.toString() ?? null,
+        (leg) => ratio(multiple(leg)),
+      ),
+    )
+  }
   if (result.legs.some((leg) => Number(leg.pnl.unrealized) !== 0)) {
     columns.push(cause('Open', 'Unrealized PnL at the last close', 'unrealized'))
   }

@@ -1,5 +1,6 @@
 import type { Figures } from '#analysis/figures.js'
 import type { BacktestResult } from '#domain/result.js'
+import { allFigures } from './html-all-figures.js'
 import { attribution } from './html-attribution.js'
 import { bucketsOf } from './html-buckets.js'
 import { charts } from './html-charts.js'
@@ -54,6 +55,7 @@ ${charts(page, buckets)}
 ${trades(page, buckets)}
 ${fills(page)}
 ${refusals(page)}
+${allFigures(page)}
 ${assumptions(page)}
 ${ledgerCheck(page)}
 ${dataFiles(page)}
@@ -79,6 +81,7 @@ const sections: readonly (readonly [string, string])[] = [
   ['trades', 'Trades'],
   ['fills', 'Fills'],
   ['refusals', 'Refusals'],
+  ['all-figures', 'All figures'],
   ['assumptions', 'Assumptions'],
   ['ledger', 'Ledger check'],
   ['data', 'Data'],

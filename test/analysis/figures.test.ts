@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { figuresOf } from '#analysis/figures.js'
 import { growthRate } from '#analysis/growth-rate.js'
+import { equityOfRun } from '#analysis/equity-series.js'
 import { maxDrawdown } from '#analysis/max-drawdown.js'
 import { profitFactor } from '#analysis/profit-factor.js'
 import { significant } from '#analysis/significant.js'
+import { netsOf } from '#analysis/trades.js'
 import { winRate } from '#analysis/win-rate.js'
 import { DAY_MS, HOUR_MS } from '#domain/time.js'
 import { bareResult, flatCandles, START, trade } from './bare-result.js'
 import { fixtureResult } from './fixture.js'
+
+/** The equity of a run without legs. */
+const equityOf = (equity: readonly number[]) => equityOfRun(bareResult(equity))
 
 const yearly = { periodsPerYear: 365, riskFree: 0 }
 
@@ -39,7 +44,7 @@ describe('return and growth', () => {
 
 describe('max drawdown', () => {
   it('starts at the initial balance', () => {
-    expect(maxDrawdown(bareResult([900, 950, 1000]))).toEqual({
+    expect(maxDrawdown(equityOf([900, 950, 1000]))).toEqual({
       depth: 0.1,
       peakAt: START,
       troughAt: START + HOUR_MS,
@@ -49,7 +54,7 @@ describe('max drawdown', () => {
   })
 
   it('is the deepest share, not the largest amount, and runs from its last high to the first close at that height', () => {
-    const drawdown = maxDrawdown(bareResult([1000, 1200, 900, 1200, 2000, 1600, 1900]))
+    const drawdown = maxDrawdown(equityOf([1000, 1200, 900, 1200, 2000, 1600, 1900]))
     expect(drawdown.depth).toBe(0.25)
     expect(drawdown.peakAt).toBe(START + 2 * HOUR_MS)
     expect(drawdown.troughAt).toBe(START + 3 * HOUR_MS)
@@ -57,13 +62,13 @@ describe('max drawdown', () => {
   })
 
   it('has no recovery while the high is not regained, and then lasts to the end of the run', () => {
-    const drawdown = maxDrawdown(bareResult([1000, 500, 999]))
+    const drawdown = maxDrawdown(equityOf([1000, 500, 999]))
     expect(drawdown.recoveredAt).toBeNull()
     expect(drawdown.days).toBe(2 / 24)
   })
 
   it('is zero, with no dates, where equity never falls', () => {
-    expect(maxDrawdown(bareResult([1000, 1000, 1001]))).toEqual({
+    expect(maxDrawdown(equityOf([1000, 1000, 1001]))).toEqual({
       depth: 0,
       peakAt: null,
       troughAt: null,
@@ -116,13 +121,13 @@ describe('trades', () => {
   const trades = [trade(1, 'core', '30'), trade(2, 'core', '-10'), trade(3, 'core', '0'), trade(4, 'core', '10')]
 
   it('a trade is won when its net is above zero', () => {
-    expect(winRate(trades)).toBe(0.5)
+    expect(winRate(netsOf(trades))).toBe(0.5)
     expect(winRate([])).toBeNull()
   })
 
   it('profit factor is money won ÷ money lost, undefined where nothing was lost', () => {
-    expect(profitFactor(trades)).toBe(4)
-    expect(profitFactor([trades[0]])).toBeNull()
+    expect(profitFactor(netsOf(trades))).toBe(4)
+    expect(profitFactor(netsOf([trades[0]]))).toBeNull()
   })
 
   it('a leg that is still open is no trade', () => {

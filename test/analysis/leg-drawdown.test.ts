@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { legExposure } from '#analysis/leg-exposure.js'
+import { legSpans } from '#analysis/leg-spans.js'
 import { legDrawdown } from '#analysis/leg-drawdown.js'
 import type { LegSide, OrderSide } from '#domain/position.js'
 import type { Entry } from '#domain/journal.js'
@@ -60,7 +62,7 @@ describe('drawdown of a leg', () => {
       [1, 'buy', 'entry', 100, 2, -1],
       [4, 'sell', 'signal', 104, 2, 7],
     ])
-    expect(legDrawdown(long, 'core')).toBeCloseTo(30, 12)
+    expect(legDrawdown(long, legSpans(long, 'core'))).toBeCloseTo(30, 12)
   })
 
   it('follows a short through a partial exit', () => {
@@ -70,15 +72,38 @@ describe('drawdown of a leg', () => {
       [2, 'buy', 'reduce', 40, 2, 20],
       [4, 'buy', 'signal', 60, 2, -20],
     ])
-    expect(legDrawdown(short, 'core')).toBeCloseTo(40, 12)
+    expect(legDrawdown(short, legSpans(short, 'core'))).toBeCloseTo(40, 12)
   })
 
   it('starts at zero: a leg that only loses falls by all it lost', () => {
     const long = runOf([100, 90, 80], 'long', [[0, 'buy', 'entry', 100, 1, -2]])
-    expect(legDrawdown(long, 'core')).toBeCloseTo(22, 12)
+    expect(legDrawdown(long, legSpans(long, 'core'))).toBeCloseTo(22, 12)
   })
 
   it('is zero for a name that never opened', () => {
-    expect(legDrawdown(runOf([100, 90], 'long', []), 'hedge')).toBe(0)
+    const result = runOf([100, 90], 'long', [])
+    expect(legDrawdown(result, legSpans(result, 'hedge'))).toBe(0)
+  })
+})
+
+describe('exposure of a leg', () => {
+  it('is the mean over all closes of its signed notional ÷ equity, and the share of closes at which it is open', () => {
+    const steps = [
+      [1, 'buy', 'entry', 100, 2, -1],
+      [3, 'sell', 'signal', 90, 2, 0],
+    ] as const satisfies Parameters<typeof runOf>[2]
+    for (const side of ['long', 'short'] as const) {
+      const result = runOf([100, 100, 110, 90], side, steps)
+      const { mean, timeInMarket } = legExposure(result, legSpans(result, 'core'))
+      expect(mean).toBeCloseTo(((side === 'long' ? 1 : -1) * (0.2 + 0.22)) / 4, 12)
+      expect(timeInMarket).toBe(0.5)
+    }
+  })
+
+  it('leaves closes without equity out of the mean alone', () => {
+    const result = runOf([100, 100, 110], 'long', [[1, 'buy', 'entry', 100, 2, -1]])
+    result.curve.equity[2] = 0
+    const { mean, timeInMarket } = legExposure(result, legSpans(result, 'core'))
+    expect([mean, timeInMarket]).toEqual([0.1, expect.closeTo(2 / 3, 12)])
   })
 })

@@ -13,6 +13,33 @@ const HOSTILE = `<script>alert(1)</script>"'><img src=x onerror=alert(1)> & 😀
 const ESCAPED =
   '&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&gt;&lt;img src=x onerror=alert(1)&gt; &amp; 😀 \uFFFDgnp.exe'
 
+describe('all figures', () => {
+  const { metrics, campaigns } = figuresOf(fixture, { periodsPerYear: 365, riskFree: 0 })
+  const section = html.slice(html.indexOf('<section id="all-figures">'), html.indexOf('<section id="assumptions">'))
+  const rowsOf = (id: string) =>
+    new RegExp(`<table id="${id}".*?<tbody>(.*?)</tbody>`, 's').exec(section)![1].split('<tr').slice(1)
+
+  it('are those of the account by name, of every leg and of every campaign', () => {
+    const names = rowsOf('metrics-table').map((row) => /<td>(\w+)<\/td>/.exec(row)![1])
+    expect(names).toEqual(Object.keys(metrics))
+    expect(rowsOf('leg-figures-table')).toHaveLength(2)
+    expect(rowsOf('campaigns-table')).toHaveLength(campaigns.length)
+    expect(campaigns.length).toBeGreaterThan(1)
+  })
+
+  it('show six digits, and all of them when pointed at', () => {
+    const row = rowsOf('metrics-table').find((text) => text.includes('>sortino<'))!
+    expect(row).toContain(`title="${metrics.sortino}"`)
+    expect(row).toContain(`>${Number(metrics.sortino!.toPrecision(6)).toString().replace('-', '−')}</td>`)
+  })
+
+  it('say when liquidation was nearest: where it happened, at no distance', () => {
+    expect(section).toMatch(
+      /Liquidation was nearest in the candle of \d{4}-\d\d-\d\d \d\d:\d\d UTC, 0 of the mark away\./,
+    )
+  })
+})
+
 describe('the sections of a report', () => {
   it('stand in the order in which a reader asks', () => {
     const ids = [...html.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id)
@@ -24,6 +51,7 @@ describe('the sections of a report', () => {
       'trades',
       'fills',
       'refusals',
+      'all-figures',
       'assumptions',
       'ledger',
       'data',
