@@ -70,7 +70,7 @@ export const config = {
   },
   account: { balance: decimal(balance), currency: 'USDT', margin: 'isolated' },
   execution: {
-    slippageBps: decimal(2),
+    slippage: { kind: 'bps', bps: decimal(2) },
     path: 'worst',
     closeAtEnd: true,
     maintenanceOn: 'mark',

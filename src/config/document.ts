@@ -4,7 +4,7 @@ import type { Instrument, TierState } from '#domain/instrument.js'
 import { iso, timeframeName } from '#domain/time.js'
 import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
 import { undatedFrom } from './instrument.js'
-import type { ConstantFunding, FundingConfig, ResolvedConfig } from './resolved.js'
+import type { ConstantFunding, FundingConfig, ResolvedConfig, SlippageConfig } from './resolved.js'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -33,7 +33,7 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
       margin: account.margin,
     },
     execution: {
-      slippage: { bps: execution.slippageBps.toNumber() },
+      slippage: slippageDocument(execution.slippage),
       path: execution.path,
       latency: '0s',
       limitFill: execution.limitFill,
@@ -97,6 +97,19 @@ function tiersDocument(state: TierState): readonly Plain[] {
     rate: tier.rate.toNumber(),
     amount: tier.amount.toNumber(),
   }))
+}
+
+function slippageDocument(model: SlippageConfig): Plain {
+  switch (model.kind) {
+    case 'bps':
+      return { bps: model.bps.toNumber() }
+    case 'half-spread':
+      return { halfSpread: model.halfSpread.toNumber() }
+    case 'range-share':
+      return { rangeShare: model.share.toNumber() }
+    default:
+      return { impact: 'square-root', coefficient: model.coefficient.toNumber(), window: model.window }
+  }
 }
 
 function stepDocument(step: PlanStep): Plain {

@@ -42,7 +42,7 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
     instrument: instrumentOf(file, pair),
     account: { balance: file.account.balance, currency: currencyOf(file, pair), margin: file.account.margin },
     execution: {
-      slippageBps: file.execution.slippage.bps,
+      slippage: file.execution.slippage,
       path: file.execution.path,
       limitFill: file.execution.limitFill,
       closeAtEnd: file.execution.closeAtEnd,

@@ -16,9 +16,18 @@ export type FundingConfig =
   | { readonly kind: 'constant'; readonly constant: ConstantFunding }
   | { readonly kind: 'series'; readonly files: readonly string[]; readonly fallback: ConstantFunding | 'zero' | null }
 
+/** What market, stop and trigger fills slip by. */
+export type SlippageConfig =
+  | { readonly kind: 'bps'; readonly bps: Decimal }
+  /** Quote currency. */
+  | { readonly kind: 'half-spread'; readonly halfSpread: Decimal }
+  /** Of the range of the candle of the fill. */
+  | { readonly kind: 'range-share'; readonly share: Decimal }
+  | { readonly kind: 'square-root'; readonly coefficient: Decimal; readonly window: number }
+
 /** How margin, liquidation and money are simulated; every default applied. */
 export interface ExecutionConfig {
-  readonly slippageBps: Decimal
+  readonly slippage: SlippageConfig
   readonly path: PathMode
   /** What fills a limit (rule O2): a touch, or a trade through it by one tick. */
   readonly limitFill: 'touch' | 'through'

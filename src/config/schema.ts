@@ -21,6 +21,7 @@ import {
 import { fundingSchema } from './funding.js'
 import { feesSchema, instrumentSchema, pairSchema } from './instrument.js'
 import { planSchema } from './plan.js'
+import type { SlippageConfig } from './resolved.js'
 
 const dataSchema = section({
   pair: orNull(pairSchema),
@@ -52,14 +53,31 @@ const accountSchema = section({
 })
 
 const bps = exact('basis points from 0 to below 10000 (2 is 0.02%)', (value) => value >= 0 && value < 10_000)
-const bpsSchema = section({ bps: orDefault(bps, 2) })
-const otherSlippage = z.unknown().superRefine((_, context) => {
-  report(context, { code: 'not-supported-yet', message: 'a slippage model other than bps' })
-})
+const bpsSchema = section({ bps: orDefault(bps, 2) }).transform((model): SlippageConfig => ({ kind: 'bps', ...model }))
+const halfSpreadSchema = mapping({
+  halfSpread: exact('half the spread, 0 or more, in quote currency', (value) => value >= 0),
+}).transform((model): SlippageConfig => ({ kind: 'half-spread', ...model }))
+const rangeShareSchema = mapping({
+  rangeShare: exact("a share of the candle's range from 0 to 1", (value) => value >= 0 && value <= 1),
+}).transform(({ rangeShare }): SlippageConfig => ({ kind: 'range-share', share: rangeShare }))
+const impactSchema = mapping({
+  impact: choice('impact', ['square-root']),
+  coefficient: orDefault(
+    exact('a coefficient above 0, about 0.5 to 1', (value) => value > 0),
+    1,
+  ),
+  window: orDefault(
+    number('a whole number of candles from 3 on', (value) => Number.isInteger(value) && value >= 3),
+    168,
+  ),
+}).transform(({ coefficient, window }): SlippageConfig => ({ kind: 'square-root', coefficient, window }))
 
-const slippageSchema = byForm<z.output<typeof bpsSchema>>((value) =>
-  isMapping(value) && 'impact' in value ? otherSlippage.pipe(z.never()) : bpsSchema,
-)
+/** One model, told by its key. */
+const slippageSchema = byForm<SlippageConfig>((value) => {
+  if (isMapping(value) && 'impact' in value) return impactSchema
+  if (isMapping(value) && 'halfSpread' in value) return halfSpreadSchema
+  return isMapping(value) && 'rangeShare' in value ? rangeShareSchema : bpsSchema
+})
 
 const liquiditySchema = section({
   maxParticipation: orDefault(

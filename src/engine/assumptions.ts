@@ -12,6 +12,21 @@ const pathWords = {
   best: 'whichever of high-first and low-first leaves the higher equity at its close; candle by candle, so not a proof of an upper bound',
 } as const
 
+function slippageWords(model: ResolvedConfig['execution']['slippage']): string {
+  switch (model.kind) {
+    case 'bps':
+      return model.bps.isZero()
+        ? 'Market and stop fills have no slippage.'
+        : `Market and stop fills slip by ${plain(model.bps)} basis points against the trader.`
+    case 'half-spread':
+      return `Market and stop fills slip by half a spread, ${plain(model.halfSpread)} of the quote currency.`
+    case 'range-share':
+      return `Market and stop fills slip by ${plain(model.share)} of the range of their candle.`
+    default:
+      return `Market and stop fills slip by ${plain(model.coefficient)} × deviation of returns × √(quantity ÷ median volume) of the last ${model.window} candles.`
+  }
+}
+
 function settlementWords(settlement: ResolvedConfig['execution']['settlement']): string {
   return settlement.kind === 'bankruptcy'
     ? 'a liquidated leg loses its collateral, and the insurance fund takes or pays the rest.'
@@ -21,14 +36,12 @@ function settlementWords(settlement: ResolvedConfig['execution']['settlement']):
 /** What the model assumed, in sentences for the result and the report. */
 export function assumptionsOf(config: ResolvedConfig, data: MarketData): readonly string[] {
   const { execution, instrument } = config
-  const { slippageBps, path, maintenanceOn, closeFeeInTest, fundingFrom, closeAtEnd } = execution
+  const { slippage, path, maintenanceOn, closeFeeInTest, fundingFrom, closeAtEnd } = execution
   const begins = data.candles.openedAt[data.first]
   const sentences = [
     `Inside a candle the price goes ${pathWords[path]}.`,
     `Fees: maker ${plain(instrument.fees.maker)}, taker ${plain(instrument.fees.taker)} of notional.`,
-    slippageBps.isZero()
-      ? 'Market and stop fills have no slippage.'
-      : `Market and stop fills slip by ${plain(slippageBps)} basis points against the trader.`,
+    slippageWords(slippage),
     execution.limitFill === 'touch'
       ? 'A limit fills in full when the price touches it.'
       : 'A limit fills in full when the price trades through it by one tick.',

@@ -53,7 +53,7 @@ export class Loop {
     const { candles, mark, first } = data
     this.ledger = new Ledger(config.account.balance, candles.openedAt[first])
     this.exchange = new Exchange(
-      venueOf(config),
+      venueOf(config, candles),
       { candles, mark, atr: averageTrueRanges(candles) },
       data.funding,
       first,

@@ -1,14 +1,15 @@
-import { ZERO } from '#domain/decimal.js'
+import type { Candles } from '#domain/candles.js'
+import { type Decimal, ZERO } from '#domain/decimal.js'
 import type { ResolvedConfig } from '#config/resolved.js'
-import { fixedSlippage } from '#exchange/price.js'
+import { fixedSlippage, halfSpread, rangeShare, type SlippageModel, squareRootImpact } from '#exchange/slippage.js'
 import type { Venue } from '#exchange/venue.js'
 
-/** The venue that a config describes. */
-export function venueOf({ instrument, execution }: ResolvedConfig): Venue {
+/** The venue that a config describes; `candles` for models that look at the market. */
+export function venueOf({ instrument, execution }: ResolvedConfig, candles: Candles): Venue {
   return {
     instrument,
     limitDepth: execution.limitFill === 'through' ? instrument.tick : ZERO,
-    slippage: fixedSlippage(execution.slippageBps, instrument.tick),
+    slippage: slippageOf(execution.slippage, candles, instrument.tick),
     maintenance: {
       maintenanceOn: execution.maintenanceOn,
       closeFeeRate: execution.closeFeeInTest ? instrument.fees.taker : ZERO,
@@ -16,5 +17,18 @@ export function venueOf({ instrument, execution }: ResolvedConfig): Venue {
     fundingFrom: execution.fundingFrom,
     settlement: execution.settlement,
     path: execution.path,
+  }
+}
+
+function slippageOf(model: ResolvedConfig['execution']['slippage'], candles: Candles, tick: Decimal): SlippageModel {
+  switch (model.kind) {
+    case 'bps':
+      return fixedSlippage(model.bps, tick)
+    case 'half-spread':
+      return halfSpread(model.halfSpread, tick)
+    case 'range-share':
+      return rangeShare(model.share, candles, tick)
+    default:
+      return squareRootImpact(model, candles, tick)
   }
 }

@@ -100,7 +100,8 @@ function plan(
   if (notional.lt(instrument.minNotional)) {
     return { code: 'min-notional', message: `notional ${plain(notional)} is below ${plain(instrument.minNotional)}` }
   }
-  const price = order.type === 'limit' ? expected : slippage({ side: order.side, expected })
+  const price =
+    order.type === 'limit' ? expected : slippage({ side: order.side, expected, quantity, candle: spot.candle })
   const total = before.quantity.plus(quantity).times(price)
   const highest = maxLeverage(tiersAt(instrument.tierStates, spot.at), total)
   if (before.leverage.gt(highest)) {

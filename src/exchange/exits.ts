@@ -46,7 +46,14 @@ export function closeQuantity(session: Session, position: Position, closing: Clo
   const { instrument, slippage } = session.venue
   const side = exitSide(position.side)
   const { expected } = closing
-  const price = closing.type === 'limit' ? expected : cutAtBankruptcy(position, slippage({ side, expected }), expected)
+  const price =
+    closing.type === 'limit'
+      ? expected
+      : cutAtBankruptcy(
+          position,
+          slippage({ side, expected, quantity: closing.quantity, candle: spot.candle }),
+          expected,
+        )
   const feeRate = closing.liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker
   const effect = exit(position, closing.quantity, price, expected, feeRate, session.account.available)
   session.visit(spot.markFloat)
@@ -88,7 +95,12 @@ export function liquidateLeg(session: Session, position: Position, mark: Decimal
   const effect =
     settlement.kind === 'bankruptcy'
       ? liquidate(position, mark)
-      : clear(position, slippage({ side, expected: mark }), mark, settlement.feeRate)
+      : clear(
+          position,
+          slippage({ side, expected: mark, quantity: position.quantity, candle: spot.candle }),
+          mark,
+          settlement.feeRate,
+        )
   session.emit({
     kind: 'LegLiquidated',
     at: spot.at,

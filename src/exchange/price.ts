@@ -1,7 +1,6 @@
 import type { ExitLevel } from '#domain/command.js'
 import { ceilTo, type Decimal, decimal, floorTo, ONE } from '#domain/decimal.js'
 import type { LegSide, OrderSide } from '#domain/position.js'
-import type { SlippageModel } from './venue.js'
 
 /** To the tick, against the trader: buys up, sells down (rule O8). */
 export function againstTrader(price: Decimal, side: OrderSide, tick: Decimal): Decimal {
@@ -11,14 +10,6 @@ export function againstTrader(price: Decimal, side: OrderSide, tick: Decimal): D
 /** A stop goes to the tick towards the market: of a long up, of a short down (rule O8). */
 export function towardsMarket(price: Decimal, legSide: LegSide, tick: Decimal): Decimal {
   return legSide === 'long' ? ceilTo(price, tick) : floorTo(price, tick)
-}
-
-/** Slippage of a fixed number of basis points; the fill price goes to the tick against the trader. */
-export function fixedSlippage(bps: Decimal, tick: Decimal): SlippageModel {
-  if (bps.isZero()) return ({ expected }) => expected
-  const up = ONE.plus(bps.div(10_000))
-  const down = ONE.minus(bps.div(10_000))
-  return ({ side, expected }) => againstTrader(expected.times(side === 'buy' ? up : down), side, tick)
 }
 
 /** The price of a stop: as given, or a fraction from the average entry (rule O6), to the tick. */

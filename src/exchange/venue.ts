@@ -2,11 +2,8 @@ import type { Candles } from '#domain/candles.js'
 import type { Decimal } from '#domain/decimal.js'
 import type { Instrument } from '#domain/instrument.js'
 import type { MaintenanceRules } from '#domain/margin.js'
-import type { OrderSide } from '#domain/position.js'
 import type { PathMode } from '#domain/result.js'
-
-/** Fill price of a market or triggered order whose expected price is known. Limits have no slippage. */
-export type SlippageModel = (fill: { readonly side: OrderSide; readonly expected: Decimal }) => Decimal
+import type { SlippageModel } from './slippage.js'
 
 /** The rules of the simulated venue, all settings resolved. */
 export interface Venue {

@@ -34,7 +34,7 @@ describe('A config that says the least', () => {
       },
       account: { balance: decimal(10_000), currency: 'USDT', margin: 'isolated' },
       execution: {
-        slippageBps: decimal(2),
+        slippage: { kind: 'bps', bps: decimal(2) },
         path: 'worst',
         closeAtEnd: true,
         maintenanceOn: 'mark',
@@ -83,8 +83,17 @@ describe('A config that says more', () => {
 
   it('reads numbers as the decimals that are written', () => {
     const { execution, instrument } = resolved('execution.slippage.bps=0.1', 'instrument.tick=1e-7')
-    expect(execution.slippageBps.toFixed()).toBe('0.1')
+    expect(execution.slippage).toEqual({ kind: 'bps', bps: decimal('0.1') })
     expect(instrument.tick.toFixed()).toBe('0.0000001')
+  })
+
+  it.each([
+    ['{ halfSpread: 0.05 }', { kind: 'half-spread', halfSpread: decimal('0.05') }],
+    ['{ rangeShare: 0.1 }', { kind: 'range-share', share: decimal('0.1') }],
+    ['{ impact: square-root, coefficient: 0.8 }', { kind: 'square-root', coefficient: decimal('0.8'), window: 168 }],
+    ['{ impact: square-root, window: 24 }', { kind: 'square-root', coefficient: decimal(1), window: 24 }],
+  ])('reads the slippage model %s', (text, model) => {
+    expect(resolved(`execution.slippage=${text}`).execution.slippage).toEqual(model)
   })
 
   it('reads the forms of funding', () => {

@@ -264,7 +264,6 @@ describe('What this version does not simulate', () => {
     ['account.positionMode=hedged', 'positionMode: hedged'],
     ['account.positionMode=one-way', 'positionMode: one-way'],
     ['account.margin=cross', 'margin: cross'],
-    ['execution.slippage={ impact: square-root, coefficient: 1 }', 'a slippage model other than bps'],
     ['execution.latency=1s', 'latency other than its default'],
     ['execution.liquidity.maxParticipation=0.1', 'liquidity.maxParticipation other than its default'],
     ['execution.liquidity.volume=normalised', 'liquidity.volume: normalised'],

@@ -57,7 +57,7 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
     },
     account: { balance: decimal('1000'), currency: 'USDT', margin: 'isolated' },
     execution: {
-      slippageBps: decimal('0'),
+      slippage: { kind: 'bps', bps: decimal('0') },
       path: 'worst',
       closeAtEnd,
       maintenanceOn: 'mark',

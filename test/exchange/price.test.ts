@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { decimal, type Decimal } from '#domain/decimal.js'
-import { againstTrader, fixedSlippage, stopPrice, targetPrice, towardsMarket } from '#exchange/price.js'
+import { againstTrader, stopPrice, targetPrice, towardsMarket } from '#exchange/price.js'
+import { fixedSlippage } from '#exchange/slippage.js'
 
 const tick = decimal('0.05')
+const fill = { quantity: decimal(1), candle: 0 }
 const at = (price: string) => (): Decimal => decimal(price)
 
 describe('Prices on the tick', () => {
@@ -53,14 +55,14 @@ describe('Exit levels', () => {
 describe('Slippage', () => {
   it('O8: goes to the tick against the trader, once', () => {
     const slippage = fixedSlippage(decimal(3), tick)
-    expect(slippage({ side: 'buy', expected: decimal(100) }).toFixed()).toBe('100.05')
-    expect(slippage({ side: 'sell', expected: decimal(100) }).toFixed()).toBe('99.95')
+    expect(slippage({ ...fill, side: 'buy', expected: decimal(100) }).toFixed()).toBe('100.05')
+    expect(slippage({ ...fill, side: 'sell', expected: decimal(100) }).toFixed()).toBe('99.95')
   })
 
   it('O8: that ends on the tick is not pushed on', () => {
     // 5 bps of 100 is one tick of 0.05
     const slippage = fixedSlippage(decimal(5), tick)
-    expect(slippage({ side: 'buy', expected: decimal(100) }).toFixed()).toBe('100.05')
-    expect(slippage({ side: 'sell', expected: decimal(100) }).toFixed()).toBe('99.95')
+    expect(slippage({ ...fill, side: 'buy', expected: decimal(100) }).toFixed()).toBe('100.05')
+    expect(slippage({ ...fill, side: 'sell', expected: decimal(100) }).toFixed()).toBe('99.95')
   })
 })

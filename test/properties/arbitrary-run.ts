@@ -102,7 +102,7 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
     },
     account: { balance: decimal(venue.balance), currency: 'USDT', margin: 'isolated' },
     execution: {
-      slippageBps: decimal(venue.slippageBps),
+      slippage: { kind: 'bps', bps: decimal(venue.slippageBps) },
       path: venue.path,
       closeAtEnd: venue.closeAtEnd,
       maintenanceOn: venue.maintenanceOn,

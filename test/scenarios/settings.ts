@@ -3,7 +3,7 @@ import { type Decimal, decimal } from '#domain/decimal.js'
 import type { TierState } from '#domain/instrument.js'
 import type { PathMode } from '#domain/result.js'
 import { durationMs } from '#domain/time.js'
-import type { LegOverride, ResolvedConfig } from '#config/resolved.js'
+import type { LegOverride, ResolvedConfig, SlippageConfig } from '#config/resolved.js'
 import { candlesOf, type CandleRow } from '#market/candle-builder.js'
 import type { FundingSource } from '#market/funding-schedule.js'
 import { marketDataOf } from '#market/market-data.js'
@@ -48,6 +48,8 @@ export interface Settings {
   readonly closeFeeInTest?: boolean
   readonly fundingFrom?: 'collateral' | 'wallet'
   readonly limitFill?: 'touch' | 'through'
+  /** Another model than basis points. */
+  readonly slippageModel?: SlippageConfig
   /** Settles by clearance, with this fee as a percentage: `1%`. Without it, at bankruptcy. */
   readonly clearanceFee?: `${number}%`
 }
@@ -129,7 +131,7 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
     },
     account: { balance: decimal(settings.balance ?? '1000'), currency: 'USDT', margin: 'isolated' },
     execution: {
-      slippageBps: bpsOf(settings.slippage ?? '0bps'),
+      slippage: settings.slippageModel ?? { kind: 'bps', bps: bpsOf(settings.slippage ?? '0bps') },
       path: settings.path ?? 'worst',
       closeAtEnd: settings.closeAtEnd ?? true,
       maintenanceOn: settings.maintenanceOn ?? 'mark',
