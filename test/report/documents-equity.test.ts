@@ -46,7 +46,7 @@ function withCurve(
 }
 
 describe('equity.csv', () => {
-  it('has a row per candle: the close of the mark, the exposures at it, the liquidation prices in force', () => {
+  it('has a row per candle, at its close: the close of the mark, the exposures at it, the liquidation prices in force', () => {
     const hedged = {
       ...span,
       fromCandle: 1,
@@ -63,9 +63,9 @@ describe('equity.csv', () => {
     )
     expect(text(result)).toBe(
       'time,equity,wallet,drawdown,grossExposure,netExposure,margin,liquidationBelow,liquidationAbove\n' +
-        '2025-10-10T21:00:00Z,1000,1000,0,0,0,0,,\n' +
-        '2025-10-10T22:00:00Z,500,999.5,0.5,0.8,-0.2,250.125,201.12345679,\n' +
-        '2025-10-10T23:00:00Z,250,1000,0.75,0,0,0,,333.5\n',
+        '2025-10-10T22:00:00Z,1000,1000,0,0,0,0,,\n' +
+        '2025-10-10T23:00:00Z,500,999.5,0.5,0.8,-0.2,250.125,201.12345679,\n' +
+        '2025-10-11T00:00:00Z,250,1000,0.75,0,0,0,,333.5\n',
     )
   })
 
@@ -90,9 +90,16 @@ describe('equity.csv', () => {
     ]
     const result = { ...withCurve([1000, 1000], spans), candles, mark: candles, first: 2, end: 4 }
     expect(rows(result).map((row) => [row[0], row[5]])).toEqual([
-      ['2025-10-10T23:00:00Z', '0'],
-      ['2025-10-11T00:00:00Z', '0.008'],
+      ['2025-10-11T00:00:00Z', '0'],
+      ['2025-10-11T01:00:00Z', '0.008'],
     ])
+  })
+
+  it('stamps the close of a candle before a gap, not the open of the next', () => {
+    const result = withCurve([1000, 1000], [span])
+    const openedAt = Float64Array.of(FIRST_OPEN, FIRST_OPEN + 5 * 3_600_000)
+    const times = rows({ ...result, candles: { ...result.candles, openedAt } }).map((row) => row[0])
+    expect(times).toEqual(['2025-10-10T22:00:00Z', '2025-10-11T03:00:00Z'])
   })
 
   it('leaves exposures empty where there is no equity to divide by', () => {
@@ -109,7 +116,7 @@ describe('equity.csv', () => {
     expect(pieces.length).toBeGreaterThan(5)
     expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(1 << 18)
     const times = rows(result).map((row) => row[0])
-    expect(times).toEqual(closes.map((_, index) => iso(FIRST_OPEN + index * 3_600_000)))
+    expect(times).toEqual(closes.map((_, index) => iso(FIRST_OPEN + (index + 1) * 3_600_000)))
     expect(rows(result).every((row) => row.length === 9)).toBe(true)
     expect(Buffer.concat(pieces).toString()).toBe(text(result))
   })
