@@ -1,4 +1,5 @@
 import { accountSeries } from '#analysis/account-series.js'
+import { closedAt } from '#analysis/run.js'
 import type { BacktestResult } from '#domain/result.js'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time.js'
 
@@ -11,6 +12,8 @@ export interface Buckets {
   readonly lengthMs: number
   /** First instant of each bucket, ms since 1970. */
   readonly openedAt: Float64Array
+  /** Close of the last candle of each bucket, ms since 1970: the instant of its equity. */
+  readonly closedAt: Float64Array
   readonly open: Float64Array
   readonly high: Float64Array
   readonly low: Float64Array
@@ -35,6 +38,7 @@ export function bucketsOf(result: BacktestResult, limit = BUCKETS_MAX): Buckets 
     length,
     lengthMs,
     openedAt: column(),
+    closedAt: column(),
     open: column(),
     high: column().fill(-Infinity),
     low: column().fill(Infinity),
@@ -97,6 +101,7 @@ function fillCandles(buckets: Buckets, result: BacktestResult): void {
     if (candles.high[row] > buckets.high[bucket]) buckets.high[bucket] = candles.high[row]!
     if (candles.low[row] < buckets.low[bucket]) buckets.low[bucket] = candles.low[row]!
     buckets.close[bucket] = candles.close[row]!
+    buckets.closedAt[bucket] = closedAt(result, candle)
   }
 }
 

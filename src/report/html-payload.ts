@@ -29,9 +29,10 @@ export interface ChartPayload {
   readonly openings: Readonly<Record<'id' | 'from' | 'to' | 'leg', PackedColumn>>
 }
 
-/** `openedAt` is in seconds. */
+/** `openedAt` and `closedAt` are in seconds. */
 export type BucketColumn =
   | 'openedAt'
+  | 'closedAt'
   | 'open'
   | 'high'
   | 'low'
@@ -72,6 +73,7 @@ export function chartPayload(
 function packBuckets(buckets: Buckets): ChartPayload['buckets'] {
   return {
     openedAt: pack(buckets.openedAt.map((instant) => instant / 1000)),
+    closedAt: pack(buckets.closedAt.map((instant) => instant / 1000)),
     open: pack(buckets.open),
     high: pack(buckets.high),
     low: pack(buckets.low),

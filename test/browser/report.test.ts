@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { MINUTE_MS } from '#domain/time.js'
+import { iso, MINUTE_MS } from '#domain/time.js'
+import { amount } from '#report/html-format.js'
 import { fixtureResult } from '../analysis/fixture.js'
 import { bundleBrowserScript, reportOf } from '../report/report-of.js'
 import { launchChromium } from './chromium.js'
@@ -56,6 +57,17 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
         { colorScheme },
       )
     }
+  })
+
+  it('names the close of the candle beside its equity', async () => {
+    const { candles, curve } = fixtureResult()
+    const closed = iso(candles.openedAt.at(-1)! + candles.timeframeMs)
+      .slice(0, 16)
+      .replace('T', ' ')
+    await open(async (page) => {
+      const told = await page.locator('#equity-readout').textContent()
+      expect(told).toContain(`close at ${closed} · equity ${amount(curve.equity.at(-1)!)} USDT`)
+    })
   })
 
   it('draws each leg in its own color', async () => {

@@ -49,6 +49,8 @@ describe('buckets', () => {
     expect(buckets.ofCandle[514]).toBe(51)
     expect(buckets.ofCandle[515]).toBe(52)
     expect(buckets.openedAt[52] - buckets.openedAt[51]).toBe(600 * MINUTE_MS)
+    expect(buckets.closedAt[51] - buckets.openedAt[51]).toBe(5 * MINUTE_MS)
+    expect(buckets.closedAt[50] - buckets.openedAt[50]).toBe(10 * MINUTE_MS)
   })
 
   it('are said on the page when they are coarser than the candles', () => {

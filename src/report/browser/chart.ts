@@ -13,12 +13,11 @@ export function makeChart(container: HTMLElement, theme: Theme): IChartApi {
     localization: { locale: 'en-GB', timeFormatter: utc },
     // The logo would put a style element into the page, which its policy forbids.
     layout: { attributionLogo: false, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 },
-    rightPriceScale: { minimumWidth: SCALE_WIDTH },
+    rightPriceScale: { minimumWidth: SCALE_WIDTH, entireTextOnly: true },
     timeScale: {
       timeVisible: true,
       secondsVisible: false,
       minBarSpacing: 0.005,
-      rightOffset: 2,
       enableConflation: true,
     },
   })
@@ -51,10 +50,21 @@ export function synchronize(charts: readonly IChartApi[]): void {
   }
 }
 
+/** Free at either end, so that the label of the first and last instant is whole. */
+const EDGE_PX = 28
+
+/** Shows all `length` candles with some room before and after them. */
+export function showWhole(chart: IChartApi, length: number): void {
+  if (length === 0) return
+  const width = chart.chartElement().clientWidth - SCALE_WIDTH
+  const room = (length * EDGE_PX) / Math.max(width - 2 * EDGE_PX, EDGE_PX)
+  chart.timeScale().setVisibleLogicalRange({ from: -room, to: length - 1 + room })
+}
+
 const ZOOM_STEP = 2
 
 /** The buttons beside a chart's title. */
-export function wireTools(chart: IChartApi, name: string): void {
+export function wireTools(chart: IChartApi, name: string, length: number): void {
   const scale = chart.timeScale()
   const zoom = (factor: number) => {
     const range = scale.getVisibleLogicalRange()
@@ -66,7 +76,7 @@ export function wireTools(chart: IChartApi, name: string): void {
   const actions: Readonly<Record<string, () => void>> = {
     in: () => zoom(1 / ZOOM_STEP),
     out: () => zoom(ZOOM_STEP),
-    all: () => scale.fitContent(),
+    all: () => showWhole(chart, length),
   }
   for (const button of document.querySelectorAll<HTMLElement>(`.tools[data-chart="${name}"] button`)) {
     button.addEventListener('click', () => actions[button.dataset['zoom']!]?.())

@@ -1,25 +1,28 @@
 import {
-  AreaSeries,
+  BaselineSeries,
   type IChartApi,
   LineSeries,
   LineStyle,
   type SingleValueData,
   type UTCTimestamp,
 } from 'lightweight-charts'
-import { formatNumber, makeChart, utc } from './chart.js'
+import { formatNumber, makeChart, showWhole, utc } from './chart.js'
 import type { ChartData, Numbers } from './payload.js'
 import { onThemeChange, type Theme, themedOptions, translucent } from './theme.js'
 
-/** Equity above, what is lost from its highest so far below. */
+/** Room for half a label above 0 % and below the deepest value: the pane is about 60 px high. */
+const DRAWDOWN_MARGINS = { top: 0.16, bottom: 0.16 }
+
+/** Equity above, what is lost from its highest so far below; each point at the close of its candle. */
 export function drawEquity(data: ChartData, theme: Theme): IChartApi {
   const chart = makeChart(document.getElementById('equity-chart')!, theme)
   const equity = chart.addSeries(LineSeries, { lineWidth: 2, priceLineVisible: false, priceFormat: money(0) })
   const drawdown = chart.addSeries(
-    AreaSeries,
+    BaselineSeries,
     { lineWidth: 1, priceLineVisible: false, priceFormat: { type: 'custom', minMove: 0.0001, formatter: percent } },
     1,
   )
-  drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.02, bottom: 0.1 } })
+  drawdown.priceScale().applyOptions({ scaleMargins: DRAWDOWN_MARGINS })
   const start = equity.createPriceLine({
     price: data.initial,
     lineWidth: 1,
@@ -31,10 +34,10 @@ export function drawEquity(data: ChartData, theme: Theme): IChartApi {
     equity.applyOptions({ color: colors.accent })
     start.applyOptions({ color: colors.soft })
     drawdown.applyOptions({
-      lineColor: colors.drawdown,
-      topColor: translucent(colors.drawdown, 0.05),
-      bottomColor: translucent(colors.drawdown, 0.3),
-      invertFilledArea: true,
+      topLineColor: colors.drawdown,
+      bottomLineColor: colors.drawdown,
+      bottomFillColor1: translucent(colors.drawdown, 0.05),
+      bottomFillColor2: translucent(colors.drawdown, 0.3),
     })
   }
   paint(theme)
@@ -43,12 +46,12 @@ export function drawEquity(data: ChartData, theme: Theme): IChartApi {
   drawdown.setData(points(data, data.buckets.drawdown, -1))
   chart.panes()[1]?.setStretchFactor(0.45)
   readout(chart, data)
-  chart.timeScale().fitContent()
+  showWhole(chart, data.length)
   return chart
 }
 
 function points(data: ChartData, values: Numbers, sign: 1 | -1): SingleValueData<UTCTimestamp>[] {
-  return Array.from(values, (value, at) => ({ time: data.buckets.openedAt[at] as UTCTimestamp, value: sign * value }))
+  return Array.from(values, (value, at) => ({ time: data.buckets.closedAt[at] as UTCTimestamp, value: sign * value }))
 }
 
 function money(digits: number) {
@@ -61,11 +64,11 @@ function percent(fraction: number): string {
 
 function readout(chart: IChartApi, data: ChartData): void {
   const output = document.getElementById('equity-readout')!
-  const { equity, equityLow, equityHigh, drawdown, openedAt } = data.buckets
+  const { equity, equityLow, equityHigh, drawdown, closedAt } = data.buckets
   const show = (at: number) => {
     const range =
       data.aggregated === null ? '' : ` (${formatNumber(equityLow[at], 2)} to ${formatNumber(equityHigh[at], 2)})`
-    output.textContent = `${utc(openedAt[at] as UTCTimestamp)} · equity ${formatNumber(equity[at], 2)}${range} ${data.currency} · drawdown ${formatNumber(drawdown[at] * 100, 2)}%`
+    output.textContent = `close at ${utc(closedAt[at] as UTCTimestamp)} · equity ${formatNumber(equity[at], 2)}${range} ${data.currency} · drawdown ${formatNumber(drawdown[at] * 100, 2)}%`
   }
   const last = data.length - 1
   if (last < 0) return

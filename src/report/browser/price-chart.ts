@@ -1,5 +1,5 @@
 import { CandlestickSeries, createSeriesMarkers, type IChartApi, type UTCTimestamp } from 'lightweight-charts'
-import { formatNumber, makeChart, utc } from './chart.js'
+import { formatNumber, makeChart, showWhole, utc } from './chart.js'
 import { FillMarkers } from './fill-markers.js'
 import { LegLayer } from './leg-layer.js'
 import type { ChartData } from './payload.js'
@@ -25,7 +25,7 @@ export function drawPrice(data: ChartData, theme: Theme): PriceChart {
   const layer = new LegLayer(data, theme)
   candles.attachPrimitive(layer)
   candles.setData(candlesOf(data))
-  chart.timeScale().fitContent()
+  showWhole(chart, data.length)
   const markers = new FillMarkers(data, chart, createSeriesMarkers(candles, []), theme)
   const paint = (colors: Theme) => {
     chart.applyOptions(themedOptions(colors))
