@@ -1,15 +1,14 @@
-import { plot } from 'asciichart'
 import Table from 'cli-table3'
 import type { Backtest } from '../backtest.js'
+import { drawdownAmount } from '#analysis/drawdown-amount.js'
 import type { MetricName } from '#analysis/figures.js'
 import type { LegFigures } from '#analysis/leg-figures.js'
-import { candleOfRun, endOfRun, startOfRun } from '#analysis/run.js'
+import { endOfRun, startOfRun } from '#analysis/run.js'
 import { decimal } from '#domain/decimal.js'
 import type { Attribution, Bracket } from '#domain/result.js'
 import { amount, count, date, percent, plural, ratio, time } from '#report/html-format.js'
+import { equityPlot } from './equity-plot.js'
 
-const CHART_WIDTH = 72
-const CHART_HEIGHT = 6
 const LABEL_WIDTH = 10
 
 /** What a finished run tells on the terminal: legs side by side, the account below, equity, and where it all is. */
@@ -53,7 +52,7 @@ function legsTable(done: Backtest): string {
     table.push([title, ...legs.map((leg) => amount(leg.pnl[cause])), amount(total[cause])])
   }
   table.push(
-    ['max drawdown', ...legs.map((leg) => amount(leg.maxDrawdown)), amount(lostAtMost(done))],
+    ['max drawdown', ...legs.map((leg) => amount(leg.maxDrawdown)), amount(drawdownAmount(result, figures.drawdown))],
     ['trades', ...legs.map((leg) => count(leg.trades)), count(metrics.trades ?? 0)],
     ['times liquidated', ...legs.map((leg) => count(leg.liquidations)), count(metrics.liquidations ?? 0)],
   )
@@ -62,15 +61,6 @@ function legsTable(done: Backtest): string {
 
 function titleOf({ name, hedges }: LegFigures): string {
   return hedges === null ? name : `${name}\nhedges ${hedges}`
-}
-
-/** The deepest drawdown of the account in money: its share of the high that it fell from. */
-function lostAtMost({ figures, result }: Backtest): number {
-  const { depth, peakAt } = figures.drawdown
-  if (peakAt === null) return 0
-  const isInitial = peakAt === startOfRun(result)
-  const high = isInitial ? Number(result.account.initial) : result.curve.equity[candleOfRun(result, peakAt - 1)]
-  return depth * high
 }
 
 function facts({ figures, result }: Backtest): string {
@@ -86,7 +76,7 @@ function facts({ figures, result }: Backtest): string {
     ['Path', `${result.path.mode}, ${plural(result.path.ambiguousCandles, 'ambiguous candle')}`],
     ...bracketRow(result.path.bracket),
     ['Refusals', refusals(result.refusals)],
-    ...conversions(result.data),
+    ...dataLines(result.data),
   ]
   return rows.map(([label, text]) => labelled(label, text)).join('\n')
 }
@@ -116,22 +106,19 @@ function refusals(all: Backtest['result']['refusals']): string {
   return `${count(all.length)} (${byCode.map(([code, times]) => `${code} ${count(times)}`).join(', ')})`
 }
 
-/** Times that were not what they are by default are said even where nobody asked for the notes. */
-function conversions(data: Backtest['result']['data']): readonly (readonly [string, string])[] {
-  return data.flatMap(({ file, notes }) =>
-    notes.filter((note) => note.includes('converted')).map((note) => ['Data', `${file}: ${note}`] as const),
-  )
+/** Gaps, and times that were not what they are by default, are said even where nobody asked for the notes. */
+function dataLines(data: Backtest['result']['data']): readonly (readonly [string, string])[] {
+  return data.flatMap(({ file, gaps, notes }) => {
+    const lines = notes.filter((note) => note.includes('converted')).map((note) => `${file}: ${note}`)
+    if (gaps > 0) lines.push(`${plural(gaps, 'gap')} in ${file}`)
+    return lines.map((line) => ['Data', line] as const)
+  })
 }
 
 function equityChart({ result }: Backtest): string {
-  const { equity } = result.curve
-  const width = Math.min(CHART_WIDTH, equity.length)
-  if (width < 2) return ''
-  const points = Array.from({ length: width }, (_, at) => equity[Math.round((at * (equity.length - 1)) / (width - 1))])
-  const digits = Math.max(...points) - Math.min(...points) < CHART_HEIGHT ? 2 : 0
-  const labels = Math.max(...points.map((value) => amount(value, digits).length))
-  const lines = plot(points, { height: CHART_HEIGHT, format: (value) => amount(value, digits).padStart(labels) })
+  const drawn = equityPlot(result.curve.equity)
+  if (drawn === null) return ''
+  const { lines, indent, width } = drawn
   const axis = `${date(startOfRun(result))}${date(endOfRun(result)).padStart(Math.max(width - 10, 11))}`
-  const chart = lines.split('\n').map((line) => line.trimEnd())
-  return ['Equity at closes', ...chart, `${' '.repeat(labels + 2)}${axis}`].join('\n')
+  return ['Equity at closes', ...lines, `${' '.repeat(indent)}${axis}`].join('\n')
 }

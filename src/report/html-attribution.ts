@@ -1,3 +1,4 @@
+import { drawdownAmount } from '#analysis/drawdown-amount.js'
 import type { Attribution } from '#domain/result.js'
 import { amount, exact, percent } from './html-format.js'
 import { legName, lossTone } from './html-legs.js'
@@ -49,7 +50,7 @@ export function attribution(page: Page): Markup {
   const foot = markup`<tfoot><tr><th scope="row">All legs</th>${shown.map(
     ([cause]) =>
       markup`<td class="number ${lossTone(total[cause])}" title="${exact(total[cause])}">${amount(total[cause])}</td>`,
-  )}<td class="number" title="In percent of the highest equity; see the headline figures">${percent(metrics.maxDrawdown)}</td
+  )}<td class="number" title="What was lost in the deepest drawdown of equity, which the headline figures give in percent">${amount(drawdownAmount(result, figures.drawdown))}</td
 ><td class="number">${metrics.trades}</td><td class="number">${percent(metrics.winRate, 0)}</td></tr></tfoot>`
   return markup`<section id="attribution">
 <h2>Result by leg and by cause</h2>

@@ -70,17 +70,20 @@ export function dataFiles({ result }: Page): Markup {
       cell: (fact) => markup`<code>${fact.sha256.slice(0, 12)}</code>`,
       detail: (fact) => fact.sha256,
     },
-    {
-      title: 'Noticed',
-      hint: 'What was converted, and what came with the file',
-      cell: (fact) => fact.notes.join('; '),
-      tone: () => 'prose',
-    },
   ]
   return markup`<section id="data">
 <h2>Data</h2>
 ${table(columns, result.data, { id: 'data-table', label: 'Data files' })}
+${noticed(result.data)}
 </section>`
+}
+
+/** What was converted, and what came with each file: words of any length. */
+function noticed(data: readonly DataFact[]): Content {
+  const told = data.filter((fact) => fact.notes.length > 0)
+  if (told.length === 0) return null
+  return markup`<h3>Noticed</h3>
+<ul class="sentences">${told.map((fact) => markup`<li><strong>${fact.file}</strong>: ${fact.notes.join(' · ')}</li>`)}</ul>`
 }
 
 function instant(text: string): string {

@@ -115,6 +115,24 @@ describe.concurrent('hedgerow run', () => {
     expect(room.names('reports/hedged plan')).toEqual(tables)
   })
 
+  it('tells how many gaps a file has, and nothing where it has none', async () => {
+    const hours = Array.from({ length: 60 }, (_, hour) => hour).filter((hour) => ![7, 8, 21, 40].includes(hour))
+    const room = new Room(smallRun({ 'candles.csv': candleCsv({ hours }) }))
+    const gapped = await room.hedgerow('run', 'small.yaml', '--no-report')
+    expect(gapped.stdout).toContain('\nData      3 gaps in candles.csv\n')
+    const whole = await new Room(smallRun()).hedgerow('run', 'small.yaml', '--no-report')
+    expect(whole.stdout).not.toContain('\nData')
+  })
+
+  it('leaves the line of equity out where the balance dwarfs its changes', async () => {
+    const room = new Room(smallRun())
+    const { code, stdout } = await room.hedgerow('run', 'small.yaml', '--set', 'account.balance=1e12')
+    expect(code).toBe(0)
+    expect(stdout).toContain('Account   1,000,000,000,000.00 → ')
+    expect(stdout).not.toContain('Equity at closes')
+    expect(stdout).toMatch(/\nReport {4}reports\/small\/report\.html\n$/)
+  })
+
   it.each([
     ['seconds', 1000],
     ['microseconds', 1 / 1000],

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { drawdownAmount } from '#analysis/drawdown-amount.js'
 import { figuresOf } from '#analysis/figures.js'
 import type { BacktestResult } from '#domain/result.js'
 import { reportHtml } from '#report/html.js'
+import { amount } from '#report/html-format.js'
 import { bareResult } from '../analysis/bare-result.js'
 import { fixtureResult } from '../analysis/fixture.js'
 import { meta, reportOf, sha256Base64 } from './report-of.js'
@@ -85,6 +87,31 @@ describe('the sections of a report', () => {
   it('A2: a sum that does not hold is shown as such', () => {
     const wrong = reportOf({ ...fixture, account: { ...fixture.account, wallet: '1' } })
     expect(wrong).toContain('✗ DIFFERS')
+  })
+
+  it('gives the deepest drawdown of the account in money, as those of the legs beside it', () => {
+    const { drawdown } = figuresOf(fixture, { periodsPerYear: 365, riskFree: 0 })
+    const foot = /<table id="attribution-table">.*?<tfoot>(.*?)<\/tfoot>/s.exec(html)![1]
+    expect(drawdown.depth).toBeGreaterThan(0)
+    expect(foot).toContain(`>${amount(drawdownAmount(fixture, drawdown))}</td`)
+    expect(foot.match(/%/g)).toHaveLength(1)
+  })
+
+  it('lists what was noticed below the data files, one item per file that has any', () => {
+    const [first, second] = fixture.data
+    const page = reportOf({
+      ...fixture,
+      data: [
+        { ...first, notes: [] },
+        { ...second, notes: ['one', 'two <b>'] },
+      ],
+    })
+    const [, files, after] = /<table id="data-table">(.*?)<\/table>(.*?)<\/section>/s.exec(page)!
+    expect(files).not.toContain('two &lt;b&gt;')
+    expect(after.match(/<li>/g)).toHaveLength(1)
+    expect(after).toContain(`<li><strong>${second.file}</strong>: one · two &lt;b&gt;</li>`)
+    const silent = reportOf({ ...fixture, data: fixture.data.map((fact) => ({ ...fact, notes: [] })) })
+    expect(silent).not.toContain('Noticed')
   })
 
   it('counts refusals by code', () => {
