@@ -1,6 +1,6 @@
 // Builds dist/: TypeScript by tsc, the report's browser part by esbuild.
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { chmodSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -20,3 +20,6 @@ await build({
   legalComments: 'inline',
   charset: 'utf8',
 })
+
+// npm makes a bin executable when it installs, not when it is built again.
+chmodSync(join(root, 'dist/cli/main.js'), 0o755)
