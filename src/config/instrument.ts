@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Decimal, money, ZERO } from '#domain/decimal.js'
+import { type Decimal, money, ONE, ZERO } from '#domain/decimal.js'
 import type { Tier, TierState } from '#domain/instrument.js'
 import { byForm, choice, exact, instant, mapping, orDefault, orNull, report, section, unsupported } from './fields.js'
 
@@ -39,6 +39,12 @@ const tiersSchema = z
       if (previous && row.upTo.lte(previous.upTo)) {
         const message = `found ${row.upTo.toFixed()}, expected more than ${previous.upTo.toFixed()}, where the tier before ends`
         report(context, { code: 'config-value', message, path: [at, 'upTo'] })
+        return z.NEVER
+      }
+      if (row.rate.times(row.maxLeverage).gte(1)) {
+        const most = ONE.div(row.maxLeverage).toSignificantDigits(6).toFixed()
+        const message = `found ${row.rate.toFixed()}, expected less than ${most}, 1 ÷ maxLeverage: a leg would be liquidated as it opens`
+        report(context, { code: 'config-value', message, path: [at, 'rate'] })
         return z.NEVER
       }
       const expected = previous ? continuousAmount(previous, row.rate) : ZERO

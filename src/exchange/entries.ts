@@ -1,4 +1,5 @@
 import { enter, freeMargin, positionOfLeg } from '#domain/account.js'
+import type { Size } from '#domain/command.js'
 import { type Decimal, floorTo, plain, ZERO } from '#domain/decimal.js'
 import type { Liquidity, RefusalCode } from '#domain/event.js'
 import { maxLeverage, tiersAt } from '#domain/instrument.js'
@@ -93,7 +94,7 @@ function plan(
   const wanted = wantedQuantity(session, order, before, expected, spot)
   const quantity = floorTo(wanted, instrument.lot)
   if (quantity.lte(0)) {
-    const why = 'ratioOf' in order.size && wanted.isZero() ? ` (ratioOf ${order.size.ratioOf}, which is flat)` : ''
+    const why = wanted.isZero() ? whyNothing(order.size) : ''
     return { code: 'min-quantity', message: `${plain(wanted)} is less than one lot of ${plain(instrument.lot)}${why}` }
   }
   const notional = quantity.times(expected)
@@ -108,6 +109,12 @@ function plan(
     return { code: 'max-leverage', message: leverageMessage(before.leverage, highest, total) }
   }
   return { quantity, price, before, feeRate: liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker }
+}
+
+/** What made a size nothing, where it depends on something else. */
+function whyNothing(size: Size): string {
+  if ('ratioOf' in size) return ` (ratioOf ${size.ratioOf}, which is flat)`
+  return 'riskOfEquity' in size ? ' (riskOfEquity without a stop, or with one at the price)' : ''
 }
 
 /** Why a notional may not carry a leverage; zero is the highest beyond the last tier. */

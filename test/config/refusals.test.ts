@@ -80,6 +80,10 @@ describe('A value out of its range or of the wrong kind', () => {
     ['instrument.minNotional=-1', 'found -1, expected a notional of at least 0, in quote currency'],
     ['instrument.tiers=[]', 'found a list, expected at least one tier'],
     ['instrument.tiers=5', 'found 5, expected a list of tiers, or a dated list of { from, tiers }'],
+    [
+      'instrument.tiers=[{ upTo: 1000, maxLeverage: 100, rate: 0.01 }]',
+      'found 0.01, expected less than 0.01, 1 ÷ maxLeverage: a leg would be liquidated as it opens',
+    ],
     ['execution.slippage=2', 'found 2, expected a mapping of bps'],
     ['execution.latency=fast', "found 'fast', expected a duration such as 0s"],
     ['execution.closeAtEnd=yes', "found 'yes', expected true or false"],
