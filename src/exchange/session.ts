@@ -119,8 +119,8 @@ export class Session {
 
   /** Trailing stops follow the market to where it stands now. */
   follow(spot: Pick<Spot, 'lastFloat' | 'markFloat' | 'last' | 'mark'>): void {
-    for (const [at, waiting] of this.orders.entries()) {
-      const { order, movesBeyond, rising, source } = waiting
+    for (let at = 0; at < this.orders.length; at++) {
+      const { order, movesBeyond, rising, source } = this.orders[at]
       if (order.purpose !== 'trailing') continue
       const price = source === 'mark' ? spot.markFloat : spot.lastFloat
       if (!movesAtEachClose(order) && !reached(movesBeyond, !rising, price)) continue

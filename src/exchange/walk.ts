@@ -101,17 +101,25 @@ function nextFiring(session: Session, stretch: Stretch, spot: Spot, along: numbe
   let next: Firing | null = null
   for (const position of session.account.positions) {
     const firing = liquidationFiring(session, position, stretch, spot, along)
-    if (firing !== null && comesBefore(firing, next)) next = firing
+    if (firing !== null && comesBefore(firing.along, 0, firing.id, next)) next = firing
   }
   for (const waiting of session.orders) {
-    const marked = waiting.source === 'mark'
+    const { level, rising, source, rank, order } = waiting
+    const marked = source === 'mark'
     const current = marked ? spot.markFloat : spot.lastFloat
     const from = marked ? stretch.markFrom : stretch.lastFrom
     const to = marked ? stretch.markTo : stretch.lastTo
-    const when = whenReached(waiting.level, waiting.rising, current, from, to, along)
-    if (when === null) continue
-    const firing = { ...when, rank: waiting.rank, id: waiting.order.id, resting: waiting, liquidated: null }
-    if (comesBefore(firing, next)) next = firing
+    const when = whenReached(level, rising, current, from, to, along)
+    // No object for what does not come next: a long list of orders is looked through at every firing.
+    if (when === NEVER || !comesBefore(when, rank, order.id, next)) continue
+    next = {
+      along: when,
+      rank,
+      id: order.id,
+      past: reached(level, rising, current),
+      resting: waiting,
+      liquidated: null,
+    }
   }
   return next
 }
@@ -125,33 +133,30 @@ function liquidationFiring(
 ): Firing | null {
   const rising = position.side === 'short'
   const near = watched(session.prices.near(position), rising)
-  if (whenReached(near, rising, spot.markFloat, stretch.markFrom, stretch.markTo, along) === null) return null
+  if (whenReached(near, rising, spot.markFloat, stretch.markFrom, stretch.markTo, along) === NEVER) return null
   const fired = { rank: 0, id: position.id, resting: null, liquidated: position }
   if (session.prices.isDue(position, spot.mark)) return { ...fired, along, past: true }
   const exact = session.prices.exact(position)
   if (exact === null) return null
-  const when = whenReached(exact.toNumber(), rising, spot.markFloat, stretch.markFrom, stretch.markTo, along)
-  return when === null ? null : { ...fired, ...when, past: false }
+  const level = exact.toNumber()
+  const when = whenReached(level, rising, spot.markFloat, stretch.markFrom, stretch.markTo, along)
+  return when === NEVER ? null : { ...fired, along: when, past: false }
 }
 
-/** How far along the stretch a level is reached, not before `along`; null where it is not. */
-function whenReached(
-  level: number,
-  rising: boolean,
-  current: number,
-  from: number,
-  to: number,
-  along: number,
-): { readonly along: number; readonly past: boolean } | null {
-  if (reached(level, rising, current)) return { along, past: true }
-  if (!reached(level, rising, to)) return null
-  return { along: Math.max(along, (level - from) / (to - from)), past: false }
+const NEVER = Number.POSITIVE_INFINITY
+
+/** How far along the stretch a level is reached, not before `along`. */
+function whenReached(level: number, rising: boolean, current: number, from: number, to: number, along: number): number {
+  if (reached(level, rising, current)) return along
+  if (!reached(level, rising, to)) return NEVER
+  return Math.max(along, (level - from) / (to - from))
 }
 
-function comesBefore(one: Firing, other: Firing | null): boolean {
+/** Earlier on the path, then by rank, then by id (rule P5). */
+function comesBefore(along: number, rank: number, id: number, other: Firing | null): boolean {
   if (other === null) return true
-  if (one.along !== other.along) return one.along < other.along
-  return one.rank === other.rank ? one.id < other.id : one.rank < other.rank
+  if (along !== other.along) return along < other.along
+  return rank === other.rank ? id < other.id : rank < other.rank
 }
 
 /** Carries out what fires and returns where the market then stands. */
