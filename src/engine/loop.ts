@@ -1,4 +1,4 @@
-import type { Candles, MarketData } from '#domain/candles.js'
+import type { MarketData } from '#domain/candles.js'
 import { toFloat } from '#domain/decimal.js'
 import type { AccountEvent, CommandRefused, LegLiquidated, OrderFilled } from '#domain/event.js'
 import { InvariantError } from '#domain/failure.js'
@@ -9,11 +9,11 @@ import { Exchange, LAST_ABOVE, LAST_BELOW, MARK_ABOVE, MARK_BELOW, WAKE } from '
 import { Ledger } from '#ledger/ledger.js'
 import { CommandQueue } from '#strategy/commands.js'
 import type { FillNotice, Strategy } from '#strategy/define.js'
-import { atr } from '#strategy/indicators/index.js'
 import { warmUpOf } from '#strategy/indicators/warm-up.js'
 import { computeIndicators, indicatorView, type NamedColumns } from '#strategy/indicator-view.js'
 import { resolveParams } from '#strategy/params.js'
 import { CandleView, type Cursor, LegView, View } from '#strategy/view.js'
+import { averageTrueRanges } from './average-true-ranges.js'
 import { Recorder } from './recorder.js'
 import { venueOf } from './venue.js'
 
@@ -290,18 +290,5 @@ function guarded(work: () => void): void {
     throw new InvariantError(
       `The engine failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}.`,
     )
-  }
-}
-
-/** Average true ranges by period, each column computed when it is first asked for. */
-function averageTrueRanges(candles: Candles): (period: number, candle: number) => number {
-  const columns = new Map<number, Float64Array>()
-  return (period, candle) => {
-    let column = columns.get(period)
-    if (column === undefined) {
-      column = computeIndicators({ atr: atr(period) }, candles)[0].columns[0]
-      columns.set(period, column)
-    }
-    return column[candle]
   }
 }

@@ -31,8 +31,8 @@ export function extremesOf(
   let lowest = low[from]
   let highest = high[from]
   for (let at = from + 1; at < to; at++) {
-    if (low[at] < lowest) lowest = low[at]!
-    if (high[at] > highest) highest = high[at]!
+    if (low[at] < lowest) lowest = low[at]
+    if (high[at] > highest) highest = high[at]
   }
   return { lowest, highest }
 }

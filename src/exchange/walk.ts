@@ -70,14 +70,14 @@ export function stretchesOf(market: Market, candle: number, highFirst: boolean):
   const corners = highFirst ? (['open', 'high', 'low', 'close'] as const) : (['open', 'low', 'high', 'close'] as const)
   const { candles, mark } = market
   const oneSeries = mark === candles
-  return [0, 1, 2].map((leg) => ({
+  return [0, 1, 2].map((part) => ({
     candle,
     at: candles.openedAt[candle],
     phase: 'path',
-    lastFrom: candles[corners[leg]][candle],
-    lastTo: candles[corners[leg + 1]][candle],
-    markFrom: mark[corners[leg]][candle],
-    markTo: mark[corners[leg + 1]][candle],
+    lastFrom: candles[corners[part]][candle],
+    lastTo: candles[corners[part + 1]][candle],
+    markFrom: mark[corners[part]][candle],
+    markTo: mark[corners[part + 1]][candle],
     oneSeries,
   }))
 }

@@ -68,6 +68,14 @@ function missingColumn(
   unused: readonly string[],
   where: string,
 ) {
+  const separator = titles.length === 1 ? /[;\t|]/.exec(titles[0])?.[0] : undefined
+  if (separator !== undefined) {
+    return badInput('column-missing', where, {
+      found: `one column, '${titles[0]}'`,
+      expected: `a column for the ${role}, in a header row with commas between the names`,
+      remedy: `Separate the columns by commas instead of ${separator === '\t' ? 'tabs' : `'${separator}'`}.`,
+    })
+  }
   const meant = nearestTitle(names, unused)
   const columns = titles.length === 1 ? `one column, '${titles[0]}'` : `the columns ${titles.join(', ')}`
   return badInput('column-missing', where, {

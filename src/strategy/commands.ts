@@ -1,6 +1,5 @@
 import type { Command, ExitLevel, Size, Trailing } from '#domain/command.js'
 import { decimal } from '#domain/decimal.js'
-import { nearest } from '#domain/failure.js'
 import type { LegSide } from '#domain/position.js'
 import type { Adjustment, Level, OpenOrder, ReduceOrder, ScaleOrder, TrailingOrder } from './leg-handle.js'
 
@@ -40,24 +39,13 @@ const entryKeys = [
   'trigger',
 ]
 const exitKeys = ['stop', 'stopOn', 'target', 'trailing']
-const keysOf = {
+/** What each verb knows. */
+export const keysOf = {
   open: [...entryKeys, ...exitKeys, 'leverage'],
   scale: entryKeys,
   reduce: ['quantity', 'fraction'],
   adjust: exitKeys,
 } as const
-
-/** Loading a strategy does not look at its types: a key that no verb knows would be an exit that never comes. */
-export function checkKeys(given: object, verb: keyof typeof keysOf, what: string): void {
-  const known: readonly string[] = keysOf[verb]
-  for (const key of Object.keys(given)) {
-    if (known.includes(key)) continue
-    const near = nearest(key, known)
-    throw new TypeError(
-      `${what}: '${key}' is not known. ${near === null ? `Known: ${known.join(', ')}.` : `Did you mean '${near}'?`}`,
-    )
-  }
-}
 
 const sizeForms = ['quantity', 'notional', 'margin', 'fractionOfEquity', 'riskOfEquity'] as const
 

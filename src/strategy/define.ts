@@ -1,8 +1,8 @@
-import { nearest } from '#domain/failure.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
 import type { FillReason, RefusalCode } from '#domain/event.js'
 import type { LegHandle } from './leg-handle.js'
 import type { Indicator } from './indicator.js'
+import { checkKeys } from './known-keys.js'
 import type { ParamDeclarations, ParamsOf } from './params.js'
 
 /** A leg that a strategy declares. */
@@ -152,19 +152,6 @@ const definitionKeys = [
   'onEnd',
 ] as const satisfies readonly (keyof StrategyDefinition<string, ParamDeclarations, {}, unknown>)[]
 const legKeys = ['side', 'leverage', 'margin', 'hedges'] as const satisfies readonly (keyof LegDeclaration)[]
-
-/** Known to the interface, and not simulated by this version. */
-const laterKeys = ['onEvent', 'many']
-
-function checkKeys(found: object, known: readonly string[], what: string): void {
-  for (const key of Object.keys(found)) {
-    if (known.includes(key)) continue
-    if (laterKeys.includes(key)) throw new TypeError(`${what}: '${key}' is not supported yet`)
-    const near = nearest(key, known)
-    const hint = near === null ? `Known: ${known.join(', ')}.` : `Did you mean '${near}'?`
-    throw new TypeError(`${what}: '${key}' is not known. ${hint}`)
-  }
-}
 
 function checkLegs(legs: Readonly<Record<string, LegDeclaration>> | undefined): void {
   if (legs === undefined) throw new TypeError("legs are missing, expected such as { core: { side: 'long' } }")

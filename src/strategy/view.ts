@@ -2,8 +2,9 @@ import type { Candles } from '#domain/candles.js'
 import { InvariantError } from '#domain/failure.js'
 import type { Command } from '#domain/command.js'
 import type { LegSide, MarginMode, PositionFloats } from '#domain/position.js'
-import { checkKeys, CommandQueue, exitsOf, positive, reductionOf, sizeOf, waitingOf } from './commands.js'
+import { CommandQueue, exitsOf, keysOf, positive, reductionOf, sizeOf, waitingOf } from './commands.js'
 import type { ClosedCandle, FillNotice, RefusalNotice } from './define.js'
+import { checkKeys } from './known-keys.js'
 import type { Adjustment, LegHandle, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
 
 /** Where a run stands: the index of the candle that has just closed. One object, shared by all that reads columns. */
@@ -102,7 +103,7 @@ export class LegView implements LegHandle {
 
   open(order: OpenOrder): void {
     const what = `${this.name}.open`
-    checkKeys(order, 'open', what)
+    checkKeys(order, keysOf.open, what)
     const exits = exitsOf(order, this.side, what)
     this.#queue.add({
       kind: 'open',
@@ -118,7 +119,7 @@ export class LegView implements LegHandle {
 
   scale(order: ScaleOrder): void {
     const what = `${this.name}.scale`
-    checkKeys(order, 'scale', what)
+    checkKeys(order, keysOf.scale, what)
     this.#queue.add({
       kind: 'scale',
       leg: this.name,
@@ -128,7 +129,7 @@ export class LegView implements LegHandle {
   }
 
   reduce(order: ReduceOrder): void {
-    checkKeys(order, 'reduce', `${this.name}.reduce`)
+    checkKeys(order, keysOf.reduce, `${this.name}.reduce`)
     this.#queue.add({ kind: 'reduce', leg: this.name, by: reductionOf(order, `${this.name}.reduce`) })
   }
 
@@ -137,7 +138,7 @@ export class LegView implements LegHandle {
   }
 
   adjust(adjustment: Adjustment): void {
-    checkKeys(adjustment, 'adjust', `${this.name}.adjust`)
+    checkKeys(adjustment, keysOf.adjust, `${this.name}.adjust`)
     this.#queue.add({ kind: 'adjust', leg: this.name, ...exitsOf(adjustment, this.side, `${this.name}.adjust`) })
   }
 

@@ -80,6 +80,7 @@ describe('columns', () => {
     expect(other.message).toMatch(
       /^found one column, 'time;open;high;low;close;volume'; expected a column for the time/,
     )
+    expect(other.hint).toBe("Separate the columns by commas instead of ';'.")
     const absent = await failureOf(() => read(['time,open,high,low,close', ...hours(2)]))
     expect(absent.hint).toBe("Name the volume column 'volume'.")
   })
