@@ -14,10 +14,10 @@ export interface LegSpan {
 
 /**
  * The openings of one name together, from its first booking on, without gaps: what its journal entries moved in the
- * wallet and what it holds at closes.
+ * wallet and what it holds at closes. Where the venue merges legs (rules M2, M3), what it has traded by its own orders.
  */
 export function legSpans(result: BacktestResult, name: string): readonly LegSpan[] {
-  const changes = changesOf(result, name)
+  const changes = result.positions.mode === 'multi-trade' ? changesOf(result, name) : changesOfTrades(result, name)
   const length = candlesOfRun(result)
   return changes.map((change, at) => ({ ...change, to: changes[at + 1]?.from ?? length }))
 }
@@ -88,4 +88,49 @@ class Holding {
     held.cost *= left / held.quantity
     held.quantity = left
   }
+}
+
+/**
+ * The same from the leg's own fills: cash that they moved, and what they add up to. A liquidation, or the end of the data,
+ * closes what the position was merged from at its price, whichever name it bears.
+ */
+function changesOfTrades(result: BacktestResult, name: string): Omit<LegSpan, 'to'>[] {
+  const sides = new Map(result.legs.map((leg) => [leg.id, leg.side]))
+  const own = result.strategy.legs.find((leg) => leg.name === name)?.side ?? null
+  const spans: Omit<LegSpan, 'to'>[] = []
+  let quantity = 0
+  let booked = 0
+  const changed = (at: number): void => {
+    const from = candleOfRun(result, at)
+    if (spans.at(-1)?.from === from) spans.pop()
+    spans.push({ from, booked, quantity })
+  }
+  for (const change of inTime(result)) {
+    if ('price' in change) {
+      const isForced = change.reason === 'liquidation' || change.reason === 'end-of-data'
+      const isOfSide = result.positions.mode === 'one-way' || sides.get(change.leg) === own
+      if (isForced ? !isOfSide || quantity === 0 : change.name !== name) continue
+      const signed = isForced ? -quantity : Number(change.quantity) * (change.side === 'buy' ? 1 : -1)
+      quantity = Math.abs(quantity + signed) < 1e-12 ? 0 : quantity + signed
+      booked -= signed * Number(change.price)
+    } else if (change.leg === name) {
+      booked += costsOf(change)
+    } else continue
+    changed(change.at)
+  }
+  return spans
+}
+
+/** Fees, funding and what the insurance fund paid or took: what an entry moved besides price. */
+function costsOf(entry: Entry): number {
+  let costs = 0
+  for (const { account, amount } of entry.postings) {
+    if (/^(fees|funding|liquidation):/.test(account)) costs -= Number(amount)
+  }
+  return costs
+}
+
+/** Fills and journal entries in the order of their times. */
+function inTime({ fills, journal }: BacktestResult): readonly (FillResult | Entry)[] {
+  return [...fills, ...journal].sort((one, other) => one.at - other.at)
 }

@@ -29,7 +29,7 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
     account: {
       balance: account.balance.toNumber(),
       currency: account.currency,
-      positionMode: 'multi-trade',
+      positionMode: account.positionMode,
       margin: account.margin,
     },
     execution: {
@@ -40,9 +40,9 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
       closeAtEnd: execution.closeAtEnd,
       liquidity: { maxParticipation: 1, volume: 'raw' },
       liquidation: {
-        settlement: execution.settlement.kind,
-        clearanceFee: execution.settlement.kind === 'clearance' ? execution.settlement.feeRate.toNumber() : 0,
-        hedgedMaintenance: 'sum',
+        settlement: execution.settlement,
+        clearanceFee: execution.clearanceFeeRate.toNumber(),
+        hedgedMaintenance: execution.hedgedMaintenance,
         maintenanceOn: execution.maintenanceOn,
         closeFeeInTest: execution.closeFeeInTest,
         fundingFrom: execution.fundingFrom,

@@ -45,7 +45,7 @@ const entryFields = {
 
 /** `margin` is a size where it is a number, and a margin mode where it is a word. */
 const marginOrMode = byForm<number | MarginMode>((value) =>
-  typeof value === 'string' ? choice('margin', ['isolated', 'cross'], ['isolated']) : collateral,
+  typeof value === 'string' ? choice('margin', ['isolated', 'cross']) : collateral,
 )
 
 const openFields = mapping({

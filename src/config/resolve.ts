@@ -3,7 +3,7 @@ import type { Fees, Instrument } from '#domain/instrument.js'
 import type { FundingSource } from './funding.js'
 import { given, isMapping } from './fields.js'
 import { configError } from './problems.js'
-import type { ExecutionConfig, FundingConfig, LegOverride, ResolvedConfig } from './resolved.js'
+import type { FundingConfig, LegOverride, ResolvedConfig } from './resolved.js'
 import { type ConfigFile, configSchema } from './schema.js'
 
 /** What the place that a config was read from adds to it. */
@@ -40,7 +40,12 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
       funding: fundingOf(file.data.funding, place),
     },
     instrument: instrumentOf(file, pair),
-    account: { balance: file.account.balance, currency: currencyOf(file, pair), margin: file.account.margin },
+    account: {
+      balance: file.account.balance,
+      currency: currencyOf(file, pair),
+      positionMode: file.account.positionMode,
+      margin: file.account.margin,
+    },
     execution: {
       slippage: file.execution.slippage,
       path: file.execution.path,
@@ -49,7 +54,9 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
       maintenanceOn: file.execution.liquidation.maintenanceOn,
       closeFeeInTest: file.execution.liquidation.closeFeeInTest,
       fundingFrom: file.execution.liquidation.fundingFrom,
-      settlement: settlementOf(file),
+      settlement: file.execution.liquidation.settlement,
+      clearanceFeeRate: file.execution.liquidation.clearanceFee,
+      hedgedMaintenance: file.execution.liquidation.hedgedMaintenance,
     },
     analysis: file.analysis,
     strategy: {
@@ -138,18 +145,4 @@ function fundingOf(source: FundingSource, place: ConfigPlace): FundingConfig {
 
 function legsOf(file: ConfigFile): Readonly<Record<string, LegOverride>> {
   return Object.fromEntries(Object.entries(file.strategy.legs).map(([leg, override]) => [leg, given(override)]))
-}
-
-function settlementOf({ execution }: ConfigFile): ExecutionConfig['settlement'] {
-  const { settlement, clearanceFee } = execution.liquidation
-  if (settlement === 'clearance') return { kind: 'clearance', feeRate: clearanceFee }
-  if (clearanceFee.isZero()) return { kind: 'bankruptcy' }
-  throw new InputError(
-    'config-conflict',
-    'clearanceFee is charged under clearance only, and settlement is bankruptcy',
-    {
-      where: 'execution.liquidation.clearanceFee',
-      hint: 'Write settlement: clearance, or leave the fee out.',
-    },
-  )
 }

@@ -1,5 +1,6 @@
 import type { Instrument } from '#domain/instrument.js'
-import type { MarginMode } from '#domain/position.js'
+import type { HedgedMaintenance } from '#domain/pool.js'
+import type { MarginMode, PositionMode } from '#domain/position.js'
 import type { PathMode } from '#domain/result.js'
 import type { Decimal } from '#domain/decimal.js'
 import type { PlanStep } from '#strategy/plan-steps.js'
@@ -36,7 +37,10 @@ export interface ExecutionConfig {
   readonly closeFeeInTest: boolean
   readonly fundingFrom: 'collateral' | 'wallet'
   /** How an isolated liquidation settles (rule L5). */
-  readonly settlement: { readonly kind: 'bankruptcy' } | { readonly kind: 'clearance'; readonly feeRate: Decimal }
+  readonly settlement: 'bankruptcy' | 'clearance'
+  /** Fraction of notional, charged under `clearance` and whenever a cross leg is liquidated (rule L6). */
+  readonly clearanceFeeRate: Decimal
+  readonly hedgedMaintenance: HedgedMaintenance
 }
 
 /** The run config after its one door: paths absolute, defaults written out, nothing optional. */
@@ -52,7 +56,12 @@ export interface ResolvedConfig {
     readonly funding: FundingConfig
   }
   readonly instrument: Instrument
-  readonly account: { readonly balance: Decimal; readonly currency: string; readonly margin: MarginMode }
+  readonly account: {
+    readonly balance: Decimal
+    readonly currency: string
+    readonly positionMode: PositionMode
+    readonly margin: MarginMode
+  }
   readonly execution: ExecutionConfig
   readonly analysis: { readonly periodsPerYear: number; readonly riskFree: number }
   readonly strategy: {

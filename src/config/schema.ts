@@ -48,8 +48,8 @@ const accountSchema = section({
     10_000,
   ),
   currency: orDefault(plainName('a currency such as USDT'), 'USDT'),
-  positionMode: orDefault(choice('positionMode', ['multi-trade', 'hedged', 'one-way'], ['multi-trade']), 'multi-trade'),
-  margin: orDefault(choice('margin', ['isolated', 'cross'], ['isolated']), 'isolated'),
+  positionMode: orDefault(choice('positionMode', ['multi-trade', 'hedged', 'one-way']), 'multi-trade'),
+  margin: orDefault(choice('margin', ['isolated', 'cross']), 'isolated'),
 })
 
 const bps = exact('basis points from 0 to below 10000 (2 is 0.02%)', (value) => value >= 0 && value < 10_000)
@@ -96,7 +96,7 @@ const clearanceFee = exact('a fraction of notional from 0 to below 1', (value) =
 const liquidationSchema = section({
   settlement: orDefault(choice('settlement', ['bankruptcy', 'clearance']), 'bankruptcy'),
   clearanceFee: orDefault(clearanceFee, 0),
-  hedgedMaintenance: orDefault(choice('hedgedMaintenance', ['sum', 'larger', 'net'], ['sum']), 'sum'),
+  hedgedMaintenance: orDefault(choice('hedgedMaintenance', ['sum', 'larger', 'net']), 'sum'),
   maintenanceOn: orDefault(choice('maintenanceOn', ['mark', 'entry']), 'mark'),
   closeFeeInTest: orDefault(flag, false),
   fundingFrom: orDefault(choice('fundingFrom', ['collateral', 'wallet']), 'collateral'),
@@ -139,7 +139,7 @@ const paramSchema = z.custom<number | string | boolean>(
 
 const legOverrideSchema = mapping({
   leverage: number('a leverage above 0', (value) => value > 0).optional(),
-  margin: choice('margin', ['isolated', 'cross'], ['isolated']).optional(),
+  margin: choice('margin', ['isolated', 'cross']).optional(),
 })
 
 const strategySchema = section({

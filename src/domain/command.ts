@@ -46,9 +46,17 @@ export interface Waiting {
   readonly trigger?: number
 }
 
+/** A leg, and of one that may be many the opening that is meant; all of them where none is named. */
+interface OfLeg {
+  readonly leg: string
+  readonly opening?: number
+}
+
 export interface OpenCommand extends Waiting {
   readonly kind: 'open'
   readonly leg: string
+  /** The leg may be open already: this opens another of its name (rule M1). */
+  readonly many?: true
   readonly side: LegSide
   readonly size: Size
   readonly leverage: number
@@ -60,27 +68,23 @@ export interface OpenCommand extends Waiting {
   readonly trailing?: Trailing
 }
 
-export interface ScaleCommand extends Waiting {
+export interface ScaleCommand extends Waiting, OfLeg {
   readonly kind: 'scale'
-  readonly leg: string
   readonly size: Size
 }
 
-export interface ReduceCommand {
+export interface ReduceCommand extends OfLeg {
   readonly kind: 'reduce'
-  readonly leg: string
   readonly by: Reduction
 }
 
-export interface CloseCommand {
+export interface CloseCommand extends OfLeg {
   readonly kind: 'close'
-  readonly leg: string
 }
 
 /** Sets what is named, removes what is null, leaves the rest. */
-export interface AdjustCommand {
+export interface AdjustCommand extends OfLeg {
   readonly kind: 'adjust'
-  readonly leg: string
   readonly stop?: ExitLevel | null
   readonly stopOn?: TriggerSource
   readonly target?: ExitLevel | null
@@ -88,29 +92,25 @@ export interface AdjustCommand {
 }
 
 /** Withdraws the leg's working entries (its `open` or `scale` orders). Stops and targets are withdrawn by `adjust`. */
-export interface CancelCommand {
+export interface CancelCommand extends OfLeg {
   readonly kind: 'cancel'
-  readonly leg: string
 }
 
 /** Moves quote currency from what is available into an isolated leg's collateral (rule L7). */
-export interface AddMarginCommand {
+export interface AddMarginCommand extends OfLeg {
   readonly kind: 'addMargin'
-  readonly leg: string
   readonly amount: number
 }
 
 /** Moves it back, as far as it may be taken. */
-export interface RemoveMarginCommand {
+export interface RemoveMarginCommand extends OfLeg {
   readonly kind: 'removeMargin'
-  readonly leg: string
   readonly amount: number
 }
 
 /** Changes the leverage of an open leg: its collateral moves by the change of its initial margin. */
-export interface SetLeverageCommand {
+export interface SetLeverageCommand extends OfLeg {
   readonly kind: 'setLeverage'
-  readonly leg: string
   readonly leverage: number
 }
 

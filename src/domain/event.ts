@@ -1,6 +1,6 @@
 import type { Decimal } from './decimal.js'
 import type { Order } from './order.js'
-import type { OrderSide, Position } from './position.js'
+import type { Holding, OrderSide, Position } from './position.js'
 
 /** Why a command or an order was not carried out (rule O13). */
 export type RefusalCode =
@@ -52,7 +52,11 @@ export interface CommandRefused extends EventBase {
 export interface OrderFilled extends EventBase {
   readonly kind: 'OrderFilled'
   readonly order: number
+  /** The leg that ordered. */
   readonly leg: string
+  /** Number of the opening of that leg; in `multi-trade` that of the position. */
+  readonly opening: number
+  /** The venue's position that it changed. */
   readonly position: number
   readonly side: OrderSide
   readonly price: Decimal
@@ -72,8 +76,12 @@ export interface OrderFilled extends EventBase {
   readonly available: Decimal
   /** What the insurance fund paid so that the wallet does not go below zero; normally zero. */
   readonly covered: Decimal
-  /** The leg after the fill; null when it is flat. */
+  /** It opened or enlarged the position; otherwise it took from it. */
+  readonly adds: boolean
+  /** The position after the fill; null when it is flat. */
   readonly after: Position | null
+  /** What the leg then holds by its own orders (rule M4); null when it is flat. */
+  readonly holding: Holding | null
 }
 
 /** A trailing stop has followed the market (rule O5). */
@@ -136,11 +144,13 @@ export interface LeverageChanged extends EventBase {
   readonly after: Position
 }
 
-/** The leg was closed by force (rule L5). All of its collateral is gone after. */
+/** A position was closed by force (rules L5, L6). All of its collateral is gone after. */
 export interface LegLiquidated extends EventBase {
   readonly kind: 'LegLiquidated'
   readonly leg: string
   readonly position: number
+  /** The openings of legs that end with it. */
+  readonly openings: readonly number[]
   readonly side: OrderSide
   readonly phase: FillPhase
   /** The trigger mark; the open where the market gapped past it. */

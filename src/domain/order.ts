@@ -10,6 +10,7 @@ export interface ExitLevels {
   readonly trailing: Trailing | null
 }
 
+/** `position` of an order is the number of its leg's opening. */
 interface OrderBase {
   readonly id: number
   readonly leg: string
@@ -21,6 +22,8 @@ interface OrderBase {
 /** Opens a leg or adds to it: at market, at a limit, or at market once a trigger is reached. */
 export interface EntryOrder extends OrderBase {
   readonly purpose: 'entry' | 'scale'
+  /** The opening that it adds to; null for one that opens. */
+  readonly position: number | null
   readonly type: 'market' | 'limit' | 'trigger'
   /** Limit or trigger, on the tick; null at market. */
   readonly price: Decimal | null

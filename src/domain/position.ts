@@ -22,12 +22,15 @@ export function exitSide(side: LegSide): OrderSide {
   return side === 'long' ? 'sell' : 'buy'
 }
 
+/** How the venue holds what legs on one pair have opened (rules M1–M3). */
+export type PositionMode = 'multi-trade' | 'hedged' | 'one-way'
+
 /**
- * What a leg holds now. A value: every change makes a new one.
+ * What one opening of a leg holds by its own orders (rule M4). A value: every change makes a new one.
  * Quantity and cost are stored, the average entry is derived (rule A5).
  */
-export interface Position {
-  /** Number of this opening, 1 … n over the run; ledger accounts and files name it. */
+export interface Holding {
+  /** Number of this opening, 1 … n over the run. */
   readonly id: number
   /** The declared name of the leg. */
   readonly leg: string
@@ -38,18 +41,25 @@ export interface Position {
   readonly quantity: Decimal
   /** Sum of fill price × quantity of what is held, quote currency. */
   readonly cost: Decimal
-  /** Money set aside for the leg, quote currency (ledger account `collateral:<id>`). */
-  readonly collateral: Decimal
   readonly openedAt: number
 }
 
+/**
+ * What the venue holds: in `multi-trade` a leg of its own, else what it has merged, with name, leverage and margin of its
+ * first opener. Ledger accounts and files name it by its `id`.
+ */
+export interface Position extends Holding {
+  /** Money set aside for it, quote currency (ledger account `collateral:<id>`); zero for cross. */
+  readonly collateral: Decimal
+}
+
 /** cost ÷ quantity. */
-export function averageEntry(position: Position): Decimal {
-  return position.cost.div(position.quantity)
+export function averageEntry(holding: Holding): Decimal {
+  return holding.cost.div(holding.quantity)
 }
 
 /** side × (quantity × price − cost), before fees and funding. */
-export function unrealizedPnl(position: Position, price: Decimal): Decimal {
+export function unrealizedPnl(position: Pick<Holding, 'side' | 'quantity' | 'cost'>, price: Decimal): Decimal {
   const difference = position.quantity.times(price).minus(position.cost)
   return position.side === 'long' ? difference : difference.neg()
 }

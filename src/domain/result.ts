@@ -2,7 +2,7 @@ import type { Candles, DataFact } from './candles.js'
 import type { DecimalText } from './decimal.js'
 import type { FillPhase, FillReason, Liquidity, RefusalCode } from './event.js'
 import type { Entry } from './journal.js'
-import type { LegSide, MarginMode, OrderSide } from './position.js'
+import type { LegSide, MarginMode, OrderSide, PositionMode } from './position.js'
 
 /** PnL of one leg by cause, signed as money moves; `price` at expected prices; `net` is the sum of the others. */
 export interface Attribution {
@@ -73,6 +73,18 @@ export interface RefusalResult {
   readonly message: string
 }
 
+/** An entry that the venue did not hold as a leg of its own (rules M2–M4). */
+export interface MergeResult {
+  readonly at: number
+  /** The leg that ordered. */
+  readonly leg: string
+  /** Number of the position, as in `legs`. */
+  readonly position: number
+  /** Added to a position that another leg had opened, or taken off one of the other side. */
+  readonly what: 'merged' | 'netted'
+  readonly quantity: DecimalText
+}
+
 /** A stop, target or liquidation price of a leg and since when; for the chart and for naked-stop checks. */
 export interface LevelChange {
   readonly at: number
@@ -90,7 +102,7 @@ export interface AccountSpan {
   /** The candle from whose close on this holds. */
   readonly fromCandle: number
   readonly wallet: number
-  /** Collateral of all isolated legs. */
+  /** Collateral of isolated legs and initial margin of cross legs. */
   readonly collateral: number
   readonly offset: number
   readonly netQuantity: number
@@ -143,6 +155,7 @@ export interface BacktestResult {
   readonly legs: readonly LegResult[]
   readonly fills: readonly FillResult[]
   readonly refusals: readonly RefusalResult[]
+  readonly positions: { readonly mode: PositionMode; readonly merges: readonly MergeResult[] }
   readonly journal: readonly Entry[]
   readonly levels: readonly LevelChange[]
   readonly path: {

@@ -1,5 +1,6 @@
 import { plain } from '#domain/decimal.js'
 import type { MarketData } from '#domain/candles.js'
+import type { MarginMode } from '#domain/position.js'
 import { iso } from '#domain/time.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 
@@ -27,14 +28,37 @@ function slippageWords(model: ResolvedConfig['execution']['slippage']): string {
   }
 }
 
-function settlementWords(settlement: ResolvedConfig['execution']['settlement']): string {
-  return settlement.kind === 'bankruptcy'
+function settlementWords({ settlement, clearanceFeeRate }: ResolvedConfig['execution']): string {
+  return settlement === 'bankruptcy'
     ? 'a liquidated leg loses its collateral, and the insurance fund takes or pays the rest.'
-    : `a liquidated leg is closed with slippage and a clearance fee of ${plain(settlement.feeRate)} of notional; what is left returns, what is missing the insurance fund pays.`
+    : `a liquidated leg is closed with slippage and a clearance fee of ${plain(clearanceFeeRate)} of notional; what is left returns, what is missing the insurance fund pays.`
 }
 
+const hedgedWords = {
+  sum: 'each side of the pair by its own tier',
+  larger: 'the larger side of the pair alone',
+  net: 'the difference of the sides of the pair',
+} as const
+
+/** Of an account that may have cross legs (rules L4, L6, L9). */
+function crossWords({ hedgedMaintenance, clearanceFeeRate }: ResolvedConfig['execution']): string {
+  return `Cross margin: the wallet outside isolated collateral answers for all cross legs; maintenance counts ${hedgedWords[hedgedMaintenance]}. When they are liquidated, whole legs close, the largest unrealized loss first, with slippage and a clearance fee of ${plain(clearanceFeeRate)} of notional, until what is left holds; what the wallet lacks when the last is gone, the insurance fund pays.`
+}
+
+const modeWords = {
+  'multi-trade': null,
+  hedged:
+    'Position mode hedged: the venue holds one long and one short position; openings of the same side are merged.',
+  'one-way':
+    'Position mode one-way: the venue holds one net position; orders of opposite legs reduce, close or flip it.',
+} as const
+
 /** What the model assumed, in sentences for the result and the report. */
-export function assumptionsOf(config: ResolvedConfig, data: MarketData): readonly string[] {
+export function assumptionsOf(
+  config: ResolvedConfig,
+  data: MarketData,
+  margins: ReadonlySet<MarginMode>,
+): readonly string[] {
   const { execution, instrument } = config
   const { slippage, path, maintenanceOn, closeFeeInTest, fundingFrom, closeAtEnd } = execution
   const begins = data.candles.openedAt[data.first]
@@ -45,13 +69,16 @@ export function assumptionsOf(config: ResolvedConfig, data: MarketData): readonl
     execution.limitFill === 'touch'
       ? 'A limit fills in full when the price touches it.'
       : 'A limit fills in full when the price trades through it by one tick.',
-    `Isolated margin: maintenance on the notional at the ${maintenanceOn}${closeFeeInTest ? ', closing fee included' : ''}; ${settlementWords(execution.settlement)}`,
+    `Isolated margin: maintenance on the notional at the ${maintenanceOn}${closeFeeInTest ? ', closing fee included' : ''}; ${settlementWords(execution)}`,
     `Funding is booked to the ${fundingFrom === 'collateral' ? "leg's collateral" : 'wallet'} first.`,
     closeAtEnd
       ? 'Legs open at the end are closed at the last close.'
       : 'Legs open at the end stay open and are marked at the last close.',
     ...data.assumptions,
   ]
+  if (margins.has('cross')) sentences.push(crossWords(execution))
+  const mode = modeWords[config.account.positionMode]
+  if (mode !== null) sentences.push(mode)
   const firstTable = instrument.tierStates[0].from
   if (firstTable > begins) {
     sentences.push(`Margin tiers before ${iso(firstTable)} are not known: the first known state stands in.`)

@@ -1,6 +1,8 @@
+import { boundMargin } from '#domain/account.js'
 import { type Decimal, derived, max, plain, ZERO } from '#domain/decimal.js'
 import type { LegLiquidated, OrderFilled } from '#domain/event.js'
 import type { LegAccount } from '#domain/journal.js'
+import { initialMargin } from '#domain/margin.js'
 import { type Position, unrealizedPnl } from '#domain/position.js'
 import type { Attribution, ExitReason, LegResult } from '#domain/result.js'
 
@@ -15,6 +17,7 @@ interface LegRecord {
   exitQuantity: Decimal
   initialMargin: Decimal
   peakQuantity: Decimal
+  /** Of a cross leg, its initial margin: it sets nothing aside. */
   peakCollateral: Decimal
   /** Liquidation price under the last state that was open. */
   liquidationPrice: Decimal | null
@@ -39,20 +42,19 @@ export class LegRecords {
   }
 
   filled(event: OrderFilled): void {
-    const entry = event.reason === 'entry' || event.reason === 'scale'
     const value = event.price.times(event.quantity)
     let record = this.#records.get(event.position)
     if (record === undefined) this.#records.set(event.position, (record = newRecord(event)))
-    if (entry) {
+    if (event.adds) {
       record.entryValue = record.entryValue.plus(value)
       record.entryQuantity = record.entryQuantity.plus(event.quantity)
-      record.initialMargin = record.initialMargin.plus(event.collateral)
+      record.initialMargin = record.initialMargin.plus(initialMargin(value, event.after!.leverage))
     } else {
       record.exitValue = record.exitValue.plus(value)
       record.exitQuantity = record.exitQuantity.plus(event.quantity)
     }
     if (event.after !== null) this.held(event.after)
-    else this.#close(record, event, event.reason === 'reduce' ? 'signal' : (event.reason as ExitReason))
+    else this.#close(record, event, exitReasonOf(event))
   }
 
   liquidated(event: LegLiquidated): void {
@@ -67,7 +69,7 @@ export class LegRecords {
     const record = this.#records.get(position.id)!
     record.last = position
     record.peakQuantity = max(record.peakQuantity, position.quantity)
-    record.peakCollateral = max(record.peakCollateral, position.collateral)
+    record.peakCollateral = max(record.peakCollateral, position.collateral.plus(boundMargin(position)))
   }
 
   /** Results in order of opening. Legs still open are marked at `mark` (rule T6). */
@@ -126,6 +128,11 @@ export class LegRecords {
     const net = price.plus(slippage).plus(fees).plus(funding).plus(liquidation).plus(unrealized)
     return { price, slippage, fees, funding, liquidation, unrealized, net }
   }
+}
+
+/** A position that orders of other legs have netted away was closed by their signal. */
+function exitReasonOf({ reason }: OrderFilled): ExitReason {
+  return reason === 'reduce' || reason === 'entry' || reason === 'scale' ? 'signal' : reason
 }
 
 function newRecord(event: OrderFilled): LegRecord {

@@ -1,9 +1,17 @@
 import type { MarketData } from '#domain/candles.js'
-import { toFloat } from '#domain/decimal.js'
+import { toFloat, ZERO } from '#domain/decimal.js'
 import type { AccountEvent, CommandRefused, LegLiquidated, OrderFilled } from '#domain/event.js'
 import { InvariantError } from '#domain/failure.js'
-import { floatsOf } from '#domain/position.js'
-import { type AccountState, freeMargin, positionOfLeg } from '#domain/account.js'
+import type { PoolLiquidation } from '#domain/pool-liquidation.js'
+import {
+  floatsOf,
+  type Holding,
+  type MarginMode,
+  type Position,
+  type PositionFloats,
+  signOf,
+} from '#domain/position.js'
+import { type AccountState, boundMargin, isCross, positionOfHolding } from '#domain/account.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { Exchange, LAST_ABOVE, LAST_BELOW, MARK_ABOVE, MARK_BELOW, WAKE } from '#exchange/exchange.js'
 import { Ledger } from '#ledger/ledger.js'
@@ -12,7 +20,7 @@ import type { FillNotice, Strategy } from '#strategy/define.js'
 import { warmUpOf } from '#strategy/indicators/warm-up.js'
 import { computeIndicators, indicatorView, type NamedColumns } from '#strategy/indicator-view.js'
 import { resolveParams } from '#strategy/params.js'
-import { CandleView, type Cursor, LegView, View } from '#strategy/view.js'
+import { CandleView, type Cursor, LegView, sumOfFloats, View } from '#strategy/view.js'
 import { averageTrueRanges } from './average-true-ranges.js'
 import { Recorder } from './recorder.js'
 import { venueOf } from './venue.js'
@@ -31,6 +39,8 @@ export class Loop {
   readonly recorder: Recorder
   readonly view: View
   readonly equity: Float64Array
+  /** Where the cross legs stood when the data ended, before they were closed. */
+  poolLiquidation: PoolLiquidation = { below: null, above: null }
   readonly indicators: readonly NamedColumns[]
   /** First candle at whose close the strategy is asked. */
   readonly askFrom: number
@@ -51,7 +61,7 @@ export class Loop {
     this.#queue = new CommandQueue(Object.keys(strategy.legs))
     this.data = data
     const { candles, mark, first } = data
-    this.ledger = new Ledger(config.account.balance, candles.openedAt[first])
+    this.ledger = new Ledger(config.account.balance, candles.openedAt[first], config.account.positionMode)
     this.exchange = new Exchange(
       venueOf(config, candles),
       { candles, mark, atr: averageTrueRanges(candles) },
@@ -65,6 +75,7 @@ export class Loop {
         excursion: (position) => this.exchange.excursionOf(position),
       },
       (position) => this.exchange.liquidationPrices.near(position),
+      (account, candle) => this.exchange.nearOf(account, candle),
     )
     const params = resolveParams(strategy.params, config.strategy.params)
     this.indicators = computeIndicators(strategy.indicators(params), candles)
@@ -83,9 +94,15 @@ export class Loop {
       cursor: this.#cursor,
       equity: this.equity,
       first,
+      markClose: mark.close,
     })
     this.#asked = this.view as unknown as Asked
     this.#settle(first - 1)
+  }
+
+  /** How the legs of the strategy answer. */
+  get margins(): ReadonlySet<MarginMode> {
+    return new Set(this.#legs.map(({ margin }) => margin))
   }
 
   /** One past the last candle that was played. */
@@ -173,6 +190,7 @@ export class Loop {
   finish(): void {
     const last = this.data.end - 1
     guarded(() => {
+      this.poolLiquidation = this.exchange.poolLiquidation(last, this.ledger.account)
       this.#book(this.exchange.finish(last, this.ledger.account, this.#config.execution.closeAtEnd), last)
       this.equity[last - this.data.first] = this.#line[0] + this.#line[1] * this.data.mark.close[last]
     })
@@ -187,7 +205,7 @@ export class Loop {
       const leverage = override.leverage ?? declared.leverage ?? 1
       const margin = override.margin ?? declared.margin ?? account.margin
       return new LegView(
-        { name, side: declared.side, leverage, margin },
+        { name, side: declared.side, leverage, margin, many: declared.many ?? false },
         this.#queue,
         this.#cursor,
         this.data.mark.close,
@@ -239,16 +257,36 @@ export class Loop {
       const { offset, netQuantity } = this.recorder.span(account, candle)
       this.#line[0] = offset
       this.#line[1] = netQuantity
-      this.view.freeMargin = toFloat(freeMargin(account))
+      const cross = account.positions.filter(isCross)
+      const bound = cross.reduce((total, position) => total.plus(boundMargin(position)), ZERO)
+      this.view.settle(toFloat(account.available.minus(bound)), cross.map(floatsOf))
     }
-    for (const leg of this.#legs) {
-      const position = positionOfLeg(account, leg.name)
-      if (position === null) leg.show(null, this.exchange.isOpening(leg.name), null)
-      else {
-        const near = this.exchange.liquidationPrices.near(position)
-        leg.show(floatsOf(position), false, Number.isNaN(near) ? null : near)
-      }
+    for (const leg of this.#legs) this.#show(leg, account)
+  }
+
+  #show(leg: LegView, account: AccountState): void {
+    const holdings = account.holdings.filter((holding) => holding.leg === leg.name)
+    if (holdings.length === 0) {
+      leg.openings = []
+      return leg.show(null, this.exchange.isOpening(leg.name), null)
     }
+    const shown = holdings.map((holding) => {
+      const position = positionOfHolding(account, holding)
+      return { id: holding.id, floats: heldFloats(holding, position), liquidation: this.#liquidationOf(position) }
+    })
+    leg.openings = shown.map(({ id, floats, liquidation }) => {
+      const opening = leg.openings.find((earlier) => earlier.id === id) ?? leg.ofOpening(id)
+      opening.show(floats, false, liquidation)
+      return opening
+    })
+    const prices = shown.flatMap(({ liquidation }) => liquidation ?? [])
+    const nearest = leg.side === 'long' ? Math.max(...prices) : Math.min(...prices)
+    leg.show(sumOfFloats(shown.map(({ floats }) => floats)), false, prices.length === 0 ? null : nearest)
+  }
+
+  #liquidationOf(position: Position | null): number | null {
+    const near = position === null ? Number.NaN : this.exchange.liquidationPrices.near(position)
+    return Number.isNaN(near) ? null : near
   }
 
   /** `onFill` for every fill, then `onRefusal` (rule T2). */
@@ -267,6 +305,17 @@ export class Loop {
       strategy.onRefusal!(this.#asked as Parameters<NonNullable<Strategy['onRefusal']>>[0])
     }
     view.refusal = null
+  }
+}
+
+/** A leg as it is shown: what it holds by its own orders, with the collateral of the position that it is part of. */
+function heldFloats(holding: Holding, position: Position | null): PositionFloats {
+  if (position === holding) return floatsOf(position)
+  return {
+    sign: signOf(holding.side),
+    quantity: toFloat(holding.quantity),
+    cost: toFloat(holding.cost),
+    collateral: position === null ? 0 : toFloat(position.collateral),
   }
 }
 

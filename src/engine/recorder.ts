@@ -1,9 +1,10 @@
-import type { AccountState } from '#domain/account.js'
+import { type AccountState, boundMargin, isCross } from '#domain/account.js'
 import { decimal, plain, toFloat, ZERO } from '#domain/decimal.js'
 import type { AccountEvent, LegLiquidated, OrderFilled } from '#domain/event.js'
 import type { LevelExitOrder, Order, TrailingOrder } from '#domain/order.js'
 import { floatsOf, type Position } from '#domain/position.js'
-import type { AccountSpan, FillResult, LevelChange, RefusalResult } from '#domain/result.js'
+import type { AccountSpan, FillResult, LevelChange, MergeResult, RefusalResult } from '#domain/result.js'
+import type { NearLiquidation } from '#exchange/exchange.js'
 import { LegRecords, type LegSources } from './leg-records.js'
 
 type Exit = LevelExitOrder | TrailingOrder
@@ -17,14 +18,24 @@ export class Recorder {
   readonly legs: LegRecords
   /** What the insurance fund received from the legs, less what it paid. */
   toInsurance = ZERO
-  readonly #near: (position: Position) => number
+  /** What `hedged` and `one-way` made of the legs' entries (rule M4). */
+  readonly merges: MergeResult[] = []
+  readonly #near: (account: AccountState, candle: number) => NearLiquidation
+  readonly #nearOf: (position: Position) => number
+  /** Of each opening, the venue's position that it last traded with. */
+  readonly #positions = new Map<number, number>()
   /** Orders that are stops and targets, for the levels they leave when they go. */
   readonly #exits = new Map<number, Exit>()
   readonly #liquidationShown = new Map<number, number>()
 
-  /** `near`: the liquidation price of a leg as a float, NaN where there is none. */
-  constructor(sources: LegSources, near: (position: Position) => number) {
+  /** `nearOf`: the liquidation price of a leg as a float, NaN where there is none; `near`, those of the account. */
+  constructor(
+    sources: LegSources,
+    nearOf: (position: Position) => number,
+    near: (account: AccountState, candle: number) => NearLiquidation,
+  ) {
     this.legs = new LegRecords(sources)
+    this.#nearOf = nearOf
     this.#near = near
   }
 
@@ -44,6 +55,8 @@ export class Recorder {
         this.toInsurance = this.toInsurance.minus(event.covered)
         this.fills.push(fillOf(event, event))
         this.legs.filled(event)
+        this.#positions.set(event.opening, event.position)
+        this.#merged(event)
         this.#gone(event.order, event.at)
         return event.after === null
           ? this.#hideLiquidation(event.position, event.at)
@@ -66,7 +79,7 @@ export class Recorder {
 
   /** The account as it stands from the close of `candle` on. */
   span(account: AccountState, candle: number): AccountSpan {
-    const span = spanOf(account, candle, this.#near)
+    const span = spanOf(account, candle, this.#near(account, candle))
     if (this.spans.at(-1)?.fromCandle === candle) this.spans[this.spans.length - 1] = span
     else this.spans.push(span)
     return span
@@ -75,6 +88,14 @@ export class Recorder {
   /** The liquidation price of an open leg may have changed, though nothing happened to it. */
   repriced(position: Position, at: number): void {
     this.#showLiquidation(position, at)
+  }
+
+  #merged({ at, leg, position, quantity, adds, reason, after, opening }: OrderFilled): void {
+    const isEntry = reason === 'entry' || reason === 'scale'
+    if (!isEntry) return
+    const isOwn = adds && (after?.leg === leg || after?.id === opening)
+    if (isOwn) return
+    this.merges.push({ at, leg, position, what: adds ? 'merged' : 'netted', quantity: plain(quantity) })
   }
 
   #accepted(order: Order, at: number): void {
@@ -92,12 +113,13 @@ export class Recorder {
 
   /** A trailing stop is shown as the stop that it is. */
   #show(order: Exit, price: string | null, at: number): void {
-    this.levels.push({ at, leg: order.position, what: order.purpose === 'target' ? 'target' : 'stop', price })
+    const leg = this.#positions.get(order.position) ?? order.position
+    this.levels.push({ at, leg, what: order.purpose === 'target' ? 'target' : 'stop', price })
   }
 
   /** Marks a new liquidation price once it has moved by more than a ten-thousandth. */
   #showLiquidation(position: Position, at: number): void {
-    const price = this.#near(position)
+    const price = this.#nearOf(position)
     const shown = this.#liquidationShown.get(position.id)
     if (Number.isNaN(price)) return this.#hideLiquidation(position.id, at)
     if (shown !== undefined && Math.abs(price / shown - 1) < 1e-4) return
@@ -133,33 +155,29 @@ function fillOf(event: OrderFilled | LegLiquidated, filled: OrderFilled | null):
   }
 }
 
-function spanOf(account: AccountState, fromCandle: number, near: (position: Position) => number): AccountSpan {
+function spanOf(account: AccountState, fromCandle: number, near: NearLiquidation): AccountSpan {
   let collateral = 0
+  let bound = 0
   let cost = 0
   let netQuantity = 0
   let grossQuantity = 0
-  let liquidationBelow = Number.NaN
-  let liquidationAbove = Number.NaN
   for (const position of account.positions) {
     const floats = floatsOf(position)
     collateral += floats.collateral
+    if (isCross(position)) bound += toFloat(boundMargin(position))
     cost += floats.sign * floats.cost
     netQuantity += floats.sign * floats.quantity
     grossQuantity += floats.quantity
-    const price = near(position)
-    if (Number.isNaN(price)) continue
-    if (floats.sign === 1 && !(price <= liquidationBelow)) liquidationBelow = price
-    if (floats.sign === -1 && !(price >= liquidationAbove)) liquidationAbove = price
   }
   const wallet = toFloat(account.available) + collateral
   return {
     fromCandle,
     wallet,
-    collateral,
+    collateral: collateral + bound,
     offset: wallet - cost,
     netQuantity,
     grossQuantity,
-    liquidationBelow,
-    liquidationAbove,
+    liquidationBelow: near.below,
+    liquidationAbove: near.above,
   }
 }

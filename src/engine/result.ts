@@ -1,5 +1,5 @@
 import { equityAt, walletOf } from '#domain/account.js'
-import { decimal, plain } from '#domain/decimal.js'
+import { type Decimal, decimal, plain } from '#domain/decimal.js'
 import type { StrategyError } from '#domain/failure.js'
 import type { BacktestResult, StrategyFacts } from '#domain/result.js'
 import { iso } from '#domain/time.js'
@@ -21,7 +21,7 @@ export function resultOf(loop: Loop, config: ResolvedConfig, failure: StrategyEr
     name: config.name,
     strategy: strategyFacts(loop, config),
     data: data.facts,
-    assumptions: assumptionsOf(config, data),
+    assumptions: assumptionsOf(config, data, loop.margins),
     warnings: exchange.warnings.map(({ at, leg, message }) => `${iso(at)} ${leg}: ${message}`),
     account: {
       currency: config.account.currency,
@@ -31,11 +31,12 @@ export function resultOf(loop: Loop, config: ResolvedConfig, failure: StrategyEr
       ledgerSum: plain(ledger.total()),
       entries: ledger.journal.length,
       insurance: plain(recorder.toInsurance),
-      liquidation: { below: null, above: null },
+      liquidation: { below: textOf(loop.poolLiquidation.below), above: textOf(loop.poolLiquidation.above) },
     },
     legs,
     fills: recorder.fills,
     refusals: recorder.refusals,
+    positions: { mode: config.account.positionMode, merges: recorder.merges },
     journal: ledger.journal,
     levels: recorder.levels,
     path: {
@@ -52,6 +53,10 @@ export function resultOf(loop: Loop, config: ResolvedConfig, failure: StrategyEr
     curve: { equity: loop.equity.subarray(0, last + 1 - data.first), spans: recorder.spans },
     indicators: resultColumns(loop.indicators),
   }
+}
+
+function textOf(price: Decimal | null): string | null {
+  return price === null ? null : plain(price)
 }
 
 function strategyFacts({ strategy, view }: Loop, config: ResolvedConfig): StrategyFacts {

@@ -51,7 +51,9 @@ export async function runWithPauses(
 function loopOf(config: ResolvedConfig, given: Strategy | null, data: MarketData): Loop {
   const strategy = given ?? planOf(config, data)
   checkLegOverrides(config, strategy)
-  return new Loop(config, strategy, data)
+  const loop = new Loop(config, strategy, data)
+  checkClearanceFee(config, loop.margins.has('cross'))
+  return loop
 }
 
 function* replay(loop: Loop, data: MarketData): Generator<void> {
@@ -83,6 +85,17 @@ function planOf(config: ResolvedConfig, data: MarketData): Strategy {
     end: data.end,
     margin: config.account.margin,
     legs,
+  })
+}
+
+/** A fee that no liquidation of this run could charge was meant otherwise (rules L5, L6). */
+function checkClearanceFee({ execution }: ResolvedConfig, hasCross: boolean): void {
+  if (execution.clearanceFeeRate.isZero() || execution.settlement === 'clearance' || hasCross) return
+  const message =
+    'clearanceFee is charged under clearance and of cross legs; settlement is bankruptcy and no leg is cross'
+  throw new InputError('config-conflict', message, {
+    where: 'execution.liquidation.clearanceFee',
+    hint: 'Write settlement: clearance, or leave the fee out.',
   })
 }
 

@@ -5,7 +5,7 @@ import { fixedSlippage, halfSpread, rangeShare, type SlippageModel, squareRootIm
 import type { Venue } from '#exchange/venue.js'
 
 /** The venue that a config describes; `candles` for models that look at the market. */
-export function venueOf({ instrument, execution }: ResolvedConfig, candles: Candles): Venue {
+export function venueOf({ instrument, account, execution }: ResolvedConfig, candles: Candles): Venue {
   return {
     instrument,
     limitDepth: execution.limitFill === 'through' ? instrument.tick : ZERO,
@@ -13,9 +13,12 @@ export function venueOf({ instrument, execution }: ResolvedConfig, candles: Cand
     maintenance: {
       maintenanceOn: execution.maintenanceOn,
       closeFeeRate: execution.closeFeeInTest ? instrument.fees.taker : ZERO,
+      hedgedMaintenance: execution.hedgedMaintenance,
     },
     fundingFrom: execution.fundingFrom,
     settlement: execution.settlement,
+    clearanceFeeRate: execution.clearanceFeeRate,
+    positionMode: account.positionMode,
     path: execution.path,
   }
 }

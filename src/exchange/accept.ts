@@ -1,8 +1,8 @@
-import { positionOfLeg } from '#domain/account.js'
-import type { AdjustCommand, Command, OpenCommand, ScaleCommand } from '#domain/command.js'
+import { holdingOfLeg, positionOfHolding } from '#domain/account.js'
+import type { AdjustCommand, CancelCommand, Command, OpenCommand, ScaleCommand } from '#domain/command.js'
 import { decimal, plain } from '#domain/decimal.js'
 import { type EntryOrder, type ExitLevels, isEntryOrder, type LevelExitOrder } from '#domain/order.js'
-import { averageEntry, entrySide, exitSide, type Position } from '#domain/position.js'
+import { averageEntry, entrySide, exitSide, type Holding } from '#domain/position.js'
 import { unmoved, warnOfDeadStop, workingStop } from './entries.js'
 import { moveMargin, setLeverage } from './margin-changes.js'
 import { againstTrader, stopPrice, targetPrice } from './price.js'
@@ -11,37 +11,49 @@ import { follow } from './trailing.js'
 
 const noExits: ExitLevels = { stop: null, stopOn: 'last', target: null, trailing: null }
 
-/** Turns a command into resting orders, or refuses it (rules M1, O13). */
+/** Turns a command into resting orders, or refuses it (rules M1, O13). A leg that may be many is meant with all it holds. */
 export function accept(session: Session, command: Command, given: Given): void {
-  const position = positionOfLeg(session.account, command.leg)
+  if (command.kind === 'open') return open(session, command, given)
+  const holdings = session.account.holdings.filter(({ id, leg }) => {
+    return leg === command.leg && (command.opening === undefined || command.opening === id)
+  })
+  if (command.kind === 'cancel') return cancel(session, command, holdings, given)
+  if (command.kind === 'adjust' && holdings.length === 0) return adjustEntries(session, command, given)
+  if (holdings.length === 0) return refuseFlat(session, command.leg, given)
+  for (const holding of holdings) acceptOf(session, command, holding, given)
+}
+
+/** A command for one open holding. */
+function acceptOf(
+  session: Session,
+  command: Exclude<Command, OpenCommand | CancelCommand>,
+  holding: Holding,
+  given: Given,
+): void {
   switch (command.kind) {
-    case 'open':
-      return open(session, command, position, given)
     case 'scale':
-      return scale(session, command, position, given)
+      return scale(session, command, holding, given)
     case 'adjust':
-      return adjust(session, command, position, given)
-    case 'cancel':
-      return cancel(session, command.leg, position, given)
+      return adjust(session, command, holding, given)
     case 'addMargin':
     case 'removeMargin':
-      if (position === null) return refuseFlat(session, command.leg, given)
+    case 'setLeverage': {
+      const position = positionOfHolding(session.account, holding)
+      if (position === null) return session.refuse(command.leg, 'leg-flat', 'other legs have netted it away', given)
+      if (command.kind === 'setLeverage') return setLeverage(session, command, position, given.mark, given)
       return moveMargin(session, command, position, given.mark, given)
-    case 'setLeverage':
-      if (position === null) return refuseFlat(session, command.leg, given)
-      return setLeverage(session, command, position, given.mark, given)
+    }
     default:
-      if (position === null) return refuseFlat(session, command.leg, given)
       session.place(
         {
           id: session.nextOrder++,
           leg: command.leg,
-          side: exitSide(position.side),
+          side: exitSide(holding.side),
           liveFrom: given.candle,
           purpose: command.kind === 'close' ? 'signal' : 'reduce',
           type: 'market',
           price: null,
-          position: position.id,
+          position: holding.id,
           by: command.kind === 'close' ? null : command.by,
         },
         given,
@@ -49,11 +61,13 @@ export function accept(session: Session, command: Command, given: Given): void {
   }
 }
 
-function open(session: Session, command: OpenCommand, position: Position | null, given: Given): void {
-  if (position !== null) {
-    return session.refuse(command.leg, 'leg-open', 'the leg is open already; scale adds to it', given)
+function open(session: Session, command: OpenCommand, given: Given): void {
+  if (command.many !== true) {
+    if (holdingOfLeg(session.account, command.leg) !== null) {
+      return session.refuse(command.leg, 'leg-open', 'the leg is open already; scale adds to it', given)
+    }
+    if (workingEntries(session, command.leg).length > 0) return refusePending(session, command.leg, given)
   }
-  if (workingEntry(session, command.leg) !== null) return refusePending(session, command.leg, given)
   const exits = {
     stop: command.stop ?? null,
     stopOn: command.stopOn ?? 'last',
@@ -61,20 +75,20 @@ function open(session: Session, command: OpenCommand, position: Position | null,
     trailing: command.trailing ?? null,
   } as const
   const terms = { legSide: command.side, leverage: decimal(command.leverage), margin: command.margin }
-  placeEntry(session, command, { ...terms, purpose: 'entry', exits }, given)
+  placeEntry(session, command, { ...terms, position: null, purpose: 'entry', exits }, given)
 }
 
-function scale(session: Session, command: ScaleCommand, position: Position | null, given: Given): void {
-  if (position === null) return refuseFlat(session, command.leg, given)
-  if (workingEntry(session, command.leg) !== null) return refusePending(session, command.leg, given)
-  const terms = { legSide: position.side, leverage: position.leverage, margin: position.margin }
-  placeEntry(session, command, { ...terms, purpose: 'scale', exits: noExits }, given)
+function scale(session: Session, command: ScaleCommand, holding: Holding, given: Given): void {
+  const { id, side, leverage, margin } = holding
+  if (workingEntries(session, command.leg, id).length > 0) return refusePending(session, command.leg, given)
+  const terms = { legSide: side, leverage, margin, position: id, purpose: 'scale', exits: noExits } as const
+  placeEntry(session, command, terms, given)
 }
 
 function placeEntry(
   session: Session,
   command: OpenCommand | ScaleCommand,
-  terms: Pick<EntryOrder, 'legSide' | 'leverage' | 'margin' | 'purpose' | 'exits'>,
+  terms: Pick<EntryOrder, 'legSide' | 'leverage' | 'margin' | 'position' | 'purpose' | 'exits'>,
   given: Given,
 ): void {
   const side = entrySide(terms.legSide)
@@ -96,48 +110,47 @@ function placeEntry(
 }
 
 /** Replaces, sets or removes exits of an open leg, or of the entry that still works. What is not named stays. */
-function adjust(session: Session, command: AdjustCommand, position: Position | null, given: Given): void {
-  if (position === null) return adjustEntry(session, command, given)
-  adjustStop(session, command, position, given)
-  adjustTrailing(session, command, position, given)
+function adjust(session: Session, command: AdjustCommand, holding: Holding, given: Given): void {
+  adjustStop(session, command, holding, given)
+  adjustTrailing(session, command, holding, given)
   if (command.target === undefined) return
   const { target } = command
-  withdraw(session, 'target', position, given)
+  withdraw(session, 'target', holding, given)
   if (target === null) return
-  const price = targetPrice(target, position.side, () => averageEntry(position), session.venue.instrument.tick)
+  const price = targetPrice(target, holding.side, () => averageEntry(holding), session.venue.instrument.tick)
   session.place(
-    { ...exitBase(session, position, given), purpose: 'target', type: 'limit', price, source: 'last' },
+    { ...exitBase(session, holding, given), purpose: 'target', type: 'limit', price, source: 'last' },
     given,
   )
 }
 
-function adjustStop(session: Session, { leg, stop, stopOn }: AdjustCommand, position: Position, given: Given): void {
-  const working = workingStop(session, position)
+function adjustStop(session: Session, { leg, stop, stopOn }: AdjustCommand, holding: Holding, given: Given): void {
+  const working = workingStop(session, holding.id)
   if (stop === undefined && (stopOn === undefined || working === null)) return
-  if (stop === null) return withdraw(session, 'stop', position, given)
+  if (stop === null) return withdraw(session, 'stop', holding, given)
   const { tick } = session.venue.instrument
-  const price = stop === undefined ? working!.price : stopPrice(stop, position.side, () => averageEntry(position), tick)
+  const price = stop === undefined ? working!.price : stopPrice(stop, holding.side, () => averageEntry(holding), tick)
   const source = stopOn ?? working?.source ?? 'last'
   if (price.lte(0)) return session.refuse(leg, 'stop-side', `the stop ${plain(price)} is not a price`, given)
   if (working !== null && price.eq(working.price) && source === working.source) return
-  withdraw(session, 'stop', position, given)
-  session.place({ ...exitBase(session, position, given), purpose: 'stop', type: 'trigger', price, source }, given)
-  warnOfDeadStop(session, position, price, given)
+  withdraw(session, 'stop', holding, given)
+  session.place({ ...exitBase(session, holding, given), purpose: 'stop', type: 'trigger', price, source }, given)
+  warnOfDeadStop(session, holding, price, given)
 }
 
-function adjustTrailing(session: Session, { trailing, stopOn }: AdjustCommand, position: Position, given: Given): void {
+function adjustTrailing(session: Session, { trailing, stopOn }: AdjustCommand, holding: Holding, given: Given): void {
   if (trailing === undefined) return
-  withdraw(session, 'trailing', position, given)
+  withdraw(session, 'trailing', holding, given)
   if (trailing === null) return
   const source = stopOn ?? 'last'
-  const base = { ...exitBase(session, position, given), source, trailing, ...unmoved }
+  const base = { ...exitBase(session, holding, given), source, trailing, ...unmoved }
   const fresh = { ...base, purpose: 'trailing', type: 'trigger' } as const
   session.place(follow(fresh, given[source], session.venue.instrument.tick, session.atr), given)
 }
 
-function withdraw(session: Session, purpose: 'stop' | 'target' | 'trailing', position: Position, given: Given): void {
+function withdraw(session: Session, purpose: 'stop' | 'target' | 'trailing', holding: Holding, given: Given): void {
   session.cancel(
-    (order) => order.purpose === purpose && order.position === position.id,
+    (order) => order.purpose === purpose && order.position === holding.id,
     () => 'adjusted',
     given,
   )
@@ -145,42 +158,55 @@ function withdraw(session: Session, purpose: 'stop' | 'target' | 'trailing', pos
 
 function exitBase(
   session: Session,
-  position: Position,
+  holding: Holding,
   given: Given,
 ): Pick<LevelExitOrder, 'id' | 'leg' | 'side' | 'position' | 'liveFrom'> {
-  const { id, leg, side } = position
+  const { id, leg, side } = holding
   return { id: session.nextOrder++, leg, side: exitSide(side), position: id, liveFrom: given.candle }
 }
 
-function adjustEntry(session: Session, command: AdjustCommand, given: Given): void {
-  const working = workingEntry(session, command.leg)
-  if (working === null) return refuseFlat(session, command.leg, given)
-  const exits: ExitLevels = {
-    stop: command.stop === undefined ? working.exits.stop : command.stop,
-    stopOn: command.stopOn ?? working.exits.stopOn,
-    target: command.target === undefined ? working.exits.target : command.target,
-    trailing: command.trailing === undefined ? working.exits.trailing : command.trailing,
+/** The exits that entries which still work will have. */
+function adjustEntries(session: Session, command: AdjustCommand, given: Given): void {
+  const working = workingEntries(session, command.leg, command.opening)
+  if (working.length === 0) return refuseFlat(session, command.leg, given)
+  const adjusted = new Map(working.map((order) => [order.id, { ...order, exits: exitsAfter(order.exits, command) }]))
+  session.orders = session.orders.map((waiting) => {
+    const order = adjusted.get(waiting.order.id)
+    return order === undefined ? waiting : { ...waiting, order }
+  })
+}
+
+function exitsAfter(exits: ExitLevels, command: AdjustCommand): ExitLevels {
+  return {
+    stop: command.stop === undefined ? exits.stop : command.stop,
+    stopOn: command.stopOn ?? exits.stopOn,
+    target: command.target === undefined ? exits.target : command.target,
+    trailing: command.trailing === undefined ? exits.trailing : command.trailing,
   }
-  session.orders = session.orders.map((waiting) =>
-    waiting.order.id === working.id ? { ...waiting, order: { ...working, exits } } : waiting,
-  )
 }
 
 /** Of an open leg there may be nothing to cancel: that is no fault. */
-function cancel(session: Session, leg: string, position: Position | null, given: Given): void {
-  if (position === null && workingEntry(session, leg) === null) {
-    return session.refuse(leg, 'leg-flat', 'no entry of the leg is working, so there is nothing to cancel', given)
+function cancel(session: Session, command: CancelCommand, holdings: readonly Holding[], given: Given): void {
+  const working = workingEntries(session, command.leg, command.opening)
+  if (holdings.length === 0 && working.length === 0) {
+    const message = 'no entry of the leg is working, so there is nothing to cancel'
+    return session.refuse(command.leg, 'leg-flat', message, given)
   }
   session.cancel(
-    (order) => order.leg === leg && isEntryOrder(order),
+    (order) => isEntryOrder(order) && working.includes(order),
     () => 'command',
     given,
   )
 }
 
-function workingEntry(session: Session, leg: string): EntryOrder | null {
-  for (const { order } of session.orders) if (order.leg === leg && isEntryOrder(order)) return order
-  return null
+/** Entries of a leg that wait; of one of its openings, what adds to it. */
+function workingEntries(session: Session, leg: string, opening?: number): readonly EntryOrder[] {
+  const entries: EntryOrder[] = []
+  for (const { order } of session.orders) {
+    if (order.leg !== leg || !isEntryOrder(order)) continue
+    if (opening === undefined || order.position === opening) entries.push(order)
+  }
+  return entries
 }
 
 function refuseFlat(session: Session, leg: string, given: Given): void {

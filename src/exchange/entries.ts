@@ -1,13 +1,14 @@
-import { enter, freeMargin, positionOfLeg } from '#domain/account.js'
+import { holdingById, isCross, positionOfHolding } from '#domain/account.js'
 import type { Size } from '#domain/command.js'
-import { type Decimal, floorTo, plain, ZERO } from '#domain/decimal.js'
+import { type Decimal, floorTo, min, plain, sum, ZERO } from '#domain/decimal.js'
 import type { Liquidity, RefusalCode } from '#domain/event.js'
 import { maxLeverage, tiersAt } from '#domain/instrument.js'
 import type { EntryOrder, LevelExitOrder } from '#domain/order.js'
-import { averageEntry, exitSide, type Position } from '#domain/position.js'
+import { averageEntry, exitSide, type Holding, type Position } from '#domain/position.js'
 import { stopPrice, targetPrice } from './price.js'
 import type { Session, Spot } from './session.js'
 import { quantityOf } from './size.js'
+import { enlarge, netAgainst, shrink, withMore } from './trade.js'
 import { follow } from './trailing.js'
 
 interface Refused {
@@ -15,11 +16,14 @@ interface Refused {
   readonly message: string
 }
 
+/** What an entry does: `reduced` of its quantity nets the position against it (rule M3), the rest goes to `before`. */
 interface Planned {
   readonly quantity: Decimal
   readonly price: Decimal
   readonly feeRate: Decimal
   readonly before: Position
+  readonly against: Position | null
+  readonly reduced: Decimal
 }
 
 /**
@@ -38,39 +42,38 @@ export function fillEntry(
     const message = `the limit ${plain(order.price!)} would take at ${plain(expected)}`
     return session.refuse(order.leg, 'post-only', message, spot)
   }
+  const holding = order.position === null ? null : holdingById(session.account, order.position)
   const planned = plan(session, order, expected, liquidity, spot)
   if ('code' in planned) {
     session.refuse(order.leg, planned.code, planned.message, spot)
     return
   }
-  const { quantity, price, feeRate, before } = planned
-  const effect = enter(before, quantity, price, expected, feeRate)
-  const free = freeMargin(session.account)
-  const needed = effect.collateral.plus(effect.fee)
-  if (needed.gt(free)) {
-    const message = `needs ${plain(effect.collateral)} margin + ${plain(effect.fee)} fee, free margin is ${plain(free)}`
-    session.refuse(order.leg, 'margin', message, spot)
-    return
+  const opened = carryOut(session, order, planned, { expected, liquidity, holding }, spot)
+  if (opened !== null && order.purpose === 'entry') bearExits(session, order, opened, spot)
+}
+
+/** Trades with the venue's positions. Returns the leg as it then is; null where nothing was filled. */
+function carryOut(
+  session: Session,
+  order: EntryOrder,
+  { quantity, price, feeRate, before, against, reduced }: Planned,
+  { expected, liquidity, holding }: { expected: Decimal; liquidity: Liquidity; holding: Holding | null },
+  spot: Spot,
+): Holding | null {
+  const trade = { order: order.id, side: order.side, expected, price, feeRate, liquidity, reason: order.purpose }
+  const isMerged = session.account.mode !== 'multi-trade'
+  const held = holding ?? { ...nothing(order, spot), id: isMerged ? session.nextOpening : before.id }
+  const { id: opening, leg } = held
+  const netted = reduced.isZero() ? held : withMore(held, reduced, price)
+  if (against !== null && !reduced.isZero()) {
+    shrink(session, against, reduced, trade, { leg, opening, holding: netted }, spot)
   }
-  if (before.quantity.isZero()) session.nextPosition++
-  session.emit({
-    kind: 'OrderFilled',
-    at: spot.at,
-    candle: spot.candle,
-    order: order.id,
-    leg: order.leg,
-    position: before.id,
-    side: order.side,
-    price,
-    expected,
-    quantity,
-    liquidity,
-    reason: order.purpose,
-    phase: spot.phase,
-    ...effect,
-  })
-  session.visit(spot.markFloat)
-  if (order.purpose === 'entry') bearExits(session, order, effect.after!, spot)
+  const rest = quantity.minus(reduced)
+  const after = rest.isZero() ? netted : withMore(netted, rest, price)
+  const isFilled = rest.isZero() || enlarge(session, before, rest, trade, { leg, opening, holding: after }, spot)
+  if (!isFilled && reduced.isZero()) return null
+  if (holding === null && isMerged) session.nextOpening++
+  return isFilled ? after : netted
 }
 
 function plan(
@@ -81,7 +84,6 @@ function plan(
   spot: Spot,
 ): Planned | Refused {
   const { instrument, slippage } = session.venue
-  const before = positionOfLeg(session.account, order.leg) ?? emptyPosition(session, order, spot)
   const stop =
     order.exits.stop === null ? null : stopPrice(order.exits.stop, order.legSide, () => expected, instrument.tick)
   if (stop !== null && (order.legSide === 'long' ? stop.gte(expected) : stop.lte(expected))) {
@@ -91,6 +93,8 @@ function plan(
       message: `the stop ${plain(stop)} of a ${order.legSide} must be ${wanted} ${plain(expected)}`,
     }
   }
+  const found = positionFor(session, order)
+  const before = found ?? { ...nothing(order, spot), id: session.nextPosition, collateral: ZERO }
   const wanted = wantedQuantity(session, order, before, expected, spot)
   const quantity = floorTo(wanted, instrument.lot)
   if (quantity.lte(0)) {
@@ -103,12 +107,28 @@ function plan(
   }
   const price =
     order.type === 'limit' ? expected : slippage({ side: order.side, expected, quantity, candle: spot.candle })
-  const total = before.quantity.plus(quantity).times(price)
+  const against = netAgainst(session, order.side)
+  const reduced = against === null ? ZERO : min(quantity, against.quantity)
+  const total = tierQuantity(session, before).plus(quantity.minus(reduced)).times(price)
   const highest = maxLeverage(tiersAt(instrument.tierStates, spot.at), total)
-  if (before.leverage.gt(highest)) {
+  if (quantity.gt(reduced) && before.leverage.gt(highest)) {
     return { code: 'max-leverage', message: leverageMessage(before.leverage, highest, total) }
   }
-  return { quantity, price, before, feeRate: liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker }
+  const feeRate = liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker
+  return { quantity, price, before, against, reduced, feeRate }
+}
+
+/** The position that an entry enlarges; null where it opens one. */
+function positionFor({ account }: Session, order: EntryOrder): Position | null {
+  if (account.mode === 'multi-trade' && order.position === null) return null
+  return positionOfHolding(account, { id: order.position ?? 0, side: order.legSide })
+}
+
+/** What a position's tier is told by: its own quantity, of cross that of its whole side (rule L2). */
+export function tierQuantity({ account }: Session, position: Position): Decimal {
+  if (!isCross(position)) return position.quantity
+  const ofSide = account.positions.filter((other) => isCross(other) && other.side === position.side)
+  return sum(ofSide.map(({ quantity }) => quantity))
 }
 
 /** What made a size nothing, where it depends on something else. */
@@ -132,35 +152,32 @@ function wantedQuantity(session: Session, order: EntryOrder, before: Position, e
     expected: own,
     mark: spot.mark,
     leverage: before.leverage,
-    stop: stopFor(session, order, before, own),
+    stop: stopFor(session, order, own),
   })
 }
 
 /** The stop that a risk is measured to: the one that the entry brings, or the one that the leg has. */
-function stopFor(session: Session, order: EntryOrder, before: Position, own: Decimal): Decimal | null {
+function stopFor(session: Session, order: EntryOrder, own: Decimal): Decimal | null {
   const { stop } = order.exits
   if (stop !== null) return stopPrice(stop, order.legSide, () => own, session.venue.instrument.tick)
-  return workingStop(session, before)?.price ?? null
+  return order.position === null ? null : (workingStop(session, order.position)?.price ?? null)
 }
 
-/** The stop that a leg has. */
-export function workingStop(session: Session, position: Position): LevelExitOrder | null {
-  for (const { order } of session.orders) {
-    if (order.purpose === 'stop' && order.position === position.id) return order
-  }
+/** The stop that the opening of a leg has. */
+export function workingStop(session: Session, opening: number): LevelExitOrder | null {
+  for (const { order } of session.orders) if (order.purpose === 'stop' && order.position === opening) return order
   return null
 }
 
-function emptyPosition(session: Session, order: EntryOrder, spot: Spot): Position {
+/** A leg that an entry is to open, before it holds anything. */
+function nothing(order: EntryOrder, spot: Spot): Omit<Holding, 'id'> {
   return {
-    id: session.nextPosition,
     leg: order.leg,
     side: order.legSide,
     margin: order.margin,
     leverage: order.leverage,
     quantity: ZERO,
     cost: ZERO,
-    collateral: ZERO,
     openedAt: spot.at,
   }
 }
@@ -168,18 +185,18 @@ function emptyPosition(session: Session, order: EntryOrder, spot: Spot): Positio
 /** A trailing stop that has seen no price yet. */
 export const unmoved = { extreme: null, price: null } as const
 
-function bearExits(session: Session, order: EntryOrder, position: Position, spot: Spot): void {
+function bearExits(session: Session, order: EntryOrder, holding: Holding, spot: Spot): void {
   const { stop, stopOn, target, trailing } = order.exits
   const { tick } = session.venue.instrument
-  const entry = (): Decimal => averageEntry(position)
-  const base = { leg: order.leg, side: exitSide(position.side), position: position.id, liveFrom: spot.candle }
+  const entry = (): Decimal => averageEntry(holding)
+  const base = { leg: order.leg, side: exitSide(holding.side), position: holding.id, liveFrom: spot.candle }
   if (stop !== null) {
-    const price = stopPrice(stop, position.side, entry, tick)
+    const price = stopPrice(stop, holding.side, entry, tick)
     session.bear({ ...base, id: session.nextOrder++, purpose: 'stop', type: 'trigger', price, source: stopOn }, spot)
-    warnOfDeadStop(session, position, price, spot)
+    warnOfDeadStop(session, holding, price, spot)
   }
   if (target !== null) {
-    const price = targetPrice(target, position.side, entry, tick)
+    const price = targetPrice(target, holding.side, entry, tick)
     session.bear({ ...base, id: session.nextOrder++, purpose: 'target', type: 'limit', price, source: 'last' }, spot)
   }
   if (trailing !== null) {
@@ -189,14 +206,26 @@ function bearExits(session: Session, order: EntryOrder, position: Position, spot
 }
 
 /** Rule L8: a stop beyond the liquidation price never fires. */
-export function warnOfDeadStop(session: Session, position: Position, stop: Decimal, spot: Pick<Spot, 'at'>): void {
-  const near = session.prices.near(position)
-  const level = stop.toNumber()
-  if (Number.isNaN(near) || (position.side === 'long' ? level > near : level < near)) return
-  const liquidation = plain(session.prices.exact(position)!.toDecimalPlaces(4))
+export function warnOfDeadStop(
+  session: Session,
+  holding: Holding,
+  stop: Decimal,
+  spot: Pick<Spot, 'at' | 'mark'>,
+): void {
+  const position = positionOfHolding(session.account, holding)
+  if (position === null) return
+  const price = liquidationOf(session, position, spot.mark)
+  if (price === null || (position.side === 'long' ? stop.gt(price) : stop.lt(price))) return
   session.warnings.push({
     at: spot.at,
-    leg: position.leg,
-    message: `the stop ${plain(stop)} lies beyond the liquidation price ${liquidation}: liquidation comes first`,
+    leg: holding.leg,
+    message: `the stop ${plain(stop)} lies beyond the liquidation price ${plain(price.toDecimalPlaces(4))}: liquidation comes first`,
   })
+}
+
+/** The liquidation price on the losing side of a position: its own, or its pool's; null where there is none. */
+function liquidationOf({ prices, account }: Session, position: Position, mark: Decimal): Decimal | null {
+  if (!isCross(position)) return Number.isNaN(prices.near(position)) ? null : prices.exact(position)
+  const { below, above } = prices.pool.exact(account, mark)
+  return position.side === 'long' ? below : above
 }

@@ -1,9 +1,10 @@
-import { type AccountState, fund } from '#domain/account.js'
+import { type AccountState, fund, isCross, newAccount } from '#domain/account.js'
 import { type FundingDue, indexAtOrAfter } from '#domain/candles.js'
 import type { Command } from '#domain/command.js'
 import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
 import type { AccountEvent } from '#domain/event.js'
 import { isEntryOrder, type Order } from '#domain/order.js'
+import type { PoolLiquidation } from '#domain/pool-liquidation.js'
 import { accept } from './accept.js'
 import { type Excursion, extremesOf, visit } from './excursion.js'
 import { closeQuantity, fillExit } from './exits.js'
@@ -42,6 +43,7 @@ export class Exchange {
   #orders: Resting[] = []
   #nextOrder = 1
   #nextPosition = 1
+  #nextOpening = 1
   #nextFunding = 0
   #excursions = new Map<number, Excursion>()
   /** First candle whose marks the excursions have not seen. */
@@ -58,7 +60,7 @@ export class Exchange {
       prices: new LiquidationPrices(tiers, venue.maintenance),
     }))
     this.#useTableOf(first)
-    this.#watch({ available: ZERO, positions: [] }, first)
+    this.#watch(newAccount(venue.positionMode, ZERO), first)
   }
 
   /** Plays one candle in the order of rule T2, up to its close. */
@@ -100,10 +102,12 @@ export class Exchange {
     }
     session.orders = []
     if (closeLegs) {
-      for (const position of session.account.positions) {
+      // What one-way has netted away needs no order of its own.
+      const { account } = session
+      for (const holding of account.mode === 'one-way' ? account.positions : account.holdings) {
         const order = session.nextOrder++
-        const terms = { type: 'market', quantity: position.quantity, expected: spot.last, liquidity: 'taker' } as const
-        closeQuantity(session, position, { order, reason: 'end-of-data', ...terms }, spot)
+        const terms = { type: 'market', quantity: holding.quantity, expected: spot.last, liquidity: 'taker' } as const
+        closeQuantity(session, holding, { order, reason: 'end-of-data', ...terms }, spot)
       }
     }
     return this.#adopt(session, candle + 1)
@@ -124,6 +128,28 @@ export class Exchange {
     return this.#tables[this.#table].prices
   }
 
+  /** Where the cross legs are liquidated, seen from the close of a candle. */
+  poolLiquidation(candle: number, account: AccountState): PoolLiquidation {
+    return this.liquidationPrices.pool.exact(account, decimal(this.#market.mark.close[candle]))
+  }
+
+  /** The liquidation prices nearest below and above at the close of a candle, as floats; NaN where there is none. */
+  nearOf(account: AccountState, candle: number): NearLiquidation {
+    let below = Number.NEGATIVE_INFINITY
+    let above = Number.POSITIVE_INFINITY
+    for (const position of account.positions) {
+      const near = this.liquidationPrices.near(position)
+      if (position.side === 'long' && near > below) below = near
+      if (position.side === 'short' && near < above) above = near
+    }
+    if (account.positions.some(isCross)) {
+      const pool = this.liquidationPrices.pool.near(account, this.#market.mark.close[Math.max(candle, 0)])
+      below = Math.max(below, pool.below)
+      above = Math.min(above, pool.above)
+    }
+    return { below: finite(below), above: finite(above) }
+  }
+
   #timeOf(candle: number): number {
     return this.#market.candles.openedAt[candle]
   }
@@ -140,6 +166,7 @@ export class Exchange {
       orders: this.#orders,
       nextOrder: this.#nextOrder,
       nextPosition: this.#nextPosition,
+      nextOpening: this.#nextOpening,
       excursions: this.#excursions,
     })
   }
@@ -155,6 +182,7 @@ export class Exchange {
     this.#orders = session.orders
     this.#nextOrder = session.nextOrder
     this.#nextPosition = session.nextPosition
+    this.#nextOpening = session.nextOpening
     this.#excursions = session.excursions
     this.warnings.push(...session.warnings)
     this.#watch(session.account, nextCandle)
@@ -263,6 +291,10 @@ export class Exchange {
       const near = this.liquidationPrices.near(position)
       if (!Number.isNaN(near)) this.#narrow('mark', watched(near, rising), rising)
     }
+    if (nextCandle === 0 || !account.positions.some(isCross)) return
+    const { below, above } = this.liquidationPrices.pool.near(account, this.#market.mark.close[nextCandle - 1])
+    this.#narrow('mark', below, false)
+    this.#narrow('mark', above, true)
   }
 
   /** Where one series serves as both, its levels stand with the last price's. */
@@ -282,6 +314,16 @@ export class Exchange {
     const table = this.#tables[this.#table + 1]?.from ?? Number.POSITIVE_INFINITY
     return Math.min(funding, table)
   }
+}
+
+/** Liquidation prices as floats, NaN where there is none. */
+export interface NearLiquidation {
+  readonly below: number
+  readonly above: number
+}
+
+function finite(price: number): number {
+  return Number.isFinite(price) ? price : Number.NaN
 }
 
 /** Acts in the next candle whatever its prices: a market order, a trailing stop whose distance is read at each close. */

@@ -1,8 +1,11 @@
+import { isCross } from '#domain/account.js'
 import type { Decimal } from '#domain/decimal.js'
 import type { Tier } from '#domain/instrument.js'
-import { isLiquidatable, liquidationPrice, type MaintenanceRules } from '#domain/margin.js'
+import { isLiquidatable, liquidationPrice } from '#domain/margin.js'
+import type { PoolRules } from '#domain/pool.js'
 import { floatsOf, type Position } from '#domain/position.js'
 import { rememberingLast } from '#domain/remember.js'
+import { PoolPrices } from './pool-prices.js'
 
 /** Relative width of what floats may get wrong. */
 const HAIR = 1e-9
@@ -20,14 +23,16 @@ interface FloatTier {
 export class LiquidationPrices {
   readonly #tiers: readonly Tier[]
   readonly #floatTiers: readonly FloatTier[]
-  readonly #rules: MaintenanceRules
+  readonly #rules: PoolRules
   readonly #closeFeeRate: number
+  /** Of the cross legs together; they have no price of their own. */
+  readonly pool: PoolPrices
   /** The price as a float, NaN where there is none. */
   readonly near: (position: Position) => number
   /** The price, solved in decimals; null where there is none. */
   readonly exact: (position: Position) => Decimal | null
 
-  constructor(tiers: readonly Tier[], rules: MaintenanceRules) {
+  constructor(tiers: readonly Tier[], rules: PoolRules) {
     this.#tiers = tiers
     this.#rules = rules
     this.#closeFeeRate = rules.closeFeeRate.toNumber()
@@ -36,10 +41,14 @@ export class LiquidationPrices {
       rate: tier.rate.toNumber(),
       amount: tier.amount.toNumber(),
     }))
-    this.exact = rememberingLast((position) => liquidationPrice(position, tiers, rules, this.#likelyTier(position)))
-    this.near = rememberingLast((position) =>
-      rules.maintenanceOn === 'entry' ? this.#ofExact(position) : this.#solve(position),
+    this.pool = new PoolPrices(tiers, rules)
+    this.exact = rememberingLast((position) =>
+      isCross(position) ? null : liquidationPrice(position, tiers, rules, this.#likelyTier(position)),
     )
+    this.near = rememberingLast((position) => {
+      if (isCross(position)) return Number.NaN
+      return rules.maintenanceOn === 'entry' ? this.#ofExact(position) : this.#solve(position)
+    })
   }
 
   /** Whether the exact test of rule L3 fails at this mark. */

@@ -1,11 +1,13 @@
-import { freeMargin } from '#domain/account.js'
+import { freeMargin, isCross } from '#domain/account.js'
 import type { AddMarginCommand, RemoveMarginCommand, SetLeverageCommand } from '#domain/command.js'
-import { type Decimal, decimal, money, plain } from '#domain/decimal.js'
+import { type Decimal, decimal, money, plain, ZERO } from '#domain/decimal.js'
 import { maxLeverage, tiersAt } from '#domain/instrument.js'
 import { marginOfLeverage, removableMargin, withLeverage, withMargin } from '#domain/margin-change.js'
 import type { Position } from '#domain/position.js'
-import { leverageMessage } from './entries.js'
+import { leverageMessage, tierQuantity } from './entries.js'
 import type { Given, Session } from './session.js'
+
+const ofCross = 'a cross leg has no collateral of its own: it answers with the wallet'
 
 /** Margin into or out of an open leg, at once, as given at a close (rule L7). `mark` is that close's. */
 export function moveMargin(
@@ -17,7 +19,10 @@ export function moveMargin(
 ): void {
   const wanted = money(decimal(command.amount))
   const isAdding = command.kind === 'addMargin'
-  const most = isAdding ? freeMargin(session.account) : removableMargin(position, mark)
+  if (isCross(position)) {
+    return session.refuse(command.leg, isAdding ? 'margin' : 'margin-not-removable', ofCross, given)
+  }
+  const most = isAdding ? freeMargin(session.account, mark) : removableMargin(position, mark)
   if (wanted.gt(most)) {
     const what = isAdding ? 'free margin is' : 'removable are'
     return session.refuse(
@@ -41,7 +46,8 @@ export function moveMargin(
 
 /**
  * Another leverage for an open leg (rule L7): collateral moves by the change of the initial margin on its entry cost.
- * Lower leverage needs free margin; higher leverage releases no more than may be removed.
+ * Lower leverage needs free margin; higher leverage releases no more than may be removed. Of a cross leg no money moves:
+ * its leverage changes what of the wallet is free.
  */
 export function setLeverage(
   session: Session,
@@ -51,24 +57,25 @@ export function setLeverage(
   given: Given,
 ): void {
   const leverage = decimal(command.leverage)
-  const notional = position.quantity.times(mark)
+  const notional = tierQuantity(session, position).times(mark)
   const highest = maxLeverage(tiersAt(session.venue.instrument.tierStates, given.at), notional)
   if (leverage.gt(highest)) {
     const message = leverageMessage(leverage, highest, notional)
     return session.refuse(command.leg, 'max-leverage', message, given)
   }
-  const amount = marginOfLeverage(position, leverage)
-  const free = freeMargin(session.account)
-  if (amount.gt(free)) {
+  const needed = marginOfLeverage(position, leverage)
+  const free = freeMargin(session.account, mark)
+  if (needed.gt(0) && needed.gt(free)) {
     return session.refuse(
       command.leg,
       'margin',
-      `needs ${plain(amount)} more margin, free margin is ${plain(free)}`,
+      `needs ${plain(needed)} more margin, free margin is ${plain(free)}`,
       given,
     )
   }
+  const amount = isCross(position) ? ZERO : needed
   const removable = removableMargin({ ...position, leverage }, mark)
-  if (amount.neg().gt(removable)) {
+  if (amount.isNeg() && amount.neg().gt(removable)) {
     const message = `would release ${plain(amount.neg())}, removable are ${plain(removable)}`
     return session.refuse(command.leg, 'margin-not-removable', message, given)
   }
@@ -80,6 +87,6 @@ export function setLeverage(
     position: position.id,
     leverage,
     amount,
-    after: withLeverage(position, leverage),
+    after: isCross(position) ? { ...position, leverage } : withLeverage(position, leverage),
   })
 }

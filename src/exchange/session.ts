@@ -66,6 +66,8 @@ export class Session {
   orders: Resting[]
   nextOrder: number
   nextPosition: number
+  /** Number of the next opening of a leg, where the venue merges them. */
+  nextOpening: number
   events: AccountEvent[] = []
   warnings: Warning[] = []
   excursions: Map<number, Excursion>
@@ -74,7 +76,7 @@ export class Session {
     venue: Venue,
     prices: LiquidationPrices,
     atr: AverageTrueRange,
-    state: Pick<Session, 'account' | 'orders' | 'nextOrder' | 'nextPosition' | 'excursions'>,
+    state: Pick<Session, 'account' | 'orders' | 'nextOrder' | 'nextPosition' | 'nextOpening' | 'excursions'>,
   ) {
     this.venue = venue
     this.prices = prices
@@ -83,6 +85,7 @@ export class Session {
     this.orders = state.orders
     this.nextOrder = state.nextOrder
     this.nextPosition = state.nextPosition
+    this.nextOpening = state.nextOpening
     this.excursions = state.excursions
   }
 
@@ -166,7 +169,7 @@ export class Session {
   }
 }
 
-/** Whether an order belongs to an open leg: its exits and what adds to it. */
-export function belongsTo(order: Order, position: number, leg: string): boolean {
-  return 'position' in order ? order.position === position : order.purpose === 'scale' && order.leg === leg
+/** Whether an order belongs to one of these openings: its exits and what adds to it. */
+export function belongsTo(order: Order, openings: readonly number[]): boolean {
+  return order.position !== null && openings.includes(order.position)
 }

@@ -1,6 +1,6 @@
-import { type AccountState, equityAt, positionOfLeg } from '#domain/account.js'
+import { type AccountState, equityAt } from '#domain/account.js'
 import type { Size } from '#domain/command.js'
-import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
+import { type Decimal, decimal, sum, ZERO } from '#domain/decimal.js'
 
 /** What a size is resolved against, at the fill (rule O11). */
 export interface Sizing {
@@ -23,7 +23,8 @@ export function quantityOf(size: Size, at: Sizing): Decimal {
     const distance = at.stop === null ? ZERO : at.expected.minus(at.stop).abs()
     return distance.isZero() ? ZERO : equity(at).times(size.riskOfEquity).div(distance)
   }
-  return (positionOfLeg(at.account, size.ratioOf)?.quantity ?? ZERO).times(size.ratio)
+  const others = at.account.holdings.filter(({ leg }) => leg === size.ratioOf)
+  return sum(others.map(({ quantity }) => quantity)).times(size.ratio)
 }
 
 /** Equity as it stands; nothing can be bought with less than nothing. */

@@ -1,7 +1,8 @@
 import type { Candles } from '#domain/candles.js'
 import type { Decimal } from '#domain/decimal.js'
 import type { Instrument } from '#domain/instrument.js'
-import type { MaintenanceRules } from '#domain/margin.js'
+import type { PoolRules } from '#domain/pool.js'
+import type { PositionMode } from '#domain/position.js'
 import type { PathMode } from '#domain/result.js'
 import type { SlippageModel } from './slippage.js'
 
@@ -11,10 +12,13 @@ export interface Venue {
   readonly slippage: SlippageModel
   /** How far past its price a limit must be traded to fill (rule O2): zero, or a tick. */
   readonly limitDepth: Decimal
-  readonly maintenance: MaintenanceRules
+  readonly positionMode: PositionMode
+  readonly maintenance: PoolRules
   readonly fundingFrom: 'collateral' | 'wallet'
-  /** How an isolated liquidation settles (rule L5); the fee is a fraction of notional. */
-  readonly settlement: { readonly kind: 'bankruptcy' } | { readonly kind: 'clearance'; readonly feeRate: Decimal }
+  /** How an isolated liquidation settles (rule L5). */
+  readonly settlement: 'bankruptcy' | 'clearance'
+  /** Fraction of notional, charged under `clearance` and whenever a cross leg is liquidated (rule L6). */
+  readonly clearanceFeeRate: Decimal
   readonly path: PathMode
 }
 

@@ -2,10 +2,12 @@ import type { Candles } from '#domain/candles.js'
 import { type Decimal, max, min } from '#domain/decimal.js'
 import type { FillPhase } from '#domain/event.js'
 import { isEntryOrder } from '#domain/order.js'
+import { isCross } from '#domain/account.js'
 import type { Position } from '#domain/position.js'
 import { fillEntry } from './entries.js'
-import { fillExit, liquidateLeg } from './exits.js'
+import { fillExit } from './exits.js'
 import { watched } from './liquidation-prices.js'
+import { liquidateLeg, liquidatePool } from './liquidations.js'
 import { againstTrader } from './price.js'
 import { reached, type Resting } from './resting.js'
 import { type Session, Spot } from './session.js'
@@ -24,13 +26,19 @@ export interface Stretch {
   readonly oneSeries: boolean
 }
 
+/** An isolated leg, or with null the cross pool, and the mark that it is liquidated at. */
+interface Liquidated {
+  readonly position: Position | null
+  readonly mark: Decimal
+}
+
 /** The next thing to fire on a stretch, and how far along it (0 … 1) it does. */
 interface Firing {
   readonly along: number
   readonly rank: number
   readonly id: number
   readonly resting: Resting | null
-  readonly liquidated: Position | null
+  readonly liquidated: Liquidated | null
   /** Past its level already, at the spot where the path now stands. */
   readonly past: boolean
 }
@@ -89,12 +97,16 @@ export function touches(session: Session, candles: Candles, mark: Candles, candl
     if (reached(level, rising, rising ? series.high[candle] : series.low[candle])) return true
     if (reached(movesBeyond, !rising, rising ? series.low[candle] : series.high[candle])) return true
   }
+  let isPooled = false
   for (const position of session.account.positions) {
+    if (isCross(position)) isPooled = true
     const rising = position.side === 'short'
     const level = watched(session.prices.near(position), rising)
     if (reached(level, rising, rising ? mark.high[candle] : mark.low[candle])) return true
   }
-  return false
+  if (!isPooled) return false
+  const { below, above } = session.prices.pool.near(session.account, mark.open[candle])
+  return mark.low[candle] <= below || mark.high[candle] >= above
 }
 
 function nextFiring(session: Session, stretch: Stretch, spot: Spot, along: number): Firing | null {
@@ -103,6 +115,8 @@ function nextFiring(session: Session, stretch: Stretch, spot: Spot, along: numbe
     const firing = liquidationFiring(session, position, stretch, spot, along)
     if (firing !== null && comesBefore(firing.along, 0, firing.id, next)) next = firing
   }
+  const pooled = poolFiring(session, stretch, spot, along)
+  if (pooled !== null && comesBefore(pooled.along, 0, pooled.id, next)) next = pooled
   for (const waiting of session.orders) {
     const { level, rising, source, rank, order } = waiting
     const marked = source === 'mark'
@@ -134,13 +148,35 @@ function liquidationFiring(
   const rising = position.side === 'short'
   const near = watched(session.prices.near(position), rising)
   if (whenReached(near, rising, spot.markFloat, stretch.markFrom, stretch.markTo, along) === NEVER) return null
-  const fired = { rank: 0, id: position.id, resting: null, liquidated: position }
-  if (session.prices.isDue(position, spot.mark)) return { ...fired, along, past: true }
+  const fired = { rank: 0, id: position.id, resting: null }
+  if (session.prices.isDue(position, spot.mark)) {
+    return { ...fired, along, liquidated: { position, mark: spot.mark }, past: true }
+  }
   const exact = session.prices.exact(position)
   if (exact === null) return null
-  const level = exact.toNumber()
-  const when = whenReached(level, rising, spot.markFloat, stretch.markFrom, stretch.markTo, along)
-  return when === NEVER ? null : { ...fired, along: when, past: false }
+  const when = whenReached(exact.toNumber(), rising, spot.markFloat, stretch.markFrom, stretch.markTo, along)
+  return when === NEVER ? null : { ...fired, along: when, liquidated: { position, mark: exact }, past: false }
+}
+
+/** The same of the cross legs together (rule L4): the mark may reach them by a fall and by a rise. */
+function poolFiring(session: Session, stretch: Stretch, spot: Spot, along: number): Firing | null {
+  const first = session.account.positions.find(isCross)
+  if (first === undefined) return null
+  const { pool } = session.prices
+  const { below, above } = pool.near(session.account, spot.markFloat)
+  const lowest = Math.min(spot.markFloat, stretch.markTo)
+  const highest = Math.max(spot.markFloat, stretch.markTo)
+  if (lowest > below && highest < above) return null
+  const fired = { rank: 0, id: first.id, resting: null }
+  if (pool.isDue(session.account, spot.mark)) {
+    return { ...fired, along, liquidated: { position: null, mark: spot.mark }, past: true }
+  }
+  const rising = stretch.markTo > spot.markFloat
+  const ends = pool.exact(session.account, spot.mark)
+  const mark = rising ? ends.above : ends.below
+  if (mark === null) return null
+  const when = whenReached(mark.toNumber(), rising, spot.markFloat, stretch.markFrom, stretch.markTo, along)
+  return when === NEVER ? null : { ...fired, along: when, liquidated: { position: null, mark }, past: false }
 }
 
 const NEVER = Number.POSITIVE_INFINITY
@@ -163,9 +199,10 @@ function comesBefore(along: number, rank: number, id: number, other: Firing | nu
 function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing): Spot {
   const { resting, liquidated, past } = firing
   if (liquidated !== null) {
-    const mark = past ? before.mark : session.prices.exact(liquidated)!
+    const { position, mark } = liquidated
     const spot = past ? before : spotAlong(stretch, firing.along, { source: 'mark', price: mark })
-    liquidateLeg(session, liquidated, mark, spot)
+    if (position === null) liquidatePool(session, mark, spot)
+    else liquidateLeg(session, position, mark, spot)
     return spot
   }
   const { order, source } = resting!

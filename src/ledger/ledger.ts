@@ -1,9 +1,9 @@
-import { type AccountState, withPosition } from '#domain/account.js'
+import { type AccountState, applyEvent, hasCross, newAccount } from '#domain/account.js'
 import { type Decimal, plain, ZERO } from '#domain/decimal.js'
 import type { AccountEvent } from '#domain/event.js'
 import { InvariantError } from '#domain/failure.js'
 import type { AccountName, Entry, Posting } from '#domain/journal.js'
-import type { Position } from '#domain/position.js'
+import type { PositionMode } from '#domain/position.js'
 import { iso } from '#domain/time.js'
 import { type Draft, draftOf } from './postings.js'
 
@@ -14,8 +14,8 @@ export class Ledger {
   #account: AccountState
 
   /** Opens the account with a deposit of `initial`, booked at `at`. */
-  constructor(initial: Decimal, at: number) {
-    this.#account = { available: initial, positions: [] }
+  constructor(initial: Decimal, at: number, mode: PositionMode = 'multi-trade') {
+    this.#account = newAccount(mode, initial)
     this.#append({
       at,
       what: 'deposit',
@@ -50,8 +50,9 @@ export class Ledger {
   book(event: AccountEvent): void {
     const draft = draftOf(event)
     if (draft === null) return
-    this.#append(draft)
-    if ('position' in event) this.#settle(event.kind, event.at, event.position, 'after' in event ? event.after : null)
+    if (draft.movements.length > 0) this.#append(draft)
+    this.#account = applyEvent(this.#account, event)
+    if ('position' in event) this.#check(event.kind, event.at, event.position)
   }
 
   #append({ at, what, leg, movements }: Draft): void {
@@ -68,15 +69,19 @@ export class Ledger {
     this.#journal.push({ at, what, leg, postings })
   }
 
-  /** The leg as the event left it. Its collateral must be what is booked, and no purse may be below zero. */
-  #settle(kind: string, at: number, id: number, after: Position | null): void {
-    const available = this.balance('available')
-    const collateral = this.balance(`collateral:${id}`)
-    this.#account = { available, positions: withPosition(this.#account.positions, id, after) }
-    if (available.isNeg() && !available.isZero()) {
-      throw new InvariantError(`After ${kind} at ${iso(at)} available is ${plain(available)}.`)
+  /** What the account says must be what is booked, and no purse may be below zero but the one that a cross pool backs. */
+  #check(kind: string, at: number, id: number): void {
+    const account = this.#account
+    const { available } = account
+    const booked = this.balance('available')
+    if (!available.eq(booked) || (available.isNeg() && !available.isZero() && !hasCross(account))) {
+      throw new InvariantError(
+        `After ${kind} at ${iso(at)} available is ${plain(available)}, in the books ${plain(booked)}.`,
+      )
     }
-    if (!collateral.eq(after?.collateral ?? ZERO) || (collateral.isNeg() && !collateral.isZero())) {
+    const collateral = this.balance(`collateral:${id}`)
+    const held = account.positions.find((position) => position.id === id)?.collateral ?? ZERO
+    if (!collateral.eq(held) || (collateral.isNeg() && !collateral.isZero())) {
       throw new InvariantError(
         `After ${kind} at ${iso(at)} the collateral of leg ${id} is ${plain(collateral)} in the books.`,
       )

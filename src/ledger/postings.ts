@@ -28,7 +28,7 @@ export function draftOf(event: AccountEvent): Draft | null {
   const { at } = event
   switch (event.kind) {
     case 'OrderFilled':
-      return { at, what: isEntry(event) ? 'entry' : 'exit', leg: event.leg, movements: ofFill(event) }
+      return { at, what: event.adds ? 'entry' : 'exit', leg: event.leg, movements: ofFill(event) }
     case 'FundingPaid':
       return { at, what: 'funding', leg: event.leg, movements: ofFunding(event) }
     case 'CollateralMoved':
@@ -39,10 +39,6 @@ export function draftOf(event: AccountEvent): Draft | null {
     default:
       return null
   }
-}
-
-function isEntry(event: OrderFilled): boolean {
-  return event.reason === 'entry' || event.reason === 'scale'
 }
 
 /**

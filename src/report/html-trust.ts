@@ -20,7 +20,22 @@ ${
   markup`<h3>Ambiguous candles</h3>
 <p>The order of high and low decided in: ${ambiguousAt.slice(0, TIMES_MAX).map(time).join(' · ')}${rest > 0 ? ` and ${count(rest)} more` : ''} (UTC).</p>`
 }
+${merged(result)}
 </section>`
+}
+
+/** What the position mode made of the legs' entries (rule M4). */
+function merged({ positions, legs }: Page['result']): Content {
+  const { mode, merges } = positions
+  if (mode === 'multi-trade') return null
+  const names = new Map(legs.map(({ id, name }) => [id, name]))
+  const shown = merges.slice(0, TIMES_MAX).map(({ at, leg, position, what, quantity }) => {
+    const how = what === 'merged' ? 'was merged into' : 'was netted against'
+    return `${time(at)} ${leg} ${exact(quantity)} ${how} #${position} ${names.get(position)}`
+  })
+  const rest = merges.length - shown.length
+  return markup`<h3>Merged and netted</h3>
+${list(rest > 0 ? [...shown, `and ${count(rest)} more`] : shown, 'No entry met a position of another leg.')}`
 }
 
 /** The sums of the account as numbers: rules A1, A2 and A3. */
@@ -110,7 +125,6 @@ const limits: readonly string[] = [
   'There is no order book: no queue, no partial fills, no market impact beyond the slippage that the config names.',
   'Orders reach the exchange at once; there is no latency and no outage.',
   'A liquidation closes the whole leg; partial liquidation and auto-deleveraging are left out.',
-  'Margin is isolated by leg; a cross pool, hedged and one-way position modes are not in this version.',
   'Stop-limit orders, finer candles inside a candle, and other feeds are not in this version.',
   'Funding is taken as printed; a venue’s caps and changes of interval are known only through the series.',
   'Taxes, withdrawals and interest on the wallet are left out.',

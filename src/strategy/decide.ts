@@ -1,9 +1,10 @@
 import type { Command } from '#domain/command.js'
 import { nearest } from '#domain/failure.js'
+import type { PositionFloats } from '#domain/position.js'
 import { CommandQueue } from './commands.js'
 import type { ClosedCandle, Strategy } from './define.js'
 import { type ParamValue, resolveParams } from './params.js'
-import { type Cursor, LegView } from './view.js'
+import { type Cursor, LegView, sumOfFloats } from './view.js'
 
 /** What a unit test says of a leg; left out, it is flat. */
 export interface LegState {
@@ -12,6 +13,8 @@ export interface LegState {
   readonly collateral?: number
   readonly isOpening?: boolean
   readonly liquidationPrice?: number
+  /** Of a leg that may be many; numbered from 1. The leg itself is then their sum. */
+  readonly openings?: readonly Omit<LegState, 'openings' | 'isOpening'>[]
 }
 
 /** A close as a unit test states it. Left out: prices 100, equity 10,000, legs flat, parameters at their defaults. */
@@ -46,15 +49,19 @@ export function decide(strategy: Strategy, view: DecisionView): readonly Command
   const legs: Record<string, LegView> = {}
   for (const [name, declared] of Object.entries(strategy.legs)) {
     const leg = new LegView(
-      { name, side: declared.side, leverage: declared.leverage ?? 1, margin: declared.margin ?? 'isolated' },
+      {
+        name,
+        side: declared.side,
+        leverage: declared.leverage ?? 1,
+        margin: declared.margin ?? 'isolated',
+        many: declared.many ?? false,
+      },
       queue,
       cursor,
       Float64Array.of(close),
     )
     legs[name] = leg
-    const { quantity = 0, entry = close, collateral = 0, isOpening = false, liquidationPrice } = view.legs?.[name] ?? {}
-    const held = { sign: declared.side === 'long' ? 1 : -1, quantity, cost: quantity * entry, collateral } as const
-    leg.show(quantity === 0 ? null : held, isOpening, liquidationPrice ?? null)
+    showState(leg, view.legs?.[name] ?? {}, close)
   }
   strategy.onCandle({
     candle,
@@ -66,6 +73,25 @@ export function decide(strategy: Strategy, view: DecisionView): readonly Command
     state: view.state ?? strategy.state(),
   })
   return queue.take()
+}
+
+function showState(leg: LegView, state: LegState, close: number): void {
+  const { isOpening = false, liquidationPrice = null } = state
+  const sign = leg.side === 'long' ? 1 : -1
+  const held = ({ quantity = 0, entry = close, collateral = 0 }: LegState): PositionFloats => ({
+    sign,
+    quantity,
+    cost: quantity * entry,
+    collateral,
+  })
+  const openings = (state.openings ?? (state.quantity === undefined ? [] : [state])).map((one, at) => {
+    const opening = leg.ofOpening(at + 1)
+    opening.show(held(one), false, one.liquidationPrice ?? null)
+    return { opening, floats: held(one) }
+  })
+  const total = sumOfFloats(openings.map(({ floats }) => floats))
+  leg.show(total !== null && total.quantity > 0 ? total : null, isOpening, liquidationPrice)
+  leg.openings = openings.map(({ opening }) => opening)
 }
 
 /** A misspelt name would make a test that proves nothing. */

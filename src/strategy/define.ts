@@ -12,6 +12,8 @@ export interface LegDeclaration<Name extends string = string> {
   readonly leverage?: number
   /** `isolated` or `cross`; by default the account's. */
   readonly margin?: MarginMode
+  /** Any number of openings side by side, each a position of its own (rule M1). Default false: one at a time. */
+  readonly many?: boolean
   /** The leg that this one hedges; it is then measured against it. */
   readonly hedges?: Name
 }
@@ -151,12 +153,12 @@ const definitionKeys = [
   'onRefusal',
   'onEnd',
 ] as const satisfies readonly (keyof StrategyDefinition<string, ParamDeclarations, {}, unknown>)[]
-const legKeys = ['side', 'leverage', 'margin', 'hedges'] as const satisfies readonly (keyof LegDeclaration)[]
+const legKeys = ['side', 'leverage', 'margin', 'many', 'hedges'] as const satisfies readonly (keyof LegDeclaration)[]
 
 function checkLegs(legs: Readonly<Record<string, LegDeclaration>> | undefined): void {
   if (legs === undefined) throw new TypeError("legs are missing, expected such as { core: { side: 'long' } }")
   for (const [name, leg] of Object.entries(legs)) {
-    const { side, leverage = 1, margin = 'isolated' } = leg
+    const { side, leverage = 1, margin = 'isolated', many = false } = leg
     checkKeys(leg, legKeys, `leg '${name}'`)
     if (side !== 'long' && side !== 'short') {
       throw new TypeError(`leg '${name}': side is ${JSON.stringify(side)}, expected 'long' or 'short'`)
@@ -164,7 +166,12 @@ function checkLegs(legs: Readonly<Record<string, LegDeclaration>> | undefined): 
     if (!(Number.isFinite(leverage) && leverage > 0)) {
       throw new TypeError(`leg '${name}': leverage is ${String(leverage)}, expected a number above 0`)
     }
-    if (margin !== 'isolated') throw new TypeError(`leg '${name}': margin '${margin}' is not supported yet`)
+    if (margin !== 'isolated' && margin !== 'cross') {
+      throw new TypeError(`leg '${name}': margin is ${JSON.stringify(margin)}, expected 'isolated' or 'cross'`)
+    }
+    if (typeof many !== 'boolean') {
+      throw new TypeError(`leg '${name}': many is ${JSON.stringify(many)}, expected true or false`)
+    }
   }
 }
 

@@ -71,6 +71,12 @@ export interface Adjustment {
   readonly target?: Level | null
 }
 
+/** One opening of a leg that may be many: the same verbs, for it alone. */
+export type OpeningHandle<Leg extends string = string> = Omit<LegHandle<Leg>, 'open' | 'openings'> & {
+  /** Its number in the run, as in the result. */
+  readonly id: number
+}
+
 /**
  * A leg in a strategy's hands. What it shows is the state at this close; its verbs record commands and change nothing:
  * after `close()` it `isOpen` still, because it is.
@@ -92,8 +98,13 @@ export interface LegHandle<Leg extends string = string> {
   readonly collateral: number
   /** At the mark close, before fees and funding. */
   readonly unrealizedPnl: number
-  /** Null when flat, and where no price liquidates it. */
+  /** Null when flat, where no price liquidates it, and for cross, whose legs are liquidated together. */
   readonly liquidationPrice: number | null
+  /**
+   * What of the leg is open, oldest first: at most one, unless it is declared `many: true`. The handle itself then shows
+   * their sum, and its verbs mean all of them; `open` adds another.
+   */
+  readonly openings: readonly OpeningHandle<Leg>[]
   open(order: OpenOrder<Leg>): void
   scale(order: ScaleOrder<Leg>): void
   reduce(order: ReduceOrder): void

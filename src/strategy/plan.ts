@@ -64,7 +64,8 @@ function legsOf(steps: readonly PlanStep[]): Readonly<Record<string, LegDeclarat
   for (const { action } of steps) {
     if (action.verb !== 'open' || Object.hasOwn(legs, action.leg)) continue
     const hedges = 'ratioOf' in action.size ? { hedges: action.size.ratioOf } : {}
-    legs[action.leg] = { side: action.side, leverage: action.leverage ?? 1, ...hedges }
+    const margin = action.margin === null ? {} : { margin: action.margin }
+    legs[action.leg] = { side: action.side, leverage: action.leverage ?? 1, ...margin, ...hedges }
   }
   return legs
 }

@@ -51,12 +51,16 @@ export interface LegTerms {
   readonly side: LegSide
   readonly leverage: number
   readonly margin: MarginMode
+  readonly many: boolean
 }
 
-/** A leg handle: shows what the engine last wrote into it, records commands. */
+/** A leg handle, or with `opening` that of one opening of it: shows what the engine last wrote into it, records commands. */
 export class LegView implements LegHandle {
   readonly name: string
   readonly side: LegSide
+  readonly id: number
+  openings: readonly LegView[] = []
+  readonly #of: { readonly leg: string; readonly opening?: number }
   readonly #terms: LegTerms
   readonly #queue: CommandQueue
   readonly #cursor: Cursor
@@ -70,13 +74,20 @@ export class LegView implements LegHandle {
   #cost = 0
   #sign = 1
 
-  constructor(terms: LegTerms, queue: CommandQueue, cursor: Cursor, markClose: Float64Array) {
+  constructor(terms: LegTerms, queue: CommandQueue, cursor: Cursor, markClose: Float64Array, opening?: number) {
+    this.id = opening ?? 0
+    this.#of = { leg: terms.name, ...(opening === undefined ? {} : { opening }) }
     this.name = terms.name
     this.side = terms.side
     this.#terms = terms
     this.#queue = queue
     this.#cursor = cursor
     this.#markClose = markClose
+  }
+
+  /** The handle of one opening of this leg. */
+  ofOpening(id: number): LegView {
+    return new LegView(this.#terms, this.#queue, this.#cursor, this.#markClose, id)
   }
 
   /** Written by the engine whenever the account has changed. */
@@ -89,6 +100,10 @@ export class LegView implements LegHandle {
     this.isOpening = position === null && isOpening
     this.isFlat = position === null && !isOpening
     this.liquidationPrice = liquidationPrice
+  }
+
+  get margin(): MarginMode {
+    return this.#terms.margin
   }
 
   get notional(): number {
@@ -112,6 +127,7 @@ export class LegView implements LegHandle {
       size: sizeOf(order, this.#queue.legs, what),
       leverage: order.leverage === undefined ? this.#terms.leverage : positive(order.leverage, `${what}: leverage`),
       margin: this.#terms.margin,
+      ...(this.#terms.many ? { many: true } : {}),
       ...waitingOf(order, what),
       ...(exits as Pick<Command & { kind: 'open' }, 'stop' | 'stopOn' | 'target' | 'trailing'>),
     })
@@ -122,7 +138,7 @@ export class LegView implements LegHandle {
     checkKeys(order, keysOf.scale, what)
     this.#queue.add({
       kind: 'scale',
-      leg: this.name,
+      ...this.#of,
       size: sizeOf(order, this.#queue.legs, what),
       ...waitingOf(order, what),
     })
@@ -130,33 +146,48 @@ export class LegView implements LegHandle {
 
   reduce(order: ReduceOrder): void {
     checkKeys(order, keysOf.reduce, `${this.name}.reduce`)
-    this.#queue.add({ kind: 'reduce', leg: this.name, by: reductionOf(order, `${this.name}.reduce`) })
+    this.#queue.add({ kind: 'reduce', ...this.#of, by: reductionOf(order, `${this.name}.reduce`) })
   }
 
   close(): void {
-    this.#queue.add({ kind: 'close', leg: this.name })
+    this.#queue.add({ kind: 'close', ...this.#of })
   }
 
   adjust(adjustment: Adjustment): void {
     checkKeys(adjustment, keysOf.adjust, `${this.name}.adjust`)
-    this.#queue.add({ kind: 'adjust', leg: this.name, ...exitsOf(adjustment, this.side, `${this.name}.adjust`) })
+    this.#queue.add({ kind: 'adjust', ...this.#of, ...exitsOf(adjustment, this.side, `${this.name}.adjust`) })
   }
 
   cancel(): void {
-    this.#queue.add({ kind: 'cancel', leg: this.name })
+    this.#queue.add({ kind: 'cancel', ...this.#of })
   }
 
   addMargin(amount: number): void {
-    this.#queue.add({ kind: 'addMargin', leg: this.name, amount: positive(amount, `${this.name}.addMargin`) })
+    this.#queue.add({ kind: 'addMargin', ...this.#of, amount: positive(amount, `${this.name}.addMargin`) })
   }
 
   removeMargin(amount: number): void {
-    this.#queue.add({ kind: 'removeMargin', leg: this.name, amount: positive(amount, `${this.name}.removeMargin`) })
+    this.#queue.add({ kind: 'removeMargin', ...this.#of, amount: positive(amount, `${this.name}.removeMargin`) })
   }
 
   setLeverage(leverage: number): void {
-    this.#queue.add({ kind: 'setLeverage', leg: this.name, leverage: positive(leverage, `${this.name}.setLeverage`) })
+    this.#queue.add({ kind: 'setLeverage', ...this.#of, leverage: positive(leverage, `${this.name}.setLeverage`) })
   }
+}
+
+/** Openings of one leg as if they were one; null for none. */
+export function sumOfFloats(openings: readonly PositionFloats[]): PositionFloats | null {
+  const [first, ...others] = openings
+  if (first === undefined || others.length === 0) return first ?? null
+  return others.reduce(
+    ({ sign, quantity, cost, collateral }, other) => ({
+      sign,
+      quantity: quantity + other.quantity,
+      cost: cost + other.cost,
+      collateral: collateral + other.collateral,
+    }),
+    first,
+  )
 }
 
 /** What the built-in plan strategy needs of a run and no other strategy is shown. */
@@ -186,6 +217,7 @@ export interface ViewParts {
   /** Equity at each close of the run; index 0 is candle `first`. */
   readonly equity: Float64Array
   readonly first: number
+  readonly markClose: Float64Array
 }
 
 /** The context that a strategy is handed: one object for the whole run, read through getters. */
@@ -198,7 +230,9 @@ export class View {
   readonly #cursor: Cursor
   readonly #equity: Float64Array
   readonly #first: number
-  freeMargin = 0
+  readonly #markClose: Float64Array
+  #free = 0
+  #cross: readonly PositionFloats[] = []
   fill: FillNotice | null = null
   refusal: RefusalNotice | null = null
 
@@ -211,7 +245,22 @@ export class View {
     this.#cursor = parts.cursor
     this.#equity = parts.equity
     this.#first = parts.first
+    this.#markClose = parts.markClose
     planPorts.set(this, { queue: parts.queue, cursor: parts.cursor })
+  }
+
+  /** Written by the engine whenever the account has changed: what is free but for losses of cross legs (rule L9). */
+  settle(free: number, cross: readonly PositionFloats[]): void {
+    this.#free = free
+    this.#cross = cross
+  }
+
+  get freeMargin(): number {
+    let free = this.#free
+    if (this.#cross.length === 0) return free
+    const mark = this.#markClose[this.#cursor.index]
+    for (const { sign, quantity, cost } of this.#cross) free += Math.min(sign * (quantity * mark - cost), 0)
+    return free
   }
 
   /** At this close; before the first candle, the initial balance, which then is all free. */

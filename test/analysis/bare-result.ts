@@ -56,6 +56,7 @@ export function bareResult(equity: readonly number[], overrides: Partial<Backtes
     legs: [],
     fills: [],
     refusals: [],
+    positions: { mode: 'multi-trade', merges: [] },
     journal: [],
     levels: [],
     path: { mode: 'worst', ambiguousCandles: 0, ambiguousAt: [], bracket: null },

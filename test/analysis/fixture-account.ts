@@ -1,4 +1,4 @@
-import { enter, equityAt, exit, fund, liquidate, positionOfLeg, walletOf } from '#domain/account.js'
+import { enter, equityAt, exit, fund, liquidate, purseOf, walletOf } from '#domain/account.js'
 import type { Candles } from '#domain/candles.js'
 import { type Decimal, decimal, max, plain, sum, ZERO } from '#domain/decimal.js'
 import { liquidationPrice } from '#domain/margin.js'
@@ -31,7 +31,7 @@ export class FixtureAccount {
   }
 
   held(name: string): Position | null {
-    return positionOfLeg(this.ledger.account, name)
+    return this.ledger.account.positions.find(({ leg }) => leg === name) ?? null
   }
 
   open(candle: number, name: string, side: LegSide, notional: number, leverage: number, stop: number): void {
@@ -73,11 +73,20 @@ export class FixtureAccount {
     const slip = reason === 'target' ? ZERO : TICK.times(side === 'buy' ? 3 : -3)
     const price = expected.plus(slip)
     const quantity = share === 1 ? before.quantity : lots(before.quantity.times(share))
-    const money = exit(before, quantity, price, expected, FEE, this.ledger.account.available)
+    const money = exit(before, quantity, price, expected, FEE, purseOf(this.ledger.account, before.id))
     const at = this.candles.openedAt[candle]
     const base = { at, candle, order: ++this.#orders, leg: name, position: before.id, side, price, expected, quantity }
     const liquidity = reason === 'target' ? 'maker' : 'taker'
-    this.ledger.book({ kind: 'OrderFilled', ...base, liquidity, reason: reason as 'signal', phase: 'path', ...money })
+    const leg = { opening: before.id, adds: false, holding: money.after }
+    this.ledger.book({
+      kind: 'OrderFilled',
+      ...base,
+      ...leg,
+      liquidity,
+      reason: reason as 'signal',
+      phase: 'path',
+      ...money,
+    })
     this.fills.push(fillOf(base, money.fee, money.slippage, liquidity, reason))
     const opening = this.openings[before.id - 1]
     opening.sold = opening.sold.plus(quantity)
@@ -92,7 +101,7 @@ export class FixtureAccount {
     const at = this.candles.openedAt[candle]
     const base = { at, candle, leg: name, position: before.id, side, price }
     const money = liquidate(before, price)
-    this.ledger.book({ kind: 'LegLiquidated', ...base, phase: 'path', ...money })
+    this.ledger.book({ kind: 'LegLiquidated', ...base, openings: [before.id], phase: 'path', ...money })
     this.fills.push(
       fillOf({ ...base, order: null, expected: price, quantity: before.quantity }, ZERO, ZERO, 'taker', 'liquidation'),
     )
@@ -139,12 +148,13 @@ export class FixtureAccount {
 
   result(
     pair: string,
-  ): Pick<BacktestResult, 'legs' | 'fills' | 'refusals' | 'journal' | 'levels' | 'account' | 'curve'> {
+  ): Pick<BacktestResult, 'legs' | 'fills' | 'refusals' | 'positions' | 'journal' | 'levels' | 'account' | 'curve'> {
     const { account, journal } = this.ledger
     return {
       legs: this.openings.map((opening) => legResultOf(opening, pair, this.candles, this.ledger)),
       fills: this.fills,
       refusals: this.refusals,
+      positions: { mode: 'multi-trade', merges: [] },
       levels: this.levels,
       journal,
       account: {
@@ -177,7 +187,8 @@ export class FixtureAccount {
       expected,
       quantity,
     }
-    this.ledger.book({ kind: 'OrderFilled', ...base, liquidity: 'taker', reason, phase: 'open', ...money })
+    const leg = { opening: before.id, adds: true, holding: money.after }
+    this.ledger.book({ kind: 'OrderFilled', ...base, ...leg, liquidity: 'taker', reason, phase: 'open', ...money })
     this.fills.push(fillOf(base, money.fee, money.slippage, 'taker', reason))
     const opening = this.openings[before.id - 1]
     opening.margin = opening.margin.plus(money.collateral)

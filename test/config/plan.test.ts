@@ -362,7 +362,6 @@ describe('A plan is refused', () => {
   })
 
   it.each([
-    ['open: { leg: a, side: long, quantity: 1, margin: cross }', 'open.margin', 'margin: cross'],
     ['open: { leg: a, side: long, quantity: 1, limit: 5, timeInForce: ioc }', 'open.timeInForce', 'timeInForce: ioc'],
   ])('for what this version does not simulate: %s', (step, where, what) => {
     const error = planRefusal(`${openCore}\n- { at: 2026-01-01, ${step} }`)

@@ -265,17 +265,11 @@ describe('What this version does not simulate', () => {
     ['instrument.kind=spot', 'instrument.kind: spot'],
     ['instrument.kind=leveraged-token', 'instrument.kind: leveraged-token'],
     ['instrument.fees=[{ from: 2025-01-01, maker: 0, taker: 0 }]', 'a dated list of fees'],
-    ['account.positionMode=hedged', 'positionMode: hedged'],
-    ['account.positionMode=one-way', 'positionMode: one-way'],
-    ['account.margin=cross', 'margin: cross'],
     ['execution.latency=1s', 'latency other than its default'],
     ['execution.liquidity.maxParticipation=0.1', 'liquidity.maxParticipation other than its default'],
     ['execution.liquidity.volume=normalised', 'liquidity.volume: normalised'],
-    ['execution.liquidation.hedgedMaintenance=larger', 'hedgedMaintenance: larger'],
-    ['execution.liquidation.hedgedMaintenance=net', 'hedgedMaintenance: net'],
     ['twins=true', 'twins other than its default'],
     ['stress=true', 'stress other than its default'],
-    ['strategy.legs.core.margin=cross', 'margin: cross'],
   ])('is refused, not ignored: %s', (override, what) => {
     expect(told(refusal(override))).toEqual({
       code: 'not-supported-yet',

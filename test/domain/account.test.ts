@@ -9,8 +9,9 @@ import {
   fund,
   clear,
   liquidate,
-  positionById,
-  positionOfLeg,
+  holdingById,
+  holdingOfLeg,
+  purseOf,
   walletOf,
 } from '#domain/account.js'
 import { type Decimal, decimal } from '#domain/decimal.js'
@@ -58,32 +59,28 @@ describe('entering', () => {
   })
 })
 
+/** Nothing available, and no cross legs that could owe. */
+const broke = { available: decimal(0), mayOwe: false }
+
 describe('A5: leaving', () => {
   it('a part takes its share of cost and collateral, the last takes the remaining cost', () => {
     // 3 for 100.01 in all at 3x: collateral 33.33666667.
     const before = { ...position('long', '3', '1', 3), cost: decimal('100.01'), collateral: decimal('33.33666667') }
-    const first = exit(before, decimal(1), decimal(40), decimal(40), decimal(0), decimal(0))
+    const first = exit(before, decimal(1), decimal(40), decimal(40), decimal(0), broke)
     // cost 33.33666667, released 11.11222222; 40 − 33.33666667 = 6.66333333
     expect(shown(first)).toMatchObject({
       realized: '6.66333333',
       collateral: '-11.11222222',
       after: '2 66.67333333 22.22444445',
     })
-    const second = exit(first.after!, decimal(2), decimal(40), decimal(40), decimal(0), decimal(0))
+    const second = exit(first.after!, decimal(2), decimal(40), decimal(40), decimal(0), broke)
     expect(shown(second)).toMatchObject({ realized: '13.32666667', collateral: '-22.22444445', after: null })
     // 3 × 40 − 100.01
     expect(first.realized.plus(second.realized).toFixed()).toBe('19.99')
   })
 
   it('a short earns as the price falls', () => {
-    const effect = exit(
-      position('short', '10', '300', 5),
-      decimal(10),
-      decimal('280.1'),
-      decimal(280),
-      taker,
-      decimal(0),
-    )
+    const effect = exit(position('short', '10', '300', 5), decimal(10), decimal('280.1'), decimal(280), taker, broke)
     // (300 − 280.1) × 10; fee 2801 × 0.05 %; slippage 0.1 × 10
     expect(shown(effect)).toMatchObject({
       realized: '199',
@@ -98,10 +95,13 @@ describe('A5: leaving', () => {
     const before = position('long', '10', '300', 5)
     // Down at 240 the collateral is gone: 600 − 600. The fee is 1.2.
     const at = (available: string) =>
-      exit(before, decimal(10), decimal(240), decimal(240), taker, decimal(available)).covered.toFixed()
+      exit(before, decimal(10), decimal(240), decimal(240), taker, {
+        available: decimal(available),
+        mayOwe: false,
+      }).covered.toFixed()
     expect([at('1.2'), at('1'), at('0')]).toEqual(['0', '0.2', '1.2'])
     // At 241 ten are left: enough.
-    expect(exit(before, decimal(10), decimal(241), decimal(241), taker, decimal(0)).covered.toFixed()).toBe('0')
+    expect(exit(before, decimal(10), decimal(241), decimal(241), taker, broke).covered.toFixed()).toBe('0')
   })
 })
 
@@ -170,7 +170,7 @@ describe('L5: liquidation by clearance', () => {
     ['241', '240.5', '-595', '24.05', '-19.05', '0', 'what the fee lacks, the fund pays'],
   ])('expected %s, sold at %s: %s realized, fee %s, %s to the fund, %s returned', (expected, price, ...rest) => {
     const [realized, fee, toInsurance, returned] = rest
-    const effect = clear(position('long', '10', '300', 5), decimal(price), decimal(expected), decimal('0.01'))
+    const effect = clear(position('long', '10', '300', 5), decimal(price), decimal(expected), decimal('0.01'), broke)
     expect(shown(effect)).toMatchObject({ realized, fee, toInsurance, returned, slippage: '5', collateral: '600' })
   })
 })
@@ -178,22 +178,23 @@ describe('L5: liquidation by clearance', () => {
 describe('an account', () => {
   const core = { ...position('long', '10', '300', 5), id: 1 }
   const hedge = { ...position('short', '4', '310', 2), id: 2, leg: 'hedge' }
-  const account: AccountState = { available: decimal(500), positions: [core, hedge] }
+  const positions = [core, hedge]
+  const account: AccountState = { mode: 'multi-trade', available: decimal(500), positions, holdings: positions }
 
   it('its wallet holds the collateral, its equity the open PnL, and only what is available is free', () => {
     // 500 + 600 + 620; at 320: + 10 × 20 − 4 × 10
     expect(walletOf(account).toFixed()).toBe('1720')
     expect(equityAt(account, decimal(320)).toFixed()).toBe('1880')
-    expect(freeMargin(account).toFixed()).toBe('500')
+    expect(freeMargin(account, decimal(320)).toFixed()).toBe('500')
   })
 
   it('finds legs by name and by number', () => {
-    expect([positionOfLeg(account, 'hedge'), positionOfLeg(account, 'other')]).toEqual([hedge, null])
-    expect([positionById(account, 1), positionById(account, 3)]).toEqual([core, null])
+    expect([holdingOfLeg(account, 'hedge'), holdingOfLeg(account, 'other')]).toEqual([hedge, null])
+    expect([holdingById(account, 1), holdingById(account, 3)]).toEqual([core, null])
   })
 
   it('a fill that closes one leg leaves the other as it is', () => {
-    const effect = exit(hedge, decimal(4), decimal(300), decimal(300), taker, account.available)
+    const effect = exit(hedge, decimal(4), decimal(300), decimal(300), taker, purseOf(account, hedge.id))
     const event = { kind: 'OrderFilled', position: 2, ...effect } as unknown as OrderFilled
     const after = applyEvent(account, event)
     // 500 + 620 + 40 − 0.6

@@ -26,7 +26,11 @@ describe('A liquidation price in floats', () => {
     ['entry', '0'],
     ['entry', '0.0005'],
   ] as const)('L3: lies by the exact one and is watched on its safe side: maintenance on %s, fee %s', (on, fee) => {
-    const prices = new LiquidationPrices(tiers, { maintenanceOn: on, closeFeeRate: decimal(fee) })
+    const prices = new LiquidationPrices(tiers, {
+      maintenanceOn: on,
+      closeFeeRate: decimal(fee),
+      hedgedMaintenance: 'sum',
+    })
     assert(
       property(side, lots, ticks, percent, (legSide, lot, tick, share) => {
         const quantity = decimal(lot).div(1_000)
@@ -50,7 +54,7 @@ describe('A liquidation price in floats', () => {
 
   it('L3: by hand, where the price lies in another tier than the entry', () => {
     // Long 100 at 110, collateral 2200: in the first tier (11000 − 2200) ÷ (100 × 0.99) = 88.89, a notional of 8889
-    const prices = new LiquidationPrices(tiers, { maintenanceOn: 'mark', closeFeeRate: ZERO })
+    const prices = new LiquidationPrices(tiers, { maintenanceOn: 'mark', closeFeeRate: ZERO, hedgedMaintenance: 'sum' })
     expect(prices.exact(positionOf('long', '100', '110', '2200'))?.toFixed()).toBe('88.888888888889')
     // Short 100 at 90, collateral 1800: in the second (9000 + 1800 + 50) ÷ (100 × 1.015) = 106.90
     expect(prices.exact(positionOf('short', '100', '90', '1800'))?.toFixed()).toBe('106.896551724138')

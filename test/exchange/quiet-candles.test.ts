@@ -30,9 +30,11 @@ const instrument: Instrument = {
 const venue: Venue = {
   instrument,
   slippage: fixedSlippage(decimal(2), instrument.tick),
-  maintenance: { maintenanceOn: 'mark', closeFeeRate: ZERO },
+  maintenance: { maintenanceOn: 'mark', closeFeeRate: ZERO, hedgedMaintenance: 'sum' },
+  positionMode: 'multi-trade',
   fundingFrom: 'collateral',
-  settlement: { kind: 'bankruptcy' },
+  settlement: 'bankruptcy',
+  clearanceFeeRate: ZERO,
   limitDepth: decimal(0),
   path: 'worst',
 }

@@ -4,9 +4,11 @@ import { decimal, ZERO } from '#domain/decimal.js'
 import { quantityOf, type Sizing } from '#exchange/size.js'
 import { positionOf } from './position.js'
 
+const held = [positionOf('long', '10', '100', '250')]
+
 /** An account with 500 free and a long core of 10 from 100 with 250 collateral, seen at 90: equity 650. */
 const sizing: Sizing = {
-  account: { available: decimal(500), positions: [positionOf('long', '10', '100', '250')] },
+  account: { mode: 'multi-trade', available: decimal(500), positions: held, holdings: held },
   expected: decimal(80),
   mark: decimal(90),
   leverage: decimal(4),

@@ -1,4 +1,4 @@
-import { type AccountState, enter, exit, fund, liquidate } from '#domain/account.js'
+import { type AccountState, enter, exit, fund, liquidate, purseOf } from '#domain/account.js'
 import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
 import type { FillReason, FundingPaid, LegLiquidated, OrderFilled } from '#domain/event.js'
 import { entrySide, exitSide, type LegSide, type Position } from '#domain/position.js'
@@ -30,14 +30,21 @@ export function opened(side: LegSide, leverage: number, fill: Fill): OrderFilled
     openedAt: at,
   }
   const { quantity, price, expected, fee } = read(fill)
-  return { ...base(before, fill, 'entry'), side: entrySide(side), ...enter(before, quantity, price, expected, fee) }
+  const effect = enter(before, quantity, price, expected, fee)
+  return { ...base(before, fill, 'entry'), side: entrySide(side), adds: true, holding: effect.after, ...effect }
 }
 
 /** Part or all of a leg that is closed. */
 export function closed(position: Position, account: AccountState, fill: Fill): OrderFilled {
   const { quantity, price, expected, fee } = read(fill)
-  const effect = exit(position, quantity, price, expected, fee, account.available)
-  return { ...base(position, fill, 'signal'), side: exitSide(position.side), ...effect }
+  const effect = exit(position, quantity, price, expected, fee, purseOf(account, position.id))
+  return {
+    ...base(position, fill, 'signal'),
+    side: exitSide(position.side),
+    adds: false,
+    holding: effect.after,
+    ...effect,
+  }
 }
 
 export function funded(
@@ -67,6 +74,7 @@ export function liquidated(position: Position, price: string): LegLiquidated {
     kind: 'LegLiquidated',
     leg,
     position: id,
+    openings: [id],
     side: exitSide(side),
     phase: 'path',
     ...effect,
@@ -90,6 +98,7 @@ function base(position: Position, fill: Fill, reason: Exclude<FillReason, 'liqui
     kind: 'OrderFilled',
     leg: position.leg,
     position: position.id,
+    opening: position.id,
     ...order,
     price,
     expected,

@@ -107,7 +107,12 @@ describe('A2: balances', () => {
       '2',
       '1.05',
     ])
-    expect(ledger.account).toEqual({ available: decimal('1096.95'), positions: [] })
+    expect(ledger.account).toEqual({
+      mode: 'multi-trade',
+      available: decimal('1096.95'),
+      positions: [],
+      holdings: [],
+    })
     expect(ledger.total().toFixed()).toBe('0')
   })
 })

@@ -100,7 +100,7 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
       tierStates: [{ from: opens(0) - 1, tiers: tiersOf(venue.tiers) }, ...second],
       fees: { maker: decimal(venue.maker), taker: decimal(venue.taker) },
     },
-    account: { balance: decimal(venue.balance), currency: 'USDT', margin: 'isolated' },
+    account: { balance: decimal(venue.balance), currency: 'USDT', positionMode: 'multi-trade', margin: 'isolated' },
     execution: {
       slippage: { kind: 'bps', bps: decimal(venue.slippageBps) },
       path: venue.path,
@@ -109,10 +109,9 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
       closeFeeInTest: venue.closeFeeInTest,
       fundingFrom: venue.fundingFrom,
       limitFill: venue.limitFill,
-      settlement:
-        venue.clearanceFee === null
-          ? { kind: 'bankruptcy' }
-          : { kind: 'clearance', feeRate: decimal(venue.clearanceFee) },
+      settlement: venue.clearanceFee === null ? 'bankruptcy' : 'clearance',
+      clearanceFeeRate: decimal(venue.clearanceFee ?? 0),
+      hedgedMaintenance: 'sum',
     },
     analysis: { periodsPerYear: 8_760, riskFree: 0 },
     strategy: { use: null, plan, params: {}, legs: {} },

@@ -96,7 +96,7 @@ describe('L3: the liquidation price, through any tiers', () => {
   it('is watched as a float that is the exact price to 1e-9 of itself', () => {
     fc.assert(
       fc.property(cases, ([position, tiers, rule]) => {
-        const prices = new LiquidationPrices(tiers, rule)
+        const prices = new LiquidationPrices(tiers, { ...rule, hedgedMaintenance: 'sum' })
         const exact = prices.exact(position)
         const near = prices.near(position)
         expect(Number.isNaN(near)).toBe(exact === null)

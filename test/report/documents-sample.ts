@@ -113,6 +113,7 @@ export const sample: BacktestResult = {
   legs: [closedLeg, openLeg],
   fills: [fill, { ...fill, at: FIRST_OPEN + HOUR, order: null, side: 'sell', reason: 'liquidation', phase: 'path' }],
   refusals: [{ at: FIRST_OPEN + HOUR, leg: 'hedge', code: 'margin', message: 'needs 60, free 12.5' }],
+  positions: { mode: 'multi-trade', merges: [] },
   journal: [
     {
       at: FIRST_OPEN,

@@ -1,6 +1,8 @@
 import type { Candles, MarketData } from '#domain/candles.js'
 import { type Decimal, decimal } from '#domain/decimal.js'
 import type { TierState } from '#domain/instrument.js'
+import type { HedgedMaintenance } from '#domain/pool.js'
+import type { MarginMode, PositionMode } from '#domain/position.js'
 import type { PathMode } from '#domain/result.js'
 import { durationMs } from '#domain/time.js'
 import type { LegOverride, ResolvedConfig, SlippageConfig } from '#config/resolved.js'
@@ -50,6 +52,12 @@ export interface Settings {
   readonly limitFill?: 'touch' | 'through'
   /** Another model than basis points. */
   readonly slippageModel?: SlippageConfig
+  /** `multi-trade` */
+  readonly positionMode?: PositionMode
+  /** Of legs that name none: `isolated`. */
+  readonly margin?: MarginMode
+  /** `sum` */
+  readonly hedgedMaintenance?: HedgedMaintenance
   /** Settles by clearance, with this fee as a percentage: `1%`. Without it, at bankruptcy. */
   readonly clearanceFee?: `${number}%`
 }
@@ -129,7 +137,12 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
       tierStates: tierStatesOf(settings.tiers ?? defaultTiers, candles),
       fees: feesOf(settings.fees ?? '0'),
     },
-    account: { balance: decimal(settings.balance ?? '1000'), currency: 'USDT', margin: 'isolated' },
+    account: {
+      balance: decimal(settings.balance ?? '1000'),
+      currency: 'USDT',
+      positionMode: settings.positionMode ?? 'multi-trade',
+      margin: settings.margin ?? 'isolated',
+    },
     execution: {
       slippage: settings.slippageModel ?? { kind: 'bps', bps: bpsOf(settings.slippage ?? '0bps') },
       path: settings.path ?? 'worst',
@@ -138,10 +151,9 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
       closeFeeInTest: settings.closeFeeInTest ?? false,
       fundingFrom: settings.fundingFrom ?? 'collateral',
       limitFill: settings.limitFill ?? 'touch',
-      settlement:
-        settings.clearanceFee === undefined
-          ? { kind: 'bankruptcy' }
-          : { kind: 'clearance', feeRate: decimal(settings.clearanceFee.slice(0, -1)).div(100) },
+      settlement: settings.clearanceFee === undefined ? 'bankruptcy' : 'clearance',
+      clearanceFeeRate: decimal(settings.clearanceFee?.slice(0, -1) ?? 0).div(100),
+      hedgedMaintenance: settings.hedgedMaintenance ?? 'sum',
     },
     analysis: { periodsPerYear: 365, riskFree: 0 },
     strategy: {

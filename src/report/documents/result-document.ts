@@ -74,6 +74,7 @@ export function resultBody(result: BacktestResult, metrics: Metrics) {
     legs: result.legs.map(legBody),
     fills: result.fills.map(fillBody),
     refusals: result.refusals.map(({ at, leg, code, message }) => ({ time: iso(at), leg, code, message })),
+    ...(result.positions.mode === 'multi-trade' ? {} : { positions: positionsBody(result.positions) }),
     path: {
       mode: result.path.mode,
       ambiguousCandles: result.path.ambiguousCandles,
@@ -92,6 +93,14 @@ function accountBody(account: BacktestResult['account']) {
     entries: account.entries,
     insurance: account.insurance,
     liquidation: { below: account.liquidation.below, above: account.liquidation.above },
+  }
+}
+
+/** Only where the venue merges: a leg of its own is nothing to tell. */
+function positionsBody({ mode, merges }: BacktestResult['positions']) {
+  return {
+    mode,
+    merges: merges.map(({ at, leg, position, what, quantity }) => ({ time: iso(at), leg, position, what, quantity })),
   }
 }
 
