@@ -119,13 +119,13 @@ function stepDocument(step: PlanStep): Plain {
 function actionDocument(action: PlanAction): Plain {
   switch (action.verb) {
     case 'open': {
-      const { verb: _, size, leverage, margin, stop, target, trailing, ...rest } = action
+      const { verb: _, size, leverage, margin, stop, stopLimit, target, trailing, ...rest } = action
       return {
         ...rest,
         ...(margin === null ? {} : { margin }),
         ...size,
         ...(leverage === null ? {} : { leverage }),
-        ...levels({ stop, target, trailing }),
+        ...levels({ stop, stopLimit, target, trailing }),
       }
     }
     case 'scale': {
@@ -135,8 +135,8 @@ function actionDocument(action: PlanAction): Plain {
     case 'reduce':
       return { leg: action.leg, by: reductionText(action.by) }
     case 'adjust': {
-      const { verb: _, stop, target, trailing, ...rest } = action
-      return { ...rest, ...levels({ stop, target, trailing }) }
+      const { verb: _, stop, stopLimit, target, trailing, ...rest } = action
+      return { ...rest, ...levels({ stop, stopLimit, target, trailing }) }
     }
     default: {
       const { verb: _, ...rest } = action
@@ -147,13 +147,15 @@ function actionDocument(action: PlanAction): Plain {
 
 interface Levels {
   readonly stop?: ExitLevel | null | undefined
+  readonly stopLimit?: ExitLevel | null | undefined
   readonly target?: ExitLevel | null | undefined
   readonly trailing?: Trailing | null | undefined
 }
 
-function levels({ stop, target, trailing }: Levels): Plain {
+function levels({ stop, stopLimit, target, trailing }: Levels): Plain {
   return {
     ...(stop === undefined ? {} : { stop: levelText(stop) }),
+    ...(stopLimit === undefined ? {} : { stopLimit: levelText(stopLimit) }),
     ...(target === undefined ? {} : { target: levelText(target) }),
     ...(trailing === undefined ? {} : { trailing: trailing === null ? null : trailingText(trailing) }),
   }

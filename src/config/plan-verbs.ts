@@ -56,6 +56,7 @@ const openFields = mapping({
   leverage: number('a leverage above 0', (value) => value > 0).optional(),
   ...entryFields,
   stop: exitLevel.optional(),
+  stopLimit: exitLevel.optional(),
   stopOn: choice('stopOn', ['last', 'mark']).optional(),
   target: exitLevel.optional(),
   trailing: trailing
@@ -65,9 +66,10 @@ const openFields = mapping({
 })
 
 export const openSchema = openFields.transform((fields, context): PlanAction => {
-  const { leg, side, margin, leverage, stop, stopOn, target, trailing, limit, trigger, postOnly } = fields
+  const { leg, side, margin, leverage, stop, stopLimit, stopOn, target, trailing, limit, trigger, postOnly } = fields
   checkWaiting(fields, context)
   checkReach(side, 'stop', stop, context)
+  checkReach(side, 'stopLimit', stopLimit, context)
   checkReach(side, 'target', target, context)
   if (fields.riskOfEquity !== undefined && stop === undefined) {
     const message = 'riskOfEquity needs a stop: the size is what may be lost there'
@@ -76,9 +78,13 @@ export const openSchema = openFields.transform((fields, context): PlanAction => 
   if (stopOn !== undefined && stop === undefined && trailing === undefined) {
     report(context, { code: 'config-missing-key', message: 'stopOn without stop', hint: 'Add stop.', path: ['stopOn'] })
   }
+  if (stopLimit !== undefined && stop === undefined) {
+    const message = 'stopLimit without stop: it is what the stop becomes'
+    report(context, { code: 'config-missing-key', message, hint: 'Add stop.', path: ['stopLimit'] })
+  }
   const mode = typeof margin === 'string' ? margin : null
   const size = sizeOf({ ...fields, margin: typeof margin === 'number' ? margin : undefined }, context)
-  const optional = given({ stop, stopOn, target, trailing, limit, trigger, postOnly })
+  const optional = given({ stop, stopLimit, stopOn, target, trailing, limit, trigger, postOnly })
   return { verb: 'open', leg, side, size, leverage: leverage ?? null, margin: mode, ...optional }
 })
 
@@ -95,7 +101,6 @@ export const scaleSchema = mapping({
 
 interface WaitingFields {
   readonly limit?: number | undefined
-  readonly trigger?: number | undefined
   readonly postOnly?: boolean | undefined
 }
 
@@ -104,20 +109,17 @@ function checkWaiting(fields: WaitingFields, problems: Problems): void {
     const hint = 'Give a limit, or leave postOnly out.'
     report(problems, { code: 'config-missing-key', message: 'postOnly without limit', hint, path: ['postOnly'] })
   }
-  if (fields.limit === undefined || fields.trigger === undefined) return
-  const message = 'limit and trigger are both given: an entry waits at one price'
-  report(problems, { code: 'config-conflict', message, hint: 'Keep limit or trigger.', path: ['trigger'] })
 }
 
 /** A fall of 100% or more does not exist: it bounds the stop of a long and the target of a short. */
 export function checkReach(
   side: LegSide,
-  key: 'stop' | 'target',
+  key: 'stop' | 'stopLimit' | 'target',
   level: ExitLevel | undefined,
   problems: Problems,
   path: readonly (string | number)[] = [key],
 ): void {
-  const below = (side === 'long') === (key === 'stop')
+  const below = (side === 'long') === (key !== 'target')
   if (!below || typeof level !== 'object' || level.fraction < 1) return
   const message = `found ${level.fraction * 100}%, expected less than 100%: the ${key} of a ${side} lies below its entry`
   report(problems, { code: 'config-value', message, path })
@@ -168,13 +170,19 @@ export const setLeverageSchema = mapping({
 export const adjustSchema = mapping({
   leg: legName,
   stop: exitLevel.nullable().optional(),
+  stopLimit: exitLevel.nullable().optional(),
   stopOn: choice('stopOn', ['last', 'mark']).optional(),
   target: exitLevel.nullable().optional(),
   trailing: trailing.nullable().optional(),
-}).transform(({ leg, stop, stopOn, target, trailing }, context): PlanAction => {
-  if (stop === undefined && stopOn === undefined && target === undefined && trailing === undefined) {
+}).transform(({ leg, ...fields }, context): PlanAction => {
+  const exits = given(fields)
+  if (Object.keys(exits).length === 0) {
     const hint = 'Give stop, target or trailing: a level, or null to remove it.'
     report(context, { code: 'config-missing-key', message: 'adjust without stop or target changes nothing', hint })
   }
-  return { verb: 'adjust', leg, ...given({ stop, stopOn, target, trailing }) }
+  if (exits.stop === null && exits.stopLimit != null) {
+    const message = 'stopLimit is given, and stop is removed'
+    report(context, { code: 'config-conflict', message, hint: 'Keep one of them.', path: ['stopLimit'] })
+  }
+  return { verb: 'adjust', leg, ...exits }
 })

@@ -101,7 +101,7 @@ function checkAdjusted(
   problems: Problems,
 ): void {
   if (sides.length !== 1) return
-  for (const key of ['stop', 'target'] as const) {
+  for (const key of ['stop', 'stopLimit', 'target'] as const) {
     checkReach(sides[0], key, action[key] ?? undefined, problems, [index, 'adjust', key])
   }
 }

@@ -38,7 +38,7 @@ export type Size =
 /** Quantity in base units, or a fraction of what the leg holds when the order fills. */
 export type Reduction = { readonly quantity: number } | Fraction
 
-/** Where an entry waits: nowhere (market), at a limit, or at a trigger that the path must reach. */
+/** Where an entry waits: nowhere (market), at a limit, or at a trigger that the path must reach; with both, then at the limit. */
 export interface Waiting {
   readonly limit?: number
   /** Refuse the limit rather than let it take (rule O2). */
@@ -54,6 +54,8 @@ export interface OpenCommand extends Waiting {
   readonly leverage: number
   readonly margin: MarginMode
   readonly stop?: ExitLevel
+  /** Makes the stop a stop-limit: the limit that it becomes once it triggers (rule O3). */
+  readonly stopLimit?: ExitLevel
   /** What the stop looks at; `last` by default. */
   readonly stopOn?: TriggerSource
   readonly target?: ExitLevel
@@ -82,6 +84,8 @@ export interface AdjustCommand {
   readonly kind: 'adjust'
   readonly leg: string
   readonly stop?: ExitLevel | null
+  /** Null makes a stop-limit a stop-market. */
+  readonly stopLimit?: ExitLevel | null
   readonly stopOn?: TriggerSource
   readonly target?: ExitLevel | null
   readonly trailing?: Trailing | null

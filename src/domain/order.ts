@@ -5,6 +5,8 @@ import type { LegSide, MarginMode, OrderSide } from './position.js'
 /** Stop and target that an entry brings to life with its first fill. */
 export interface ExitLevels {
   readonly stop: ExitLevel | null
+  /** Of a stop-limit: the limit that the stop becomes. */
+  readonly stopLimit: ExitLevel | null
   readonly stopOn: TriggerSource
   readonly target: ExitLevel | null
   readonly trailing: Trailing | null
@@ -18,12 +20,14 @@ interface OrderBase {
   readonly liveFrom: number
 }
 
-/** Opens a leg or adds to it: at market, at a limit, or at market once a trigger is reached. */
+/** Opens a leg or adds to it: at market, at a limit, or at either once a trigger is reached. */
 export interface EntryOrder extends OrderBase {
   readonly purpose: 'entry' | 'scale'
   readonly type: 'market' | 'limit' | 'trigger'
   /** Limit or trigger, on the tick; null at market. */
   readonly price: Decimal | null
+  /** Of a stop-limit that has not triggered yet: the limit that it becomes (rule O3). */
+  readonly limit: Decimal | null
   readonly legSide: LegSide
   readonly size: Size
   readonly leverage: Decimal
@@ -43,11 +47,16 @@ export interface MarketExitOrder extends OrderBase {
   readonly by: Reduction | null
 }
 
-/** Closes a leg at a level: a stop-market is a trigger, a target a limit that takes profit (rules O3, O4). */
+/**
+ * Closes a leg at a level: a stop is a trigger, a target a limit that takes profit (rules O3, O4). A stop-limit that has
+ * triggered is a limit.
+ */
 export interface LevelExitOrder extends OrderBase {
   readonly purpose: 'stop' | 'target'
   readonly type: 'trigger' | 'limit'
+  /** What it waits for now: of a stop-limit the trigger, then the limit. */
   readonly price: Decimal
+  readonly stopLimit: StopLimit | null
   readonly position: number
   readonly source: TriggerSource
 }
@@ -67,6 +76,13 @@ export interface TrailingOrder extends OrderBase {
 
 /** An accepted instruction that waits at the exchange. */
 export type Order = EntryOrder | MarketExitOrder | LevelExitOrder | TrailingOrder
+
+/** The two prices of a stop-limit, on the tick, and what its trigger looks at; the limit looks at the last price. */
+export interface StopLimit {
+  readonly trigger: Decimal
+  readonly limit: Decimal
+  readonly triggerOn: TriggerSource
+}
 
 /** Whether an order opens a leg or adds to it. */
 export function isEntryOrder(order: Order): order is EntryOrder {

@@ -33,7 +33,8 @@ export class Recorder {
       case 'OrderAccepted':
         return this.#accepted(event.order, event.at)
       case 'OrderMoved':
-        return this.#show(this.#exits.get(event.order)!, plain(event.price), event.at)
+      case 'OrderTriggered':
+        return this.#moved(event.order, plain(event.price), event.at)
       case 'OrderCancelled':
       case 'OrderExpired':
         return this.#gone(event.order, event.at)
@@ -81,6 +82,12 @@ export class Recorder {
     if (!('source' in order)) return
     this.#exits.set(order.id, order)
     if (order.price !== null) this.#show(order, plain(order.price), at)
+  }
+
+  /** A trailing stop moved, or a stop-limit shows its limit; entries are not shown. */
+  #moved(id: number, price: string, at: number): void {
+    const order = this.#exits.get(id)
+    if (order !== undefined) this.#show(order, price, at)
   }
 
   #gone(id: number, at: number): void {

@@ -5,11 +5,12 @@ import { type EntryOrder, type ExitLevels, isEntryOrder, type LevelExitOrder } f
 import { averageEntry, entrySide, exitSide, type Position } from '#domain/position.js'
 import { unmoved, warnOfDeadStop, workingStop } from './entries.js'
 import { moveMargin, setLeverage } from './margin-changes.js'
-import { againstTrader, stopPrice, targetPrice } from './price.js'
+import { againstTrader, stopLimitPrice, stopPrice, targetPrice } from './price.js'
 import type { Given, Session } from './session.js'
+import { sameTerms, stopAt, type StopTerms, termsOf } from './stops.js'
 import { follow } from './trailing.js'
 
-const noExits: ExitLevels = { stop: null, stopOn: 'last', target: null, trailing: null }
+const noExits: ExitLevels = { stop: null, stopLimit: null, stopOn: 'last', target: null, trailing: null }
 
 /** Turns a command into resting orders, or refuses it (rules M1, O13). */
 export function accept(session: Session, command: Command, given: Given): void {
@@ -56,6 +57,7 @@ function open(session: Session, command: OpenCommand, position: Position | null,
   if (workingEntry(session, command.leg) !== null) return refusePending(session, command.leg, given)
   const exits = {
     stop: command.stop ?? null,
+    stopLimit: command.stopLimit ?? null,
     stopOn: command.stopOn ?? 'last',
     target: command.target ?? null,
     trailing: command.trailing ?? null,
@@ -78,15 +80,19 @@ function placeEntry(
   given: Given,
 ): void {
   const side = entrySide(terms.legSide)
-  const waiting = command.limit ?? command.trigger
+  const { tick } = session.venue.instrument
+  const onTick = (price: number | undefined) => (price === undefined ? null : againstTrader(decimal(price), side, tick))
+  const limit = onTick(command.limit)
+  const trigger = onTick(command.trigger)
   session.place(
     {
       id: session.nextOrder++,
       leg: command.leg,
       side,
       liveFrom: given.candle,
-      type: command.limit !== undefined ? 'limit' : command.trigger !== undefined ? 'trigger' : 'market',
-      price: waiting === undefined ? null : againstTrader(decimal(waiting), side, session.venue.instrument.tick),
+      type: trigger !== null ? 'trigger' : limit !== null ? 'limit' : 'market',
+      price: trigger ?? limit,
+      limit: trigger === null ? null : limit,
       size: command.size,
       postOnly: command.postOnly ?? false,
       ...terms,
@@ -106,23 +112,47 @@ function adjust(session: Session, command: AdjustCommand, position: Position | n
   if (target === null) return
   const price = targetPrice(target, position.side, () => averageEntry(position), session.venue.instrument.tick)
   session.place(
-    { ...exitBase(session, position, given), purpose: 'target', type: 'limit', price, source: 'last' },
+    { ...exitBase(session, position, given), purpose: 'target', type: 'limit', price, source: 'last', stopLimit: null },
     given,
   )
 }
 
-function adjustStop(session: Session, { leg, stop, stopOn }: AdjustCommand, position: Position, given: Given): void {
+function adjustStop(session: Session, command: AdjustCommand, position: Position, given: Given): void {
+  const { leg, stop, stopLimit, stopOn } = command
   const working = workingStop(session, position)
-  if (stop === undefined && (stopOn === undefined || working === null)) return
+  if (stop === undefined && stopLimit === undefined && (stopOn === undefined || working === null)) return
   if (stop === null) return withdraw(session, 'stop', position, given)
-  const { tick } = session.venue.instrument
-  const price = stop === undefined ? working!.price : stopPrice(stop, position.side, () => averageEntry(position), tick)
-  const source = stopOn ?? working?.source ?? 'last'
-  if (price.lte(0)) return session.refuse(leg, 'stop-side', `the stop ${plain(price)} is not a price`, given)
-  if (working !== null && price.eq(working.price) && source === working.source) return
+  const terms = stopTerms(session, command, position, working === null ? null : termsOf(working))
+  if (terms === null) {
+    if (stopLimit !== null) refuseLimitAlone(session, leg, given)
+    return
+  }
+  const { trigger } = terms
+  if (trigger.lte(0)) return session.refuse(leg, 'stop-side', `the stop ${plain(trigger)} is not a price`, given)
+  if (working !== null && sameTerms(terms, termsOf(working))) return
   withdraw(session, 'stop', position, given)
-  session.place({ ...exitBase(session, position, given), purpose: 'stop', type: 'trigger', price, source }, given)
-  warnOfDeadStop(session, position, price, given)
+  session.place({ ...exitBase(session, position, given), ...stopAt(terms) }, given)
+  warnOfDeadStop(session, position, trigger, given)
+}
+
+/** What a stop is to be: what is not named stays as it was. Null where there is none. */
+function stopTerms(
+  session: Session,
+  { stop, stopLimit, stopOn }: AdjustCommand,
+  position: Position,
+  before: StopTerms | null,
+): StopTerms | null {
+  const { tick } = session.venue.instrument
+  const { side } = position
+  const entry = () => averageEntry(position)
+  const trigger = stop === undefined || stop === null ? before?.trigger : stopPrice(stop, side, entry, tick)
+  if (trigger === undefined) return null
+  const limit = stopLimit == null ? null : stopLimitPrice(stopLimit, side, entry, tick)
+  return {
+    trigger,
+    limit: stopLimit === undefined ? (before?.limit ?? null) : limit,
+    triggerOn: stopOn ?? before?.triggerOn ?? 'last',
+  }
 }
 
 function adjustTrailing(session: Session, { trailing, stopOn }: AdjustCommand, position: Position, given: Given): void {
@@ -155,8 +185,11 @@ function exitBase(
 function adjustEntry(session: Session, command: AdjustCommand, given: Given): void {
   const working = workingEntry(session, command.leg)
   if (working === null) return refuseFlat(session, command.leg, given)
+  const stop = command.stop === undefined ? working.exits.stop : command.stop
+  if (stop === null && command.stopLimit != null) return refuseLimitAlone(session, command.leg, given)
   const exits: ExitLevels = {
-    stop: command.stop === undefined ? working.exits.stop : command.stop,
+    stop,
+    stopLimit: command.stopLimit === undefined ? working.exits.stopLimit : command.stopLimit,
     stopOn: command.stopOn ?? working.exits.stopOn,
     target: command.target === undefined ? working.exits.target : command.target,
     trailing: command.trailing === undefined ? working.exits.trailing : command.trailing,
@@ -185,6 +218,10 @@ function workingEntry(session: Session, leg: string): EntryOrder | null {
 
 function refuseFlat(session: Session, leg: string, given: Given): void {
   session.refuse(leg, 'leg-flat', 'the leg is not open', given)
+}
+
+function refuseLimitAlone(session: Session, leg: string, given: Given): void {
+  session.refuse(leg, 'stop-side', 'stopLimit without a stop: the leg has none that could become a limit', given)
 }
 
 function refusePending(session: Session, leg: string, given: Given): void {

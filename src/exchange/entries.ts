@@ -5,9 +5,10 @@ import type { Liquidity, RefusalCode } from '#domain/event.js'
 import { maxLeverage, tiersAt } from '#domain/instrument.js'
 import type { EntryOrder, LevelExitOrder } from '#domain/order.js'
 import { averageEntry, exitSide, type Position } from '#domain/position.js'
-import { stopPrice, targetPrice } from './price.js'
+import { stopLimitPrice, stopPrice, targetPrice } from './price.js'
 import type { Session, Spot } from './session.js'
 import { quantityOf } from './size.js'
+import { stopAt, termsOf } from './stops.js'
 import { follow } from './trailing.js'
 
 interface Refused {
@@ -140,7 +141,8 @@ function wantedQuantity(session: Session, order: EntryOrder, before: Position, e
 function stopFor(session: Session, order: EntryOrder, before: Position, own: Decimal): Decimal | null {
   const { stop } = order.exits
   if (stop !== null) return stopPrice(stop, order.legSide, () => own, session.venue.instrument.tick)
-  return workingStop(session, before)?.price ?? null
+  const working = workingStop(session, before)
+  return working === null ? null : termsOf(working).trigger
 }
 
 /** The stop that a leg has. */
@@ -169,18 +171,20 @@ function emptyPosition(session: Session, order: EntryOrder, spot: Spot): Positio
 export const unmoved = { extreme: null, price: null } as const
 
 function bearExits(session: Session, order: EntryOrder, position: Position, spot: Spot): void {
-  const { stop, stopOn, target, trailing } = order.exits
+  const { stop, stopLimit, stopOn, target, trailing } = order.exits
   const { tick } = session.venue.instrument
   const entry = (): Decimal => averageEntry(position)
   const base = { leg: order.leg, side: exitSide(position.side), position: position.id, liveFrom: spot.candle }
   if (stop !== null) {
-    const price = stopPrice(stop, position.side, entry, tick)
-    session.bear({ ...base, id: session.nextOrder++, purpose: 'stop', type: 'trigger', price, source: stopOn }, spot)
-    warnOfDeadStop(session, position, price, spot)
+    const trigger = stopPrice(stop, position.side, entry, tick)
+    const limit = stopLimit === null ? null : stopLimitPrice(stopLimit, position.side, entry, tick)
+    session.bear({ ...base, id: session.nextOrder++, ...stopAt({ trigger, limit, triggerOn: stopOn }) }, spot)
+    warnOfDeadStop(session, position, trigger, spot)
   }
   if (target !== null) {
     const price = targetPrice(target, position.side, entry, tick)
-    session.bear({ ...base, id: session.nextOrder++, purpose: 'target', type: 'limit', price, source: 'last' }, spot)
+    const terms = { purpose: 'target', type: 'limit', price, source: 'last', stopLimit: null } as const
+    session.bear({ ...base, id: session.nextOrder++, ...terms }, spot)
   }
   if (trailing !== null) {
     const fresh = { ...base, purpose: 'trailing', type: 'trigger', source: stopOn, trailing, ...unmoved } as const

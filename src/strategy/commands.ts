@@ -1,4 +1,4 @@
-import type { Command, ExitLevel, Size, Trailing } from '#domain/command.js'
+import type { AdjustCommand, Command, ExitLevel, Size, Trailing } from '#domain/command.js'
 import { decimal } from '#domain/decimal.js'
 import type { LegSide } from '#domain/position.js'
 import type { Adjustment, Level, OpenOrder, ReduceOrder, ScaleOrder, TrailingOrder } from './leg-handle.js'
@@ -38,7 +38,7 @@ const entryKeys = [
   'postOnly',
   'trigger',
 ]
-const exitKeys = ['stop', 'stopOn', 'target', 'trailing']
+const exitKeys = ['stop', 'stopLimit', 'stopOn', 'target', 'trailing']
 /** What each verb knows. */
 export const keysOf = {
   open: [...entryKeys, ...exitKeys, 'leverage'],
@@ -75,14 +75,11 @@ export function waitingOf(
   if (order.postOnly === true && order.limit === undefined) {
     throw new TypeError(`${what}: postOnly without a limit`)
   }
-  if (order.limit !== undefined && order.trigger !== undefined) {
-    throw new TypeError(`${what}: give limit or trigger, not both`)
+  return {
+    ...(order.limit === undefined ? {} : { limit: price(order.limit, `${what}: limit`) }),
+    ...(order.postOnly === true ? { postOnly: true } : {}),
+    ...(order.trigger === undefined ? {} : { trigger: price(order.trigger, `${what}: trigger`) }),
   }
-  if (order.limit !== undefined) {
-    return { limit: price(order.limit, `${what}: limit`), ...(order.postOnly === true ? { postOnly: true } : {}) }
-  }
-  if (order.trigger !== undefined) return { trigger: price(order.trigger, `${what}: trigger`) }
-  return {}
 }
 
 /** The levels of an adjustment or an entry's exits, checked; what is not named is left out. */
@@ -90,7 +87,7 @@ export function exitsOf(
   exits: Adjustment,
   side: LegSide,
   what: string,
-): { stop?: ExitLevel | null; stopOn?: 'last' | 'mark'; target?: ExitLevel | null; trailing?: Trailing | null } {
+): Pick<AdjustCommand, 'stop' | 'stopLimit' | 'stopOn' | 'target' | 'trailing'> {
   const { trailing, stopOn } = exits
   if (stopOn !== undefined && stopOn !== 'last' && stopOn !== 'mark') {
     throw new TypeError(`${what}: stopOn is ${JSON.stringify(stopOn)}, expected 'last' or 'mark'`)
@@ -100,11 +97,18 @@ export function exitsOf(
     ...(exits.stop === undefined
       ? {}
       : { stop: exits.stop === null ? null : levelOf(exits.stop, side === 'long', `${what}: stop`) }),
+    ...(exits.stopLimit === undefined ? {} : { stopLimit: stopLimitOf(exits, side, `${what}: stopLimit`) }),
     ...(exits.stopOn === undefined ? {} : { stopOn: exits.stopOn }),
     ...(exits.target === undefined
       ? {}
       : { target: exits.target === null ? null : levelOf(exits.target, side === 'short', `${what}: target`) }),
   }
+}
+
+function stopLimitOf({ stop, stopLimit }: Adjustment, side: LegSide, what: string): ExitLevel | null {
+  if (stopLimit == null) return null
+  if (stop === null) throw new TypeError(`${what} without a stop`)
+  return levelOf(stopLimit, side === 'long', what)
 }
 
 /** What a reduction takes off, checked. */

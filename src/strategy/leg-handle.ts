@@ -25,9 +25,9 @@ type OneSize<Leg extends string> =
   /** Notional as a multiple of another leg's at the fill. */
   | ({ readonly ratioOf: Leg; readonly ratio: number } & Nothing<Exclude<AllSizes, 'ratioOf' | 'ratio'>>)
 
-/** At market, at a limit, or at market once a trigger is reached: not two of them. */
+/** At market, at a limit, or at market once a trigger is reached; with both a stop-limit: from the trigger on, at the limit. */
 type Waiting =
-  | { readonly limit: number; readonly postOnly?: boolean; readonly trigger?: never }
+  | { readonly limit: number; readonly postOnly?: boolean; readonly trigger?: number }
   | { readonly trigger?: number; readonly limit?: undefined; readonly postOnly?: never }
 
 /**
@@ -39,8 +39,13 @@ export interface TrailingOrder {
   readonly activation?: number
 }
 
-interface Exits {
-  readonly stop?: Level
+interface Stop {
+  readonly stop: Level
+  /** Makes it a stop-limit: once the stop triggers it is a limit at this price, which may stay unfilled. */
+  readonly stopLimit?: Level
+}
+
+interface OtherExits {
   readonly trailing?: TrailingOrder
   /** What the stop looks at; `last` by default. */
   readonly stopOn?: 'last' | 'mark'
@@ -49,8 +54,9 @@ interface Exits {
 
 /** How to open a leg. `riskOfEquity` is the fraction of equity lost at the stop, which it needs. */
 export type OpenOrder<Leg extends string = string> = Waiting & { readonly leverage?: number } & (
-    | (OneSize<Leg> & Exits)
-    | ({ readonly riskOfEquity: number; readonly stop: Level } & Omit<Exits, 'stop'> &
+    | (OneSize<Leg> & OtherExits & (Stop | { readonly stop?: Level; readonly stopLimit?: never }))
+    | ({ readonly riskOfEquity: number } & Stop &
+        OtherExits &
         Nothing<Exclude<AllSizes, 'riskOfEquity'>>)
   )
 
@@ -67,6 +73,8 @@ export type ReduceOrder =
 export interface Adjustment {
   readonly trailing?: TrailingOrder | null
   readonly stop?: Level | null
+  /** Null makes a stop-limit a stop-market. */
+  readonly stopLimit?: Level | null
   readonly stopOn?: 'last' | 'mark'
   readonly target?: Level | null
 }

@@ -11,6 +11,7 @@ export type PlanAction =
       readonly leverage: number | null
       readonly margin: MarginMode | null
       readonly stop?: ExitLevel
+      readonly stopLimit?: ExitLevel
       readonly stopOn?: TriggerSource
       readonly target?: ExitLevel
       readonly trailing?: Trailing
@@ -22,6 +23,7 @@ export type PlanAction =
       readonly verb: 'adjust'
       readonly leg: string
       readonly stop?: ExitLevel | null
+      readonly stopLimit?: ExitLevel | null
       readonly target?: ExitLevel | null
       readonly trailing?: Trailing | null
     }

@@ -105,6 +105,9 @@ export class LegView implements LegHandle {
     const what = `${this.name}.open`
     checkKeys(order, keysOf.open, what)
     const exits = exitsOf(order, this.side, what)
+    if (exits.stopLimit !== undefined && exits.stop === undefined) {
+      throw new TypeError(`${what}: stopLimit without a stop`)
+    }
     this.#queue.add({
       kind: 'open',
       leg: this.name,
@@ -113,7 +116,7 @@ export class LegView implements LegHandle {
       leverage: order.leverage === undefined ? this.#terms.leverage : positive(order.leverage, `${what}: leverage`),
       margin: this.#terms.margin,
       ...waitingOf(order, what),
-      ...(exits as Pick<Command & { kind: 'open' }, 'stop' | 'stopOn' | 'target' | 'trailing'>),
+      ...(exits as Pick<Command & { kind: 'open' }, 'stop' | 'stopLimit' | 'stopOn' | 'target' | 'trailing'>),
     })
   }
 

@@ -89,6 +89,17 @@ describe('A step of a plan', () => {
     })
   })
 
+  it('opens at a limit from a trigger on, its stop a stop-limit', () => {
+    const written = 'quantity: 1, trigger: 250, limit: 251, postOnly: true, stop: 200, stopLimit: 20.5%'
+    expect(action(`open: { leg: a, side: long, ${written} }`)).toMatchObject({
+      trigger: 250,
+      limit: 251,
+      postOnly: true,
+      stop: 200,
+      stopLimit: { fraction: 0.205 },
+    })
+  })
+
   it('takes the settings that later versions extend, where they are at their default', () => {
     const step = 'open: { leg: a, side: long, quantity: 1, postOnly: false, timeInForce: gtc, trailing: }'
     expect(action(step)).toStrictEqual(action('open: { leg: a, side: long, quantity: 1 }'))
@@ -119,6 +130,11 @@ describe('A step of a plan', () => {
     ],
     ['adjust: { leg: core, trailing: null }', { verb: 'adjust', leg: 'core', trailing: null }],
     ['adjust: { leg: core, stop: null }', { verb: 'adjust', leg: 'core', stop: null }],
+    ['adjust: { leg: core, stopLimit: null }', { verb: 'adjust', leg: 'core', stopLimit: null }],
+    [
+      'adjust: { leg: core, stop: 5%, stopLimit: entry }',
+      { verb: 'adjust', leg: 'core', stop: { fraction: 0.05 }, stopLimit: { fraction: 0 } },
+    ],
     ['adjust: { leg: core, target: 8% }', { verb: 'adjust', leg: 'core', target: { fraction: 0.08 } }],
     ['adjust: { leg: core, stop: 200, target: null }', { verb: 'adjust', leg: 'core', stop: 200, target: null }],
   ])('does what it says: %s', (step, expected) => {
@@ -243,18 +259,32 @@ describe('A plan is refused', () => {
       "found 'coer', expected a leg that the plan opens: core",
     ],
     [
-      'a limit and a trigger',
-      `open: { ${entry}, quantity: 1, limit: 5, trigger: 6 }`,
-      'config-conflict',
-      'open.trigger',
-      'limit and trigger are both given: an entry waits at one price',
+      'post-only without a limit',
+      `open: { ${entry}, quantity: 1, trigger: 6, postOnly: true }`,
+      'config-missing-key',
+      'open.postOnly',
+      'postOnly without limit',
     ],
     [
-      'a limit and a trigger of a scale',
-      'scale: { leg: core, quantity: 1, limit: 5, trigger: 6 }',
+      'a stop limit without a stop',
+      `open: { ${entry}, quantity: 1, stopLimit: 6 }`,
+      'config-missing-key',
+      'open.stopLimit',
+      'stopLimit without stop: it is what the stop becomes',
+    ],
+    [
+      'a stop limit where the stop goes',
+      'adjust: { leg: core, stop: null, stopLimit: 6 }',
       'config-conflict',
-      'scale.trigger',
-      'limit and trigger are both given: an entry waits at one price',
+      'adjust.stopLimit',
+      'stopLimit is given, and stop is removed',
+    ],
+    [
+      'a stop limit of a long that no fall reaches',
+      'adjust: { leg: core, stopLimit: 100% }',
+      'config-value',
+      'adjust.stopLimit',
+      'found 100%, expected less than 100%: the stopLimit of a long lies below its entry',
     ],
     [
       'a price of zero',

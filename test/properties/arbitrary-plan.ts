@@ -11,7 +11,7 @@ type LegName = (typeof legs)[number]
 type DrawnLevel = { readonly favour: number } | { readonly fraction: number }
 
 /** Where an entry waits, in thousandths of that open. */
-type DrawnWaiting = { readonly limit: number } | { readonly trigger: number } | null
+type DrawnWaiting = { readonly limit?: number; readonly trigger?: number } | null
 
 interface DrawnSize {
   readonly form: 'quantity' | 'notional' | 'margin' | 'fractionOfEquity' | 'riskOfEquity' | 'ratioOf'
@@ -30,6 +30,8 @@ export interface DrawnStep {
   readonly leverage: number
   readonly waiting: DrawnWaiting
   readonly stop: DrawnLevel | null
+  /** Makes the stop a stop-limit. */
+  readonly stopLimit: DrawnLevel | null
   readonly stopOn: 'last' | 'mark'
   readonly target: DrawnLevel | null
   readonly trailing: Trailing | null
@@ -92,10 +94,12 @@ const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
     fc.oneof(
       near.map((limit) => ({ limit })),
       near.map((trigger) => ({ trigger })),
+      fc.record({ trigger: near, limit: near }),
     ),
     { freq: 2 },
   ),
   stop: fc.option(level(-1), { freq: 2 }),
+  stopLimit: fc.option(level(-1), { freq: 2 }),
   stopOn: fc.constantFrom('last', 'last', 'mark'),
   target: fc.option(level(1), { freq: 2 }),
   trailing: fc.option(
@@ -157,7 +161,7 @@ function sideOf(drawn: readonly DrawnStep[], step: DrawnStep): LegSide {
 }
 
 function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
-  const { verb, leg, leverage, stop, stopOn, target } = step
+  const { verb, leg, leverage, stop, stopLimit, stopOn, target } = step
   switch (verb) {
     case 'open':
       return {
@@ -169,6 +173,7 @@ function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
         margin: null,
         ...waitingOf(step.waiting, open),
         ...(stop === null ? {} : { stop: levelOf(stop, open, side), stopOn }),
+        ...(stop === null || stopLimit === null ? {} : { stopLimit: levelOf(stopLimit, open, side) }),
         ...(target === null ? {} : { target: levelOf(target, open, side) }),
         ...(step.trailing === null ? {} : { trailing: step.trailing }),
       }
@@ -181,6 +186,7 @@ function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
         verb,
         leg,
         ...adjusted('stop', step.adjusts.stop, stop, open, side),
+        ...(step.adjusts.stop === 'removes' ? {} : adjusted('stopLimit', step.adjusts.target, stopLimit, open, side)),
         ...adjusted('target', step.adjusts.target, target, open, side),
       }
     case 'addMargin':
@@ -194,12 +200,12 @@ function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
 }
 
 function adjusted(
-  what: 'stop' | 'target',
+  what: 'stop' | 'stopLimit' | 'target',
   how: 'sets' | 'removes' | 'leaves',
   level: DrawnLevel | null,
   open: number,
   side: LegSide,
-): { readonly stop?: ExitLevel | null; readonly target?: ExitLevel | null } {
+): Readonly<Partial<Record<'stop' | 'stopLimit' | 'target', ExitLevel | null>>> {
   if (how === 'leaves') return {}
   return { [what]: how === 'removes' || level === null ? null : levelOf(level, open, side) }
 }
@@ -224,7 +230,11 @@ function sizeOf({ leg, stop, leverage, size: { form, amount } }: DrawnStep): Siz
 
 function waitingOf(waiting: DrawnWaiting, open: number): Waiting {
   if (waiting === null) return {}
-  return 'limit' in waiting ? { limit: priceAt(open, waiting.limit) } : { trigger: priceAt(open, waiting.trigger) }
+  const { limit, trigger } = waiting
+  return {
+    ...(limit === undefined ? {} : { limit: priceAt(open, limit) }),
+    ...(trigger === undefined ? {} : { trigger: priceAt(open, trigger) }),
+  }
 }
 
 function levelOf(drawn: DrawnLevel, open: number, side: LegSide): ExitLevel {

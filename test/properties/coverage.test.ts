@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { BacktestResult } from '#domain/result.js'
 import { arbitraryRun, resultOf } from './arbitrary-run.js'
 
-const runs = fc.sample(arbitraryRun, { seed: 20_251_010, numRuns: 600 }).map(resultOf)
+const runs = fc.sample(arbitraryRun, { seed: 20_251_010, numRuns: 1000 }).map(resultOf)
 
 /** How often each of the words occurs over the drawn runs. */
 function tally(words: (result: BacktestResult) => readonly string[]): Readonly<Record<string, number>> {
@@ -25,6 +25,10 @@ it('the drawn runs reach every kind of fill, so that the properties speak of the
     signal: 10,
     'end-of-data': 30,
   }
+  // A stop fills as maker once it has triggered as a stop-limit and rested.
+  expect(
+    tally(({ fills }) => fills.map(({ reason, liquidity }) => `${reason} ${liquidity}`))['stop maker'],
+  ).toBeGreaterThan(5)
   for (const [reason, least] of Object.entries(reached)) expect(fills[reason], reason).toBeGreaterThanOrEqual(least)
   const phases = tally(({ fills }) => fills.map(({ phase, reason }) => `${reason} ${phase}`))
   for (const reason of ['stop', 'target', 'liquidation']) {

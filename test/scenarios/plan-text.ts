@@ -10,7 +10,7 @@ import { linesOf } from './table.js'
  * A plan, one step a line, each with the instant at whose open it fills:
  *
  *     0      open core long quantity 10 @5x stop 95 target 120
- *     start  open hedge short ratioOf core 0.4 @3x trigger 98 stop 5% on mark
+ *     start  open hedge short ratioOf core 0.4 @3x trigger 98 limit 97.5 stop 5% stopLimit 6% on mark
  *     2      scale core notional 500 limit 99.5
  *     3      adjust core stop 97 target none
  *     4      reduce core 50%
@@ -134,11 +134,13 @@ function openOf(leg: string, words: Words): PlanAction {
   const leverage = words.leverage()
   const waiting = waitingOf(words)
   const stop = words.takes('stop') ? { stop: words.levelOrNumber() } : {}
+  const stopLimit = words.takes('stopLimit') ? { stopLimit: words.levelOrNumber() } : {}
   const stopOn = words.takes('on') ? { stopOn: words.oneOf<TriggerSource>(['last', 'mark']) } : {}
   const target = words.takes('target') ? { target: words.levelOrNumber() } : {}
   const trailing = words.takes('trailing') ? { trailing: trailingOf(words) } : {}
   const margin: MarginMode | null = words.takes('isolated') ? 'isolated' : null
-  return { verb: 'open', leg, side, size, leverage, margin, ...waiting, ...stop, ...stopOn, ...target, ...trailing }
+  const exits = { ...stop, ...stopLimit, ...stopOn, ...target, ...trailing }
+  return { verb: 'open', leg, side, size, leverage, margin, ...waiting, ...exits }
 }
 
 function sizeOf(words: Words): Size {
@@ -148,10 +150,9 @@ function sizeOf(words: Words): Size {
 }
 
 function waitingOf(words: Words): Waiting {
-  if (words.takes('limit')) {
-    return { limit: words.number(), ...(words.takes('postOnly') ? { postOnly: true } : {}) }
-  }
-  return words.takes('trigger') ? { trigger: words.number() } : {}
+  const trigger = words.takes('trigger') ? { trigger: words.number() } : {}
+  if (!words.takes('limit')) return trigger
+  return { ...trigger, limit: words.number(), ...(words.takes('postOnly') ? { postOnly: true } : {}) }
 }
 
 function reductionOf(words: Words): Reduction {
@@ -168,13 +169,15 @@ function trailingOf(words: Words): Trailing {
 
 function adjustedOf(words: Words): {
   readonly stop?: ExitLevel | null
+  readonly stopLimit?: ExitLevel | null
   readonly target?: ExitLevel | null
   readonly trailing?: Trailing | null
 } {
   const level = (): ExitLevel | null => (words.takes('none') ? null : words.levelOrNumber())
   const stop = words.takes('stop') ? { stop: level() } : {}
+  const stopLimit = words.takes('stopLimit') ? { stopLimit: level() } : {}
   const target = words.takes('target') ? { target: level() } : {}
   const none = (): Trailing | null => (words.takes('none') ? null : trailingOf(words))
   const trailing = words.takes('trailing') ? { trailing: none() } : {}
-  return { ...stop, ...target, ...trailing }
+  return { ...stop, ...stopLimit, ...target, ...trailing }
 }

@@ -289,13 +289,25 @@ describe('orders that cannot be meant do not compile', () => {
     ])
   })
 
-  it('an entry waits at a limit or at a trigger', () => {
+  it('an entry waits at a limit, at a trigger, or at a trigger and then at a limit', () => {
     expectTypeOf<{ notional: number; limit: number }>().toExtend<ScaleOrder>()
+    expectTypeOf<{ notional: number; trigger: number; limit: number; postOnly: true }>().toExtend<ScaleOrder>()
+    expectTypeOf<{ notional: number; trigger: number; limit: number; stop: number }>().toExtend<OpenOrder>()
     unrun(() => [
-      // @ts-expect-error both
-      core.open({ notional: 500, limit: 95, trigger: 105 }),
-      // @ts-expect-error both
-      core.scale({ notional: 500, limit: 95, trigger: 105 }),
+      // @ts-expect-error post-only is of a limit
+      core.open({ notional: 500, trigger: 105, postOnly: true }),
+    ])
+  })
+
+  it('a stop-limit has a stop', () => {
+    expectTypeOf<{ notional: number; stop: '5%'; stopLimit: '6%' }>().toExtend<OpenOrder>()
+    expectTypeOf<{ riskOfEquity: number; stop: number; stopLimit: number }>().toExtend<OpenOrder>()
+    expectTypeOf<{ stopLimit: null }>().toExtend<Adjustment>()
+    unrun(() => [
+      // @ts-expect-error no stop
+      core.open({ notional: 500, stopLimit: 94 }),
+      // @ts-expect-error an addition has no stop of its own
+      core.scale({ notional: 500, stopLimit: 94 }),
     ])
   })
 
