@@ -8,6 +8,7 @@ import {
   adjustSchema,
   cancelSchema,
   checkReach,
+  checkTargets,
   closeSchema,
   openSchema,
   reduceSchema,
@@ -104,6 +105,7 @@ function checkAdjusted(
   for (const key of ['stop', 'stopLimit', 'target'] as const) {
     checkReach(sides[0], key, action[key] ?? undefined, problems, [index, 'adjust', key])
   }
+  checkTargets(sides[0], action.targets ?? undefined, problems, [index, 'adjust', 'targets'])
 }
 
 function checkKnown(

@@ -11,6 +11,12 @@ export type TriggerSource = 'last' | 'mark'
 /** A price, or a fraction of the average entry, taken at the first fill (rule O6). */
 export type ExitLevel = number | Fraction
 
+/** One of several targets of a leg: where it lies, and the share of the leg that it closes (0.5 is half). */
+export interface TargetShare {
+  readonly at: ExitLevel
+  readonly share: number
+}
+
 /** How far a trailing stop stays behind the extreme: a price, a fraction of the extreme, or multiples of an average true range. */
 export type TrailingDistance = number | Fraction | { readonly atr: number; readonly multiple: number }
 
@@ -58,7 +64,10 @@ export interface OpenCommand extends Waiting {
   readonly stopLimit?: ExitLevel
   /** What the stop looks at; `last` by default. */
   readonly stopOn?: TriggerSource
+  /** For all of the leg; not beside `targets`. */
   readonly target?: ExitLevel
+  /** Shares that sum to at most 1; what they leave is the stop's. */
+  readonly targets?: readonly TargetShare[]
   readonly trailing?: Trailing
 }
 
@@ -88,6 +97,8 @@ export interface AdjustCommand {
   readonly stopLimit?: ExitLevel | null
   readonly stopOn?: TriggerSource
   readonly target?: ExitLevel | null
+  /** Replaces all targets, as `target` does. */
+  readonly targets?: readonly TargetShare[] | null
   readonly trailing?: Trailing | null
 }
 

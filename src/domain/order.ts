@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction, Size, Trailing, TriggerSource } from './command.js'
+import type { ExitLevel, Reduction, Size, TargetShare, Trailing, TriggerSource } from './command.js'
 import type { Decimal } from './decimal.js'
 import type { LegSide, MarginMode, OrderSide } from './position.js'
 
@@ -8,7 +8,7 @@ export interface ExitLevels {
   /** Of a stop-limit: the limit that the stop becomes. */
   readonly stopLimit: ExitLevel | null
   readonly stopOn: TriggerSource
-  readonly target: ExitLevel | null
+  readonly targets: readonly TargetShare[]
   readonly trailing: Trailing | null
 }
 
@@ -57,6 +57,8 @@ export interface LevelExitOrder extends OrderBase {
   /** What it waits for now: of a stop-limit the trigger, then the limit. */
   readonly price: Decimal
   readonly stopLimit: StopLimit | null
+  /** Of a target beside others: what it closes. Null: all of the leg. */
+  readonly part: TargetPart | null
   readonly position: number
   readonly source: TriggerSource
 }
@@ -76,6 +78,14 @@ export interface TrailingOrder extends OrderBase {
 
 /** An accepted instruction that waits at the exchange. */
 export type Order = EntryOrder | MarketExitOrder | LevelExitOrder | TrailingOrder
+
+/** What one of several targets closes. */
+export interface TargetPart {
+  /** Base units, its share of the leg; cut to the lot when it fills. */
+  readonly quantity: Decimal
+  /** The targets together close the leg, so that the last one takes what is left. */
+  readonly closes: boolean
+}
 
 /** The two prices of a stop-limit, on the tick, and what its trigger looks at; the limit looks at the last price. */
 export interface StopLimit {

@@ -20,6 +20,8 @@ export class Recorder {
   readonly #near: (position: Position) => number
   /** Orders that are stops and targets, for the levels they leave when they go. */
   readonly #exits = new Map<number, Exit>()
+  /** Of several targets of a leg the nearest is shown: its price, by position. */
+  readonly #targetShown = new Map<number, string>()
   readonly #liquidationShown = new Map<number, number>()
 
   /** `near`: the liquidation price of a leg as a float, NaN where there is none. */
@@ -81,7 +83,8 @@ export class Recorder {
   #accepted(order: Order, at: number): void {
     if (!('source' in order)) return
     this.#exits.set(order.id, order)
-    if (order.price !== null) this.#show(order, plain(order.price), at)
+    if (order.purpose === 'target') this.#showTarget(order.position, at)
+    else if (order.price !== null) this.#show(order, plain(order.price), at)
   }
 
   /** A trailing stop moved, or a stop-limit shows its limit; entries are not shown. */
@@ -94,12 +97,29 @@ export class Recorder {
     const order = this.#exits.get(id)
     if (order === undefined) return
     this.#exits.delete(id)
-    this.#show(order, null, at)
+    if (order.purpose === 'target') this.#showTarget(order.position, at)
+    else this.#show(order, null, at)
+  }
+
+  /** Shows the nearest of a leg's targets, where that has changed. */
+  #showTarget(position: number, at: number): void {
+    let nearest: LevelExitOrder | null = null
+    for (const order of this.#exits.values()) {
+      if (order.purpose !== 'target' || order.position !== position) continue
+      const isNearer = (than: LevelExitOrder) =>
+        order.side === 'sell' ? order.price.lt(than.price) : order.price.gt(than.price)
+      if (nearest === null || isNearer(nearest)) nearest = order
+    }
+    const price = nearest === null ? null : plain(nearest.price)
+    if (price === (this.#targetShown.get(position) ?? null)) return
+    if (price === null) this.#targetShown.delete(position)
+    else this.#targetShown.set(position, price)
+    this.levels.push({ at, leg: position, what: 'target', price })
   }
 
   /** A trailing stop is shown as the stop that it is. */
   #show(order: Exit, price: string | null, at: number): void {
-    this.levels.push({ at, leg: order.position, what: order.purpose === 'target' ? 'target' : 'stop', price })
+    this.levels.push({ at, leg: order.position, what: 'stop', price })
   }
 
   /** Marks a new liquidation price once it has moved by more than a ten-thousandth. */

@@ -5,12 +5,13 @@ import { type EntryOrder, type ExitLevels, isEntryOrder, type LevelExitOrder } f
 import { averageEntry, entrySide, exitSide, type Position } from '#domain/position.js'
 import { unmoved, warnOfDeadStop, workingStop } from './entries.js'
 import { moveMargin, setLeverage } from './margin-changes.js'
-import { againstTrader, stopLimitPrice, stopPrice, targetPrice } from './price.js'
+import { againstTrader, stopLimitPrice, stopPrice } from './price.js'
 import type { Given, Session } from './session.js'
 import { sameTerms, stopAt, type StopTerms, termsOf } from './stops.js'
+import { targetsOf, targetTerms } from './targets.js'
 import { follow } from './trailing.js'
 
-const noExits: ExitLevels = { stop: null, stopLimit: null, stopOn: 'last', target: null, trailing: null }
+const noExits: ExitLevels = { stop: null, stopLimit: null, stopOn: 'last', targets: [], trailing: null }
 
 /** Turns a command into resting orders, or refuses it (rules M1, O13). */
 export function accept(session: Session, command: Command, given: Given): void {
@@ -59,7 +60,7 @@ function open(session: Session, command: OpenCommand, position: Position | null,
     stop: command.stop ?? null,
     stopLimit: command.stopLimit ?? null,
     stopOn: command.stopOn ?? 'last',
-    target: command.target ?? null,
+    targets: targetsOf(command) ?? [],
     trailing: command.trailing ?? null,
   } as const
   const terms = { legSide: command.side, leverage: decimal(command.leverage), margin: command.margin }
@@ -106,15 +107,12 @@ function adjust(session: Session, command: AdjustCommand, position: Position | n
   if (position === null) return adjustEntry(session, command, given)
   adjustStop(session, command, position, given)
   adjustTrailing(session, command, position, given)
-  if (command.target === undefined) return
-  const { target } = command
+  const targets = targetsOf(command)
+  if (targets === undefined) return
   withdraw(session, 'target', position, given)
-  if (target === null) return
-  const price = targetPrice(target, position.side, () => averageEntry(position), session.venue.instrument.tick)
-  session.place(
-    { ...exitBase(session, position, given), purpose: 'target', type: 'limit', price, source: 'last', stopLimit: null },
-    given,
-  )
+  for (const terms of targetTerms(targets, position, session.venue.instrument.tick)) {
+    session.place({ ...exitBase(session, position, given), ...terms }, given)
+  }
 }
 
 function adjustStop(session: Session, command: AdjustCommand, position: Position, given: Given): void {
@@ -147,7 +145,7 @@ function stopTerms(
   const entry = () => averageEntry(position)
   const trigger = stop === undefined || stop === null ? before?.trigger : stopPrice(stop, side, entry, tick)
   if (trigger === undefined) return null
-  const limit = stopLimit == null ? null : stopLimitPrice(stopLimit, side, entry, tick)
+  const limit = stopLimit === undefined || stopLimit === null ? null : stopLimitPrice(stopLimit, side, entry, tick)
   return {
     trigger,
     limit: stopLimit === undefined ? (before?.limit ?? null) : limit,
@@ -186,12 +184,12 @@ function adjustEntry(session: Session, command: AdjustCommand, given: Given): vo
   const working = workingEntry(session, command.leg)
   if (working === null) return refuseFlat(session, command.leg, given)
   const stop = command.stop === undefined ? working.exits.stop : command.stop
-  if (stop === null && command.stopLimit != null) return refuseLimitAlone(session, command.leg, given)
+  if (stop === null && (command.stopLimit ?? null) !== null) return refuseLimitAlone(session, command.leg, given)
   const exits: ExitLevels = {
     stop,
     stopLimit: command.stopLimit === undefined ? working.exits.stopLimit : command.stopLimit,
     stopOn: command.stopOn ?? working.exits.stopOn,
-    target: command.target === undefined ? working.exits.target : command.target,
+    targets: targetsOf(command) ?? working.exits.targets,
     trailing: command.trailing === undefined ? working.exits.trailing : command.trailing,
   }
   session.orders = session.orders.map((waiting) =>

@@ -5,10 +5,11 @@ import type { Liquidity, RefusalCode } from '#domain/event.js'
 import { maxLeverage, tiersAt } from '#domain/instrument.js'
 import type { EntryOrder, LevelExitOrder } from '#domain/order.js'
 import { averageEntry, exitSide, type Position } from '#domain/position.js'
-import { stopLimitPrice, stopPrice, targetPrice } from './price.js'
+import { stopLimitPrice, stopPrice } from './price.js'
 import type { Session, Spot } from './session.js'
 import { quantityOf } from './size.js'
 import { stopAt, termsOf } from './stops.js'
+import { resizeTargets, targetTerms } from './targets.js'
 import { follow } from './trailing.js'
 
 interface Refused {
@@ -72,6 +73,7 @@ export function fillEntry(
   })
   session.visit(spot.markFloat)
   if (order.purpose === 'entry') bearExits(session, order, effect.after!, spot)
+  else resizeTargets(session, before, effect.after!)
 }
 
 function plan(
@@ -171,7 +173,7 @@ function emptyPosition(session: Session, order: EntryOrder, spot: Spot): Positio
 export const unmoved = { extreme: null, price: null } as const
 
 function bearExits(session: Session, order: EntryOrder, position: Position, spot: Spot): void {
-  const { stop, stopLimit, stopOn, target, trailing } = order.exits
+  const { stop, stopLimit, stopOn, targets, trailing } = order.exits
   const { tick } = session.venue.instrument
   const entry = (): Decimal => averageEntry(position)
   const base = { leg: order.leg, side: exitSide(position.side), position: position.id, liveFrom: spot.candle }
@@ -181,9 +183,7 @@ function bearExits(session: Session, order: EntryOrder, position: Position, spot
     session.bear({ ...base, id: session.nextOrder++, ...stopAt({ trigger, limit, triggerOn: stopOn }) }, spot)
     warnOfDeadStop(session, position, trigger, spot)
   }
-  if (target !== null) {
-    const price = targetPrice(target, position.side, entry, tick)
-    const terms = { purpose: 'target', type: 'limit', price, source: 'last', stopLimit: null } as const
+  for (const terms of targetTerms(targets, position, tick)) {
     session.bear({ ...base, id: session.nextOrder++, ...terms }, spot)
   }
   if (trailing !== null) {

@@ -6,6 +6,7 @@ import { bankruptcyPrice } from '#domain/margin.js'
 import type { LevelExitOrder, MarketExitOrder, TrailingOrder } from '#domain/order.js'
 import { exitSide, floatsOf, type Position } from '#domain/position.js'
 import { belongsTo, type Session, type Spot } from './session.js'
+import { resizeTargets, targetQuantity } from './targets.js'
 
 /** Fills an exit at its expected price. It is cut to its leg and never flips it (rule O7). */
 export function fillExit(
@@ -18,10 +19,11 @@ export function fillExit(
   session.remove(order.id)
   const position = positionById(session.account, order.position)
   if (position === null) return
-  const quantity = order.purpose === 'reduce' ? reduction(session, order.by!, position) : position.quantity
+  const quantity = wantedQuantity(session, order, position)
   if (quantity.isZero()) {
+    const what = order.purpose === 'target' ? "the target's share" : 'the reduction'
     const lot = plain(session.venue.instrument.lot)
-    session.refuse(order.leg, 'min-quantity', `the reduction is less than one lot of ${lot}`, spot)
+    session.refuse(order.leg, 'min-quantity', `${what} is less than one lot of ${lot}`, spot)
     return
   }
   closeQuantity(
@@ -30,6 +32,15 @@ export function fillExit(
     { order: order.id, reason: order.purpose, type: order.type, quantity, expected, liquidity },
     spot,
   )
+}
+
+function wantedQuantity(
+  session: Session,
+  order: MarketExitOrder | LevelExitOrder | TrailingOrder,
+  position: Position,
+): Decimal {
+  if (order.purpose === 'reduce') return reduction(session, order.by!, position)
+  return order.purpose === 'target' ? targetQuantity(session, order, position) : position.quantity
 }
 
 interface Closing {
@@ -74,7 +85,10 @@ export function closeQuantity(session: Session, position: Position, closing: Clo
     phase: spot.phase,
     ...effect,
   })
-  if (effect.after !== null) return
+  if (effect.after !== null) {
+    if (closing.reason !== 'target') resizeTargets(session, position, effect.after)
+    return
+  }
   session.cancel(
     (order) => belongsTo(order, position.id, position.leg),
     (order) => ('source' in order ? 'sibling' : 'leg-closed'),

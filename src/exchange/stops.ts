@@ -12,7 +12,7 @@ export interface StopTerms {
 /** A stop that waits for its trigger. */
 export function stopAt({ trigger, limit, triggerOn }: StopTerms) {
   const stopLimit = limit === null ? null : { trigger, limit, triggerOn }
-  return { purpose: 'stop', type: 'trigger', price: trigger, source: triggerOn, stopLimit } as const
+  return { purpose: 'stop', type: 'trigger', price: trigger, source: triggerOn, stopLimit, part: null } as const
 }
 
 /** What a stop was set to. */

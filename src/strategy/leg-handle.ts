@@ -49,15 +49,25 @@ interface OtherExits {
   readonly trailing?: TrailingOrder
   /** What the stop looks at; `last` by default. */
   readonly stopOn?: 'last' | 'mark'
-  readonly target?: Level
 }
 
+/** One of several targets: where it lies, and the share of the leg that it closes, above 0 and at most 1. */
+export interface PartialTarget {
+  readonly at: Level
+  readonly share: number
+}
+
+/** One target for all of the leg, or several for shares that sum to at most 1; what they leave is the stop's. */
+type Targets =
+  | { readonly target?: Level; readonly targets?: never }
+  | { readonly targets: readonly PartialTarget[]; readonly target?: never }
+
 /** How to open a leg. `riskOfEquity` is the fraction of equity lost at the stop, which it needs. */
-export type OpenOrder<Leg extends string = string> = Waiting & { readonly leverage?: number } & (
-    | (OneSize<Leg> & OtherExits & (Stop | { readonly stop?: Level; readonly stopLimit?: never }))
-    | ({ readonly riskOfEquity: number } & Stop &
-        OtherExits &
-        Nothing<Exclude<AllSizes, 'riskOfEquity'>>)
+export type OpenOrder<Leg extends string = string> = Waiting &
+  OtherExits &
+  Targets & { readonly leverage?: number } & (
+    | (OneSize<Leg> & (Stop | { readonly stop?: Level; readonly stopLimit?: never }))
+    | ({ readonly riskOfEquity: number } & Stop & Nothing<Exclude<AllSizes, 'riskOfEquity'>>)
   )
 
 /** How to add to a leg. `riskOfEquity` is measured to the stop that the leg has. */
@@ -69,14 +79,19 @@ export type ReduceOrder =
   | { readonly quantity: number; readonly fraction?: never }
   | { readonly fraction: number; readonly quantity?: never }
 
-/** Exits to set, or null to remove; what is not named stays. */
-export interface Adjustment {
+/** Exits to set, or null to remove; what is not named stays. `target` and `targets` replace all targets. */
+export type Adjustment = AdjustedStops &
+  (
+    | { readonly target?: Level | null; readonly targets?: never }
+    | { readonly targets: readonly PartialTarget[] | null; readonly target?: never }
+  )
+
+interface AdjustedStops {
   readonly trailing?: TrailingOrder | null
   readonly stop?: Level | null
   /** Null makes a stop-limit a stop-market. */
   readonly stopLimit?: Level | null
   readonly stopOn?: 'last' | 'mark'
-  readonly target?: Level | null
 }
 
 /**

@@ -116,7 +116,10 @@ export class LegView implements LegHandle {
       leverage: order.leverage === undefined ? this.#terms.leverage : positive(order.leverage, `${what}: leverage`),
       margin: this.#terms.margin,
       ...waitingOf(order, what),
-      ...(exits as Pick<Command & { kind: 'open' }, 'stop' | 'stopLimit' | 'stopOn' | 'target' | 'trailing'>),
+      ...(exits as Pick<
+        Command & { kind: 'open' },
+        'stop' | 'stopLimit' | 'stopOn' | 'target' | 'targets' | 'trailing'
+      >),
     })
   }
 

@@ -16,6 +16,8 @@ const everyVerb = `strategy.plan=
 - { at: 2026-01-04, adjust: { leg: hedge, stop: null } }
 - { at: 2026-01-04, adjust: { leg: core, stop: 200, stopLimit: 199 } }
 - { at: 2026-01-04, adjust: { leg: core, stopLimit: null } }
+- { at: 2026-01-04, adjust: { leg: core, targets: [{ at: 300, share: 33.3% }, { at: 10%, share: 50% }] } }
+- { at: 2026-01-04, adjust: { leg: core, targets: null } }
 - { at: 2026-01-05, reduce: { leg: core, by: 12.5% } }
 - { at: 2026-01-06, reduce: { leg: core, quantity: 0.1 } }
 - { at: 2026-01-07, cancel: { leg: hedge } }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Candles } from '#domain/candles.js'
-import type { ExitLevel, Reduction, Size, Trailing, Waiting } from '#domain/command.js'
+import type { ExitLevel, Reduction, Size, TargetShare, Trailing, Waiting } from '#domain/command.js'
 import type { LegSide } from '#domain/position.js'
 import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
 
@@ -34,6 +34,8 @@ export interface DrawnStep {
   readonly stopLimit: DrawnLevel | null
   readonly stopOn: 'last' | 'mark'
   readonly target: DrawnLevel | null
+  /** A second target for the rest, and the share of the first in hundredths; null: one for all of the leg. */
+  readonly second: { readonly at: DrawnLevel; readonly share: number; readonly rest: number } | null
   readonly trailing: Trailing | null
   readonly by: Reduction
   /** What an adjustment does to each exit. */
@@ -102,6 +104,14 @@ const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
   stopLimit: fc.option(level(-1), { freq: 2 }),
   stopOn: fc.constantFrom('last', 'last', 'mark'),
   target: fc.option(level(1), { freq: 2 }),
+  second: fc.option(
+    fc.record({
+      at: level(1),
+      share: fc.integer({ min: 1, max: 99 }),
+      rest: fc.constantFrom(100, 100, 50),
+    }),
+    { freq: 2 },
+  ),
   trailing: fc.option(
     fc.oneof(
       fc.integer({ min: 5, max: 200 }).map((away) => ({ distance: { fraction: away / 1000 } })),
@@ -161,7 +171,7 @@ function sideOf(drawn: readonly DrawnStep[], step: DrawnStep): LegSide {
 }
 
 function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
-  const { verb, leg, leverage, stop, stopLimit, stopOn, target } = step
+  const { verb, leg, leverage, stop, stopLimit, stopOn } = step
   switch (verb) {
     case 'open':
       return {
@@ -174,7 +184,7 @@ function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
         ...waitingOf(step.waiting, open),
         ...(stop === null ? {} : { stop: levelOf(stop, open, side), stopOn }),
         ...(stop === null || stopLimit === null ? {} : { stopLimit: levelOf(stopLimit, open, side) }),
-        ...(target === null ? {} : { target: levelOf(target, open, side) }),
+        ...targetsOf(step, open, side),
         ...(step.trailing === null ? {} : { trailing: step.trailing }),
       }
     case 'scale':
@@ -187,7 +197,8 @@ function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
         leg,
         ...adjusted('stop', step.adjusts.stop, stop, open, side),
         ...(step.adjusts.stop === 'removes' ? {} : adjusted('stopLimit', step.adjusts.target, stopLimit, open, side)),
-        ...adjusted('target', step.adjusts.target, target, open, side),
+        ...(step.adjusts.target === 'sets' ? targetsOf(step, open, side) : {}),
+        ...(step.adjusts.target === 'removes' ? { target: null } : {}),
       }
     case 'addMargin':
     case 'removeMargin':
@@ -199,13 +210,30 @@ function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
   }
 }
 
+function targetsOf(
+  { target, second }: DrawnStep,
+  open: number,
+  side: LegSide,
+): { readonly target?: ExitLevel; readonly targets?: readonly TargetShare[] } {
+  if (target === null) return {}
+  const at = levelOf(target, open, side)
+  if (second === null) return { target: at }
+  const rest = Math.max(1, Math.floor(((100 - second.share) * second.rest) / 100))
+  return {
+    targets: [
+      { at, share: second.share / 100 },
+      { at: levelOf(second.at, open, side), share: rest / 100 },
+    ],
+  }
+}
+
 function adjusted(
-  what: 'stop' | 'stopLimit' | 'target',
+  what: 'stop' | 'stopLimit',
   how: 'sets' | 'removes' | 'leaves',
   level: DrawnLevel | null,
   open: number,
   side: LegSide,
-): Readonly<Partial<Record<'stop' | 'stopLimit' | 'target', ExitLevel | null>>> {
+): Readonly<Partial<Record<'stop' | 'stopLimit', ExitLevel | null>>> {
   if (how === 'leaves') return {}
   return { [what]: how === 'removes' || level === null ? null : levelOf(level, open, side) }
 }

@@ -30,6 +30,11 @@ it('the drawn runs reach every kind of fill, so that the properties speak of the
     tally(({ fills }) => fills.map(({ reason, liquidity }) => `${reason} ${liquidity}`))['stop maker'],
   ).toBeGreaterThan(5)
   for (const [reason, least] of Object.entries(reached)) expect(fills[reason], reason).toBeGreaterThanOrEqual(least)
+  // A leg that goes on after a target, and then is closed.
+  const parted = runs.flatMap(({ legs, fills }) =>
+    legs.filter(({ id }) => fills.filter(({ leg, reason }) => leg === id && reason === 'target').length > 1),
+  )
+  expect(parted.length).toBeGreaterThan(10)
   const phases = tally(({ fills }) => fills.map(({ phase, reason }) => `${reason} ${phase}`))
   for (const reason of ['stop', 'target', 'liquidation']) {
     for (const phase of ['open', 'path']) expect(phases[`${reason} ${phase}`], reason).toBeGreaterThan(1)

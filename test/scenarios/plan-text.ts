@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction, Size, TriggerSource, Trailing, Waiting } from '#domain/command.js'
+import type { ExitLevel, Reduction, Size, TargetShare, TriggerSource, Trailing, Waiting } from '#domain/command.js'
 import type { Candles } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
@@ -13,6 +13,7 @@ import { linesOf } from './table.js'
  *     start  open hedge short ratioOf core 0.4 @3x trigger 98 limit 97.5 stop 5% stopLimit 6% on mark
  *     2      scale core notional 500 limit 99.5
  *     3      adjust core stop 97 target none
+ *     3      adjust core target 110 for 50% target 120 for 50%
  *     4      reduce core 50%
  *     5      cancel core
  *     6      addMargin core 50
@@ -136,7 +137,7 @@ function openOf(leg: string, words: Words): PlanAction {
   const stop = words.takes('stop') ? { stop: words.levelOrNumber() } : {}
   const stopLimit = words.takes('stopLimit') ? { stopLimit: words.levelOrNumber() } : {}
   const stopOn = words.takes('on') ? { stopOn: words.oneOf<TriggerSource>(['last', 'mark']) } : {}
-  const target = words.takes('target') ? { target: words.levelOrNumber() } : {}
+  const target = targetsOf(words, () => words.levelOrNumber())
   const trailing = words.takes('trailing') ? { trailing: trailingOf(words) } : {}
   const margin: MarginMode | null = words.takes('isolated') ? 'isolated' : null
   const exits = { ...stop, ...stopLimit, ...stopOn, ...target, ...trailing }
@@ -167,16 +168,39 @@ function trailingOf(words: Words): Trailing {
   return { distance, ...(words.takes('from') ? { activation: words.number() } : {}) }
 }
 
+/** `target 110`, or several: `target 110 for 50% target 5% for 30%`. */
+function targetsOf<Level extends ExitLevel | null>(
+  words: Words,
+  level: () => Level,
+): { readonly target?: Level; readonly targets?: readonly TargetShare[] } {
+  if (!words.takes('target')) return {}
+  const target = level()
+  if (target === null || !words.takes('for')) return { target }
+  const targets: TargetShare[] = [{ at: target, share: shareOf(words) }]
+  while (words.takes('target')) {
+    const at = words.levelOrNumber()
+    if (!words.takes('for')) words.fail('one of several targets needs a share: for 50%')
+    targets.push({ at, share: shareOf(words) })
+  }
+  return { targets }
+}
+
+function shareOf(words: Words): number {
+  const share = words.levelOrNumber()
+  return typeof share === 'number' ? words.fail('a share is a percentage') : share.fraction
+}
+
 function adjustedOf(words: Words): {
   readonly stop?: ExitLevel | null
   readonly stopLimit?: ExitLevel | null
   readonly target?: ExitLevel | null
+  readonly targets?: readonly TargetShare[]
   readonly trailing?: Trailing | null
 } {
   const level = (): ExitLevel | null => (words.takes('none') ? null : words.levelOrNumber())
   const stop = words.takes('stop') ? { stop: level() } : {}
   const stopLimit = words.takes('stopLimit') ? { stopLimit: level() } : {}
-  const target = words.takes('target') ? { target: level() } : {}
+  const target = targetsOf(words, level)
   const none = (): Trailing | null => (words.takes('none') ? null : trailingOf(words))
   const trailing = words.takes('trailing') ? { trailing: none() } : {}
   return { ...stop, ...stopLimit, ...target, ...trailing }

@@ -299,6 +299,21 @@ describe('orders that cannot be meant do not compile', () => {
     ])
   })
 
+  it('targets are one for all of the leg, or several with their shares', () => {
+    expectTypeOf<{ notional: number; targets: [{ at: '5%'; share: number }] }>().toExtend<OpenOrder>()
+    expectTypeOf<{ targets: null }>().toExtend<Adjustment>()
+    unrun(() => [
+      // @ts-expect-error both
+      core.open({ notional: 500, target: 110, targets: [{ at: 120, share: 0.5 }] }),
+      // @ts-expect-error no share
+      core.open({ notional: 500, targets: [{ at: 120 }] }),
+      // @ts-expect-error the plan's form
+      core.adjust({ targets: [{ at: 120, share: '50%' }] }),
+      // @ts-expect-error both
+      core.adjust({ target: null, targets: null }),
+    ])
+  })
+
   it('a stop-limit has a stop', () => {
     expectTypeOf<{ notional: number; stop: '5%'; stopLimit: '6%' }>().toExtend<OpenOrder>()
     expectTypeOf<{ riskOfEquity: number; stop: number; stopLimit: number }>().toExtend<OpenOrder>()
