@@ -13,6 +13,7 @@ export type {
   LegHandle,
   Level,
   OpenOrder,
+  PartialTarget,
   Percent,
   ReduceOrder,
   ScaleOrder,

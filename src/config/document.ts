@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction, Trailing } from '#domain/command.js'
+import type { ExitLevel, Reduction, TargetShare, Trailing } from '#domain/command.js'
 import { decimal } from '#domain/decimal.js'
 import type { Instrument, TierState } from '#domain/instrument.js'
 import { iso, timeframeName } from '#domain/time.js'
@@ -119,13 +119,13 @@ function stepDocument(step: PlanStep): Plain {
 function actionDocument(action: PlanAction): Plain {
   switch (action.verb) {
     case 'open': {
-      const { verb: _, size, leverage, margin, stop, target, trailing, ...rest } = action
+      const { verb: _, size, leverage, margin, stop, stopLimit, target, targets, trailing, ...rest } = action
       return {
         ...rest,
         ...(margin === null ? {} : { margin }),
         ...size,
         ...(leverage === null ? {} : { leverage }),
-        ...levels({ stop, target, trailing }),
+        ...levels({ stop, stopLimit, target, targets, trailing }),
       }
     }
     case 'scale': {
@@ -135,8 +135,8 @@ function actionDocument(action: PlanAction): Plain {
     case 'reduce':
       return { leg: action.leg, by: reductionText(action.by) }
     case 'adjust': {
-      const { verb: _, stop, target, trailing, ...rest } = action
-      return { ...rest, ...levels({ stop, target, trailing }) }
+      const { verb: _, stop, stopLimit, target, targets, trailing, ...rest } = action
+      return { ...rest, ...levels({ stop, stopLimit, target, targets, trailing }) }
     }
     default: {
       const { verb: _, ...rest } = action
@@ -147,16 +147,24 @@ function actionDocument(action: PlanAction): Plain {
 
 interface Levels {
   readonly stop?: ExitLevel | null | undefined
+  readonly stopLimit?: ExitLevel | null | undefined
   readonly target?: ExitLevel | null | undefined
+  readonly targets?: readonly TargetShare[] | null | undefined
   readonly trailing?: Trailing | null | undefined
 }
 
-function levels({ stop, target, trailing }: Levels): Plain {
+function levels({ stop, stopLimit, target, targets, trailing }: Levels): Plain {
   return {
     ...(stop === undefined ? {} : { stop: levelText(stop) }),
+    ...(stopLimit === undefined ? {} : { stopLimit: levelText(stopLimit) }),
     ...(target === undefined ? {} : { target: levelText(target) }),
+    ...(targets === undefined ? {} : { targets: targets === null ? null : targets.map(targetText) }),
     ...(trailing === undefined ? {} : { trailing: trailing === null ? null : trailingText(trailing) }),
   }
+}
+
+function targetText({ at, share }: TargetShare): Plain {
+  return { at: levelText(at), share: percent(share) }
 }
 
 function trailingText({ distance, ...rest }: Trailing): Plain {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { ExitLevel, Reduction, Trailing } from '#domain/command.js'
+import type { ExitLevel, Reduction, TargetShare, Trailing } from '#domain/command.js'
+import { decimal, plain, sum } from '#domain/decimal.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
 import type { PlanAction } from '#strategy/plan-steps.js'
 import { byForm, choice, flag, given, isMapping, mapping, number, percentage, type Problems, report } from './fields.js'
@@ -35,6 +36,21 @@ const trailing = mapping({ distance, activation: price.optional() }).transform(
   ({ distance, activation }): Trailing => ({ distance, ...given({ activation }) }),
 )
 
+const shareForm = 'a share of the leg above 0% and at most 100%, such as 50%'
+const targets = z
+  .array(mapping({ at: exitLevel, share: percentage(shareForm, (share) => share > 0 && share <= 1) }), {
+    error: 'a list of targets, such as [{ at: 300, share: 50% }]',
+  })
+  .min(1, { error: 'at least one target' })
+  .superRefine((list, context) => {
+    const total = sum(list.map(({ share }) => decimal(share)))
+    if (total.lte(1)) return
+    report(context, {
+      code: 'config-value',
+      message: `the shares sum to ${plain(total.times(100))}%, expected at most 100%`,
+    })
+  })
+
 /** Where an entry waits, and what entries of later versions may carry. */
 const entryFields = {
   limit: price.optional(),
@@ -56,8 +72,10 @@ const openFields = mapping({
   leverage: number('a leverage above 0', (value) => value > 0).optional(),
   ...entryFields,
   stop: exitLevel.optional(),
+  stopLimit: exitLevel.optional(),
   stopOn: choice('stopOn', ['last', 'mark']).optional(),
   target: exitLevel.optional(),
+  targets: targets.optional(),
   trailing: trailing
     .nullable()
     .optional()
@@ -65,10 +83,14 @@ const openFields = mapping({
 })
 
 export const openSchema = openFields.transform((fields, context): PlanAction => {
-  const { leg, side, margin, leverage, stop, stopOn, target, trailing, limit, trigger, postOnly } = fields
+  const { leg, side, margin, leverage, stop, stopLimit, stopOn, target, targets, trailing, limit, trigger, postOnly } =
+    fields
   checkWaiting(fields, context)
   checkReach(side, 'stop', stop, context)
+  checkReach(side, 'stopLimit', stopLimit, context)
   checkReach(side, 'target', target, context)
+  checkTargets(side, targets, context)
+  checkOneForm(fields, context)
   if (fields.riskOfEquity !== undefined && stop === undefined) {
     const message = 'riskOfEquity needs a stop: the size is what may be lost there'
     report(context, { code: 'config-missing-key', message, hint: 'Add stop.', path: ['riskOfEquity'] })
@@ -76,9 +98,13 @@ export const openSchema = openFields.transform((fields, context): PlanAction => 
   if (stopOn !== undefined && stop === undefined && trailing === undefined) {
     report(context, { code: 'config-missing-key', message: 'stopOn without stop', hint: 'Add stop.', path: ['stopOn'] })
   }
+  if (stopLimit !== undefined && stop === undefined) {
+    const message = 'stopLimit without stop: it is what the stop becomes'
+    report(context, { code: 'config-missing-key', message, hint: 'Add stop.', path: ['stopLimit'] })
+  }
   const mode = typeof margin === 'string' ? margin : null
   const size = sizeOf({ ...fields, margin: typeof margin === 'number' ? margin : undefined }, context)
-  const optional = given({ stop, stopOn, target, trailing, limit, trigger, postOnly })
+  const optional = given({ stop, stopLimit, stopOn, target, targets, trailing, limit, trigger, postOnly })
   return { verb: 'open', leg, side, size, leverage: leverage ?? null, margin: mode, ...optional }
 })
 
@@ -95,7 +121,6 @@ export const scaleSchema = mapping({
 
 interface WaitingFields {
   readonly limit?: number | undefined
-  readonly trigger?: number | undefined
   readonly postOnly?: boolean | undefined
 }
 
@@ -104,23 +129,38 @@ function checkWaiting(fields: WaitingFields, problems: Problems): void {
     const hint = 'Give a limit, or leave postOnly out.'
     report(problems, { code: 'config-missing-key', message: 'postOnly without limit', hint, path: ['postOnly'] })
   }
-  if (fields.limit === undefined || fields.trigger === undefined) return
-  const message = 'limit and trigger are both given: an entry waits at one price'
-  report(problems, { code: 'config-conflict', message, hint: 'Keep limit or trigger.', path: ['trigger'] })
 }
 
 /** A fall of 100% or more does not exist: it bounds the stop of a long and the target of a short. */
 export function checkReach(
   side: LegSide,
-  key: 'stop' | 'target',
+  key: 'stop' | 'stopLimit' | 'target',
   level: ExitLevel | undefined,
   problems: Problems,
   path: readonly (string | number)[] = [key],
 ): void {
-  const below = (side === 'long') === (key === 'stop')
+  const below = (side === 'long') === (key !== 'target')
   if (!below || typeof level !== 'object' || level.fraction < 1) return
   const message = `found ${level.fraction * 100}%, expected less than 100%: the ${key} of a ${side} lies below its entry`
   report(problems, { code: 'config-value', message, path })
+}
+
+/** The reach of each of several targets. */
+export function checkTargets(
+  side: LegSide,
+  targets: readonly TargetShare[] | undefined,
+  problems: Problems,
+  path: readonly (string | number)[] = ['targets'],
+): void {
+  for (const [index, { at }] of (targets ?? []).entries()) {
+    checkReach(side, 'target', at, problems, [...path, index, 'at'])
+  }
+}
+
+function checkOneForm(fields: { readonly target?: unknown; readonly targets?: unknown }, problems: Problems): void {
+  if (fields.target === undefined || fields.targets === undefined) return
+  const message = 'target and targets are both given: target is one for all of the leg'
+  report(problems, { code: 'config-conflict', message, hint: 'Keep target or targets.', path: ['targets'] })
 }
 
 const reductionForm = 'a quantity above 0 in base units, or a share above 0% and at most 100%, such as 50%'
@@ -168,13 +208,21 @@ export const setLeverageSchema = mapping({
 export const adjustSchema = mapping({
   leg: legName,
   stop: exitLevel.nullable().optional(),
+  stopLimit: exitLevel.nullable().optional(),
   stopOn: choice('stopOn', ['last', 'mark']).optional(),
   target: exitLevel.nullable().optional(),
+  targets: targets.nullable().optional(),
   trailing: trailing.nullable().optional(),
-}).transform(({ leg, stop, stopOn, target, trailing }, context): PlanAction => {
-  if (stop === undefined && stopOn === undefined && target === undefined && trailing === undefined) {
+}).transform(({ leg, ...fields }, context): PlanAction => {
+  const exits = given(fields)
+  if (Object.keys(exits).length === 0) {
     const hint = 'Give stop, target or trailing: a level, or null to remove it.'
     report(context, { code: 'config-missing-key', message: 'adjust without stop or target changes nothing', hint })
   }
-  return { verb: 'adjust', leg, ...given({ stop, stopOn, target, trailing }) }
+  checkOneForm(exits, context)
+  if (exits.stop === null && (exits.stopLimit ?? null) !== null) {
+    const message = 'stopLimit is given, and stop is removed'
+    report(context, { code: 'config-conflict', message, hint: 'Keep one of them.', path: ['stopLimit'] })
+  }
+  return { verb: 'adjust', leg, ...exits }
 })

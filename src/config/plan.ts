@@ -8,6 +8,7 @@ import {
   adjustSchema,
   cancelSchema,
   checkReach,
+  checkTargets,
   closeSchema,
   openSchema,
   reduceSchema,
@@ -101,9 +102,10 @@ function checkAdjusted(
   problems: Problems,
 ): void {
   if (sides.length !== 1) return
-  for (const key of ['stop', 'target'] as const) {
+  for (const key of ['stop', 'stopLimit', 'target'] as const) {
     checkReach(sides[0], key, action[key] ?? undefined, problems, [index, 'adjust', key])
   }
+  checkTargets(sides[0], action.targets ?? undefined, problems, [index, 'adjust', 'targets'])
 }
 
 function checkKnown(

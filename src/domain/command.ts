@@ -11,6 +11,12 @@ export type TriggerSource = 'last' | 'mark'
 /** A price, or a fraction of the average entry, taken at the first fill (rule O6). */
 export type ExitLevel = number | Fraction
 
+/** One of several targets of a leg: where it lies, and the share of the leg that it closes (0.5 is half). */
+export interface TargetShare {
+  readonly at: ExitLevel
+  readonly share: number
+}
+
 /** How far a trailing stop stays behind the extreme: a price, a fraction of the extreme, or multiples of an average true range. */
 export type TrailingDistance = number | Fraction | { readonly atr: number; readonly multiple: number }
 
@@ -38,7 +44,7 @@ export type Size =
 /** Quantity in base units, or a fraction of what the leg holds when the order fills. */
 export type Reduction = { readonly quantity: number } | Fraction
 
-/** Where an entry waits: nowhere (market), at a limit, or at a trigger that the path must reach. */
+/** Where an entry waits: nowhere (market), at a limit, or at a trigger that the path must reach; with both, then at the limit. */
 export interface Waiting {
   readonly limit?: number
   /** Refuse the limit rather than let it take (rule O2). */
@@ -62,9 +68,14 @@ export interface OpenCommand extends Waiting {
   readonly leverage: number
   readonly margin: MarginMode
   readonly stop?: ExitLevel
+  /** Makes the stop a stop-limit: the limit that it becomes once it triggers (rule O3). */
+  readonly stopLimit?: ExitLevel
   /** What the stop looks at; `last` by default. */
   readonly stopOn?: TriggerSource
+  /** For all of the leg; not beside `targets`. */
   readonly target?: ExitLevel
+  /** Shares that sum to at most 1; what they leave is the stop's. */
+  readonly targets?: readonly TargetShare[]
   readonly trailing?: Trailing
 }
 
@@ -86,8 +97,12 @@ export interface CloseCommand extends OfLeg {
 export interface AdjustCommand extends OfLeg {
   readonly kind: 'adjust'
   readonly stop?: ExitLevel | null
+  /** Null makes a stop-limit a stop-market. */
+  readonly stopLimit?: ExitLevel | null
   readonly stopOn?: TriggerSource
   readonly target?: ExitLevel | null
+  /** Replaces all targets, as `target` does. */
+  readonly targets?: readonly TargetShare[] | null
   readonly trailing?: Trailing | null
 }
 

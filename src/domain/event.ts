@@ -92,6 +92,15 @@ export interface OrderMoved extends EventBase {
   readonly price: Decimal
 }
 
+/** A stop-limit has reached its trigger and is a limit from here on (rule O3). */
+export interface OrderTriggered extends EventBase {
+  readonly kind: 'OrderTriggered'
+  readonly order: number
+  readonly leg: string
+  /** The limit. */
+  readonly price: Decimal
+}
+
 export interface OrderCancelled extends EventBase {
   readonly kind: 'OrderCancelled'
   readonly order: number
@@ -176,6 +185,7 @@ export type AccountEvent =
   | CommandRefused
   | OrderFilled
   | OrderMoved
+  | OrderTriggered
   | OrderCancelled
   | OrderExpired
   | FundingPaid

@@ -1,12 +1,14 @@
-import type { ExitLevel, Reduction, Size, Trailing, TriggerSource } from './command.js'
+import type { ExitLevel, Reduction, Size, TargetShare, Trailing, TriggerSource } from './command.js'
 import type { Decimal } from './decimal.js'
 import type { LegSide, MarginMode, OrderSide } from './position.js'
 
 /** Stop and target that an entry brings to life with its first fill. */
 export interface ExitLevels {
   readonly stop: ExitLevel | null
+  /** Of a stop-limit: the limit that the stop becomes. */
+  readonly stopLimit: ExitLevel | null
   readonly stopOn: TriggerSource
-  readonly target: ExitLevel | null
+  readonly targets: readonly TargetShare[]
   readonly trailing: Trailing | null
 }
 
@@ -19,7 +21,7 @@ interface OrderBase {
   readonly liveFrom: number
 }
 
-/** Opens a leg or adds to it: at market, at a limit, or at market once a trigger is reached. */
+/** Opens a leg or adds to it: at market, at a limit, or at either once a trigger is reached. */
 export interface EntryOrder extends OrderBase {
   readonly purpose: 'entry' | 'scale'
   /** The opening that it adds to; null for one that opens. */
@@ -27,6 +29,8 @@ export interface EntryOrder extends OrderBase {
   readonly type: 'market' | 'limit' | 'trigger'
   /** Limit or trigger, on the tick; null at market. */
   readonly price: Decimal | null
+  /** Of a stop-limit that has not triggered yet: the limit that it becomes (rule O3). */
+  readonly limit: Decimal | null
   readonly legSide: LegSide
   readonly size: Size
   readonly leverage: Decimal
@@ -46,11 +50,18 @@ export interface MarketExitOrder extends OrderBase {
   readonly by: Reduction | null
 }
 
-/** Closes a leg at a level: a stop-market is a trigger, a target a limit that takes profit (rules O3, O4). */
+/**
+ * Closes a leg at a level: a stop is a trigger, a target a limit that takes profit (rules O3, O4). A stop-limit that has
+ * triggered is a limit.
+ */
 export interface LevelExitOrder extends OrderBase {
   readonly purpose: 'stop' | 'target'
   readonly type: 'trigger' | 'limit'
+  /** What it waits for now: of a stop-limit the trigger, then the limit. */
   readonly price: Decimal
+  readonly stopLimit: StopLimit | null
+  /** Of a target beside others: what it closes. Null: all of the leg. */
+  readonly part: TargetPart | null
   readonly position: number
   readonly source: TriggerSource
 }
@@ -70,6 +81,21 @@ export interface TrailingOrder extends OrderBase {
 
 /** An accepted instruction that waits at the exchange. */
 export type Order = EntryOrder | MarketExitOrder | LevelExitOrder | TrailingOrder
+
+/** What one of several targets closes. */
+export interface TargetPart {
+  /** Base units, its share of the leg; cut to the lot when it fills. */
+  readonly quantity: Decimal
+  /** The targets together close the leg, so that the last one takes what is left. */
+  readonly closes: boolean
+}
+
+/** The two prices of a stop-limit, on the tick, and what its trigger looks at; the limit looks at the last price. */
+export interface StopLimit {
+  readonly trigger: Decimal
+  readonly limit: Decimal
+  readonly triggerOn: TriggerSource
+}
 
 /** Whether an order opens a leg or adds to it. */
 export function isEntryOrder(order: Order): order is EntryOrder {

@@ -26,6 +26,8 @@ export class Recorder {
   readonly #positions = new Map<number, number>()
   /** Orders that are stops and targets, for the levels they leave when they go. */
   readonly #exits = new Map<number, Exit>()
+  /** Of several targets of a leg the nearest is shown: its price, by position. */
+  readonly #targetShown = new Map<number, string>()
   readonly #liquidationShown = new Map<number, number>()
 
   /** `nearOf`: the liquidation price of a leg as a float, NaN where there is none; `near`, those of the account. */
@@ -44,7 +46,8 @@ export class Recorder {
       case 'OrderAccepted':
         return this.#accepted(event.order, event.at)
       case 'OrderMoved':
-        return this.#show(this.#exits.get(event.order)!, plain(event.price), event.at)
+      case 'OrderTriggered':
+        return this.#moved(event.order, plain(event.price), event.at)
       case 'OrderCancelled':
       case 'OrderExpired':
         return this.#gone(event.order, event.at)
@@ -101,20 +104,44 @@ export class Recorder {
   #accepted(order: Order, at: number): void {
     if (!('source' in order)) return
     this.#exits.set(order.id, order)
-    if (order.price !== null) this.#show(order, plain(order.price), at)
+    if (order.purpose === 'target') this.#showTarget(order.position, at)
+    else if (order.price !== null) this.#show(order, plain(order.price), at)
+  }
+
+  /** A trailing stop moved, or a stop-limit shows its limit; entries are not shown. */
+  #moved(id: number, price: string, at: number): void {
+    const order = this.#exits.get(id)
+    if (order !== undefined) this.#show(order, price, at)
   }
 
   #gone(id: number, at: number): void {
     const order = this.#exits.get(id)
     if (order === undefined) return
     this.#exits.delete(id)
-    this.#show(order, null, at)
+    if (order.purpose === 'target') this.#showTarget(order.position, at)
+    else this.#show(order, null, at)
+  }
+
+  /** Shows the nearest of a leg's targets, where that has changed. */
+  #showTarget(position: number, at: number): void {
+    let nearest: LevelExitOrder | null = null
+    for (const order of this.#exits.values()) {
+      if (order.purpose !== 'target' || order.position !== position) continue
+      const isNearer = (than: LevelExitOrder) =>
+        order.side === 'sell' ? order.price.lt(than.price) : order.price.gt(than.price)
+      if (nearest === null || isNearer(nearest)) nearest = order
+    }
+    const price = nearest === null ? null : plain(nearest.price)
+    if (price === (this.#targetShown.get(position) ?? null)) return
+    if (price === null) this.#targetShown.delete(position)
+    else this.#targetShown.set(position, price)
+    this.levels.push({ at, leg: position, what: 'target', price })
   }
 
   /** A trailing stop is shown as the stop that it is. */
   #show(order: Exit, price: string | null, at: number): void {
     const leg = this.#positions.get(order.position) ?? order.position
-    this.levels.push({ at, leg, what: order.purpose === 'target' ? 'target' : 'stop', price })
+    this.levels.push({ at, leg, what: 'stop', price })
   }
 
   /** Marks a new liquidation price once it has moved by more than a ten-thousandth. */

@@ -5,11 +5,13 @@ import { type EntryOrder, type ExitLevels, isEntryOrder, type LevelExitOrder } f
 import { averageEntry, entrySide, exitSide, type Holding } from '#domain/position.js'
 import { unmoved, warnOfDeadStop, workingStop } from './entries.js'
 import { moveMargin, setLeverage } from './margin-changes.js'
-import { againstTrader, stopPrice, targetPrice } from './price.js'
+import { againstTrader, stopLimitPrice, stopPrice } from './price.js'
 import type { Given, Session } from './session.js'
+import { sameTerms, stopAt, type StopTerms, termsOf } from './stops.js'
+import { targetsOf, targetTerms } from './targets.js'
 import { follow } from './trailing.js'
 
-const noExits: ExitLevels = { stop: null, stopOn: 'last', target: null, trailing: null }
+const noExits: ExitLevels = { stop: null, stopLimit: null, stopOn: 'last', targets: [], trailing: null }
 
 /** Turns a command into resting orders, or refuses it (rules M1, O13). A leg that may be many is meant with all it holds. */
 export function accept(session: Session, command: Command, given: Given): void {
@@ -70,8 +72,9 @@ function open(session: Session, command: OpenCommand, given: Given): void {
   }
   const exits = {
     stop: command.stop ?? null,
+    stopLimit: command.stopLimit ?? null,
     stopOn: command.stopOn ?? 'last',
-    target: command.target ?? null,
+    targets: targetsOf(command) ?? [],
     trailing: command.trailing ?? null,
   } as const
   const terms = { legSide: command.side, leverage: decimal(command.leverage), margin: command.margin }
@@ -92,15 +95,19 @@ function placeEntry(
   given: Given,
 ): void {
   const side = entrySide(terms.legSide)
-  const waiting = command.limit ?? command.trigger
+  const { tick } = session.venue.instrument
+  const onTick = (price: number | undefined) => (price === undefined ? null : againstTrader(decimal(price), side, tick))
+  const limit = onTick(command.limit)
+  const trigger = onTick(command.trigger)
   session.place(
     {
       id: session.nextOrder++,
       leg: command.leg,
       side,
       liveFrom: given.candle,
-      type: command.limit !== undefined ? 'limit' : command.trigger !== undefined ? 'trigger' : 'market',
-      price: waiting === undefined ? null : againstTrader(decimal(waiting), side, session.venue.instrument.tick),
+      type: trigger !== null ? 'trigger' : limit !== null ? 'limit' : 'market',
+      price: trigger ?? limit,
+      limit: trigger === null ? null : limit,
       size: command.size,
       postOnly: command.postOnly ?? false,
       ...terms,
@@ -113,29 +120,50 @@ function placeEntry(
 function adjust(session: Session, command: AdjustCommand, holding: Holding, given: Given): void {
   adjustStop(session, command, holding, given)
   adjustTrailing(session, command, holding, given)
-  if (command.target === undefined) return
-  const { target } = command
+  const targets = targetsOf(command)
+  if (targets === undefined) return
   withdraw(session, 'target', holding, given)
-  if (target === null) return
-  const price = targetPrice(target, holding.side, () => averageEntry(holding), session.venue.instrument.tick)
-  session.place(
-    { ...exitBase(session, holding, given), purpose: 'target', type: 'limit', price, source: 'last' },
-    given,
-  )
+  for (const terms of targetTerms(targets, holding, session.venue.instrument.tick)) {
+    session.place({ ...exitBase(session, holding, given), ...terms }, given)
+  }
 }
 
-function adjustStop(session: Session, { leg, stop, stopOn }: AdjustCommand, holding: Holding, given: Given): void {
+function adjustStop(session: Session, command: AdjustCommand, holding: Holding, given: Given): void {
+  const { leg, stop, stopLimit, stopOn } = command
   const working = workingStop(session, holding.id)
-  if (stop === undefined && (stopOn === undefined || working === null)) return
+  if (stop === undefined && stopLimit === undefined && (stopOn === undefined || working === null)) return
   if (stop === null) return withdraw(session, 'stop', holding, given)
-  const { tick } = session.venue.instrument
-  const price = stop === undefined ? working!.price : stopPrice(stop, holding.side, () => averageEntry(holding), tick)
-  const source = stopOn ?? working?.source ?? 'last'
-  if (price.lte(0)) return session.refuse(leg, 'stop-side', `the stop ${plain(price)} is not a price`, given)
-  if (working !== null && price.eq(working.price) && source === working.source) return
+  const terms = stopTerms(session, command, holding, working === null ? null : termsOf(working))
+  if (terms === null) {
+    if (stopLimit !== null) refuseLimitAlone(session, leg, given)
+    return
+  }
+  const { trigger } = terms
+  if (trigger.lte(0)) return session.refuse(leg, 'stop-side', `the stop ${plain(trigger)} is not a price`, given)
+  if (working !== null && sameTerms(terms, termsOf(working))) return
   withdraw(session, 'stop', holding, given)
-  session.place({ ...exitBase(session, holding, given), purpose: 'stop', type: 'trigger', price, source }, given)
-  warnOfDeadStop(session, holding, price, given)
+  session.place({ ...exitBase(session, holding, given), ...stopAt(terms) }, given)
+  warnOfDeadStop(session, holding, trigger, given)
+}
+
+/** What a stop is to be: what is not named stays as it was. Null where there is none. */
+function stopTerms(
+  session: Session,
+  { stop, stopLimit, stopOn }: AdjustCommand,
+  holding: Holding,
+  before: StopTerms | null,
+): StopTerms | null {
+  const { tick } = session.venue.instrument
+  const { side } = holding
+  const entry = () => averageEntry(holding)
+  const trigger = stop === undefined || stop === null ? before?.trigger : stopPrice(stop, side, entry, tick)
+  if (trigger === undefined) return null
+  const limit = stopLimit === undefined || stopLimit === null ? null : stopLimitPrice(stopLimit, side, entry, tick)
+  return {
+    trigger,
+    limit: stopLimit === undefined ? (before?.limit ?? null) : limit,
+    triggerOn: stopOn ?? before?.triggerOn ?? 'last',
+  }
 }
 
 function adjustTrailing(session: Session, { trailing, stopOn }: AdjustCommand, holding: Holding, given: Given): void {
@@ -170,6 +198,9 @@ function adjustEntries(session: Session, command: AdjustCommand, given: Given): 
   const working = workingEntries(session, command.leg, command.opening)
   if (working.length === 0) return refuseFlat(session, command.leg, given)
   const adjusted = new Map(working.map((order) => [order.id, { ...order, exits: exitsAfter(order.exits, command) }]))
+  if ([...adjusted.values()].some(({ exits }) => exits.stop === null && exits.stopLimit !== null)) {
+    return refuseLimitAlone(session, command.leg, given)
+  }
   session.orders = session.orders.map((waiting) => {
     const order = adjusted.get(waiting.order.id)
     return order === undefined ? waiting : { ...waiting, order }
@@ -177,10 +208,14 @@ function adjustEntries(session: Session, command: AdjustCommand, given: Given): 
 }
 
 function exitsAfter(exits: ExitLevels, command: AdjustCommand): ExitLevels {
+  const stop = command.stop === undefined ? exits.stop : command.stop
+  const stopLimit = command.stopLimit === undefined ? exits.stopLimit : command.stopLimit
   return {
-    stop: command.stop === undefined ? exits.stop : command.stop,
+    stop,
+    // Without its stop there is nothing that the limit could follow; one that is asked for alone is refused.
+    stopLimit: stop === null && command.stopLimit === undefined ? null : stopLimit,
     stopOn: command.stopOn ?? exits.stopOn,
-    target: command.target === undefined ? exits.target : command.target,
+    targets: targetsOf(command) ?? exits.targets,
     trailing: command.trailing === undefined ? exits.trailing : command.trailing,
   }
 }
@@ -211,6 +246,10 @@ function workingEntries(session: Session, leg: string, opening?: number): readon
 
 function refuseFlat(session: Session, leg: string, given: Given): void {
   session.refuse(leg, 'leg-flat', 'the leg is not open', given)
+}
+
+function refuseLimitAlone(session: Session, leg: string, given: Given): void {
+  session.refuse(leg, 'stop-side', 'stopLimit without a stop: the leg has none that could become a limit', given)
 }
 
 function refusePending(session: Session, leg: string, given: Given): void {

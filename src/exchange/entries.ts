@@ -5,9 +5,11 @@ import type { Liquidity, RefusalCode } from '#domain/event.js'
 import { maxLeverage, tiersAt } from '#domain/instrument.js'
 import type { EntryOrder, LevelExitOrder } from '#domain/order.js'
 import { averageEntry, exitSide, type Holding, type Position } from '#domain/position.js'
-import { stopPrice, targetPrice } from './price.js'
+import { stopLimitPrice, stopPrice } from './price.js'
 import type { Session, Spot } from './session.js'
 import { quantityOf } from './size.js'
+import { stopAt, termsOf } from './stops.js'
+import { resizeTargets, targetTerms } from './targets.js'
 import { enlarge, netAgainst, shrink, withMore } from './trade.js'
 import { follow } from './trailing.js'
 
@@ -49,7 +51,9 @@ export function fillEntry(
     return
   }
   const opened = carryOut(session, order, planned, { expected, liquidity, holding }, spot)
-  if (opened !== null && order.purpose === 'entry') bearExits(session, order, opened, spot)
+  if (opened === null) return
+  if (holding === null) bearExits(session, order, opened, spot)
+  else resizeTargets(session, holding, opened)
 }
 
 /** Trades with the venue's positions. Returns the leg as it then is; null where nothing was filled. */
@@ -160,7 +164,8 @@ function wantedQuantity(session: Session, order: EntryOrder, before: Position, e
 function stopFor(session: Session, order: EntryOrder, own: Decimal): Decimal | null {
   const { stop } = order.exits
   if (stop !== null) return stopPrice(stop, order.legSide, () => own, session.venue.instrument.tick)
-  return order.position === null ? null : (workingStop(session, order.position)?.price ?? null)
+  const working = order.position === null ? null : workingStop(session, order.position)
+  return working === null ? null : termsOf(working).trigger
 }
 
 /** The stop that the opening of a leg has. */
@@ -186,18 +191,18 @@ function nothing(order: EntryOrder, spot: Spot): Omit<Holding, 'id'> {
 export const unmoved = { extreme: null, price: null } as const
 
 function bearExits(session: Session, order: EntryOrder, holding: Holding, spot: Spot): void {
-  const { stop, stopOn, target, trailing } = order.exits
+  const { stop, stopLimit, stopOn, targets, trailing } = order.exits
   const { tick } = session.venue.instrument
   const entry = (): Decimal => averageEntry(holding)
   const base = { leg: order.leg, side: exitSide(holding.side), position: holding.id, liveFrom: spot.candle }
   if (stop !== null) {
-    const price = stopPrice(stop, holding.side, entry, tick)
-    session.bear({ ...base, id: session.nextOrder++, purpose: 'stop', type: 'trigger', price, source: stopOn }, spot)
-    warnOfDeadStop(session, holding, price, spot)
+    const trigger = stopPrice(stop, holding.side, entry, tick)
+    const limit = stopLimit === null ? null : stopLimitPrice(stopLimit, holding.side, entry, tick)
+    session.bear({ ...base, id: session.nextOrder++, ...stopAt({ trigger, limit, triggerOn: stopOn }) }, spot)
+    warnOfDeadStop(session, holding, trigger, spot)
   }
-  if (target !== null) {
-    const price = targetPrice(target, holding.side, entry, tick)
-    session.bear({ ...base, id: session.nextOrder++, purpose: 'target', type: 'limit', price, source: 'last' }, spot)
+  for (const terms of targetTerms(targets, holding, tick)) {
+    session.bear({ ...base, id: session.nextOrder++, ...terms }, spot)
   }
   if (trailing !== null) {
     const fresh = { ...base, purpose: 'trailing', type: 'trigger', source: stopOn, trailing, ...unmoved } as const

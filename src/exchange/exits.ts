@@ -5,6 +5,7 @@ import type { Liquidity, OrderFilled } from '#domain/event.js'
 import type { LevelExitOrder, MarketExitOrder, TrailingOrder } from '#domain/order.js'
 import { exitSide, type Holding } from '#domain/position.js'
 import { belongsTo, type Session, type Spot } from './session.js'
+import { resizeTargets, targetQuantity } from './targets.js'
 import { closeHolding } from './trade.js'
 
 /** Fills an exit at its expected price. It is cut to its leg and never flips it (rule O7). */
@@ -18,10 +19,11 @@ export function fillExit(
   session.remove(order.id)
   const holding = holdingById(session.account, order.position)
   if (holding === null) return
-  const quantity = order.purpose === 'reduce' ? reduction(session, order.by!, holding) : holding.quantity
+  const quantity = wantedQuantity(session, order, holding)
   if (quantity.isZero()) {
+    const what = order.purpose === 'target' ? "the target's share" : 'the reduction'
     const lot = plain(session.venue.instrument.lot)
-    session.refuse(order.leg, 'min-quantity', `the reduction is less than one lot of ${lot}`, spot)
+    session.refuse(order.leg, 'min-quantity', `${what} is less than one lot of ${lot}`, spot)
     return
   }
   closeQuantity(
@@ -30,6 +32,15 @@ export function fillExit(
     { order: order.id, reason: order.purpose, type: order.type, quantity, expected, liquidity },
     spot,
   )
+}
+
+function wantedQuantity(
+  session: Session,
+  order: MarketExitOrder | LevelExitOrder | TrailingOrder,
+  holding: Holding,
+): Decimal {
+  if (order.purpose === 'reduce') return reduction(session, order.by!, holding)
+  return order.purpose === 'target' ? targetQuantity(session, order, holding) : holding.quantity
 }
 
 interface Closing {
@@ -49,7 +60,11 @@ export function closeQuantity(session: Session, holding: Holding, closing: Closi
   const price = closing.type === 'limit' ? expected : slippage({ side, expected, quantity, candle: spot.candle })
   const feeRate = liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker
   closeHolding(session, holding, quantity, { order, reason, side, expected, price, feeRate, liquidity }, spot)
-  if (holdingById(session.account, holding.id) !== null) return
+  const after = holdingById(session.account, holding.id)
+  if (after !== null) {
+    if (reason !== 'target') resizeTargets(session, holding, after)
+    return
+  }
   session.cancel(
     (waiting) => belongsTo(waiting, [holding.id]),
     (waiting) => ('source' in waiting ? 'sibling' : 'leg-closed'),

@@ -17,6 +17,12 @@ export function stopPrice(level: ExitLevel, legSide: LegSide, entry: () => Decim
   return towardsMarket(away(level, entry, legSide === 'long' ? -1 : 1), legSide, tick)
 }
 
+/** The limit that a stop becomes: as given, or a fraction from the average entry, to the tick against the trader. */
+export function stopLimitPrice(level: ExitLevel, legSide: LegSide, entry: () => Decimal, tick: Decimal): Decimal {
+  const side = legSide === 'long' ? 'sell' : 'buy'
+  return againstTrader(away(level, entry, legSide === 'long' ? -1 : 1), side, tick)
+}
+
 /** The price of a target: as given, or a fraction from the average entry, to the tick against the trader. */
 export function targetPrice(level: ExitLevel, legSide: LegSide, entry: () => Decimal, tick: Decimal): Decimal {
   const side = legSide === 'long' ? 'sell' : 'buy'

@@ -5,6 +5,7 @@ import type { LevelExitOrder, Order, TrailingOrder } from '#domain/order.js'
 import { type Excursion, newExcursion, visit } from './excursion.js'
 import type { LiquidationPrices } from './liquidation-prices.js'
 import { reached, type Resting, resting } from './resting.js'
+import { triggered } from './stops.js'
 import { type AverageTrueRange, follow, movesAtEachClose } from './trailing.js'
 import type { Venue } from './venue.js'
 
@@ -118,6 +119,21 @@ export class Session {
     const crossing = reached(born.level, born.rising, born.source === 'mark' ? spot.markFloat : spot.lastFloat)
     this.orders.push(crossing ? { ...born, crossing } : born)
     this.emit({ kind: 'OrderAccepted', at: spot.at, candle: spot.candle, order })
+  }
+
+  /**
+   * The trigger of an order is reached: a stop-limit is a limit from here on, which crosses at once where the market
+   * already meets it (rule O3). False for all else, which fills.
+   */
+  trigger(order: Order, spot: Spot): boolean {
+    const limit = order.purpose === 'trailing' || order.type === 'market' ? null : triggered(order)
+    if (limit === null) return false
+    const born = resting(limit, this.venue.limitDepth)
+    const crossing = reached(born.level, born.rising, spot.lastFloat)
+    this.orders = this.orders.map((waiting) => (waiting.order.id === order.id ? { ...born, crossing } : waiting))
+    const { id, leg, price } = limit
+    this.emit({ kind: 'OrderTriggered', at: spot.at, candle: spot.candle, order: id, leg, price: price! })
+    return true
   }
 
   /** Trailing stops follow the market to where it stands now. */

@@ -1,8 +1,8 @@
 import type { Candles } from '#domain/candles.js'
 import { type Decimal, max, min } from '#domain/decimal.js'
 import type { FillPhase } from '#domain/event.js'
-import { isEntryOrder } from '#domain/order.js'
 import { isCross } from '#domain/account.js'
+import { isEntryOrder, type Order } from '#domain/order.js'
 import type { Position } from '#domain/position.js'
 import { fillEntry } from './entries.js'
 import { fillExit } from './exits.js'
@@ -207,6 +207,7 @@ function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing):
   }
   const { order, source } = resting!
   const spot = past ? before : spotAlong(stretch, firing.along, { source, price: resting!.reach! })
+  if (session.trigger(order, spot)) return spot
   const takes = order.type !== 'limit' || resting!.crossing || isFresh(resting!, spot)
   const liquidity = takes ? 'taker' : 'maker'
   const expected = expectedPrice(session, resting!, spot)
@@ -218,11 +219,15 @@ function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing):
 /** A limit fills at its price, or at the market where that is better from the start; a trigger at the market. */
 function expectedPrice(session: Session, { order, source, crossing }: Resting, spot: Spot): Decimal {
   if (order.type === 'limit') {
-    return crossing || spot.phase === 'open' ? better(spot.last, order.price!, order.side) : order.price!
+    if (spot.phase === 'open') return better(spot.last, order.price!, order.side)
+    return crossing ? better(onTick(session, order, spot), order.price!, order.side) : order.price!
   }
-  // Set off by the mark, the price of the last trade lies between the candle's prices, off the tick (rule O8).
-  if (source === 'last' || spot.phase === 'open') return spot.last
-  return againstTrader(spot.last, order.side, session.venue.instrument.tick)
+  return source === 'last' || spot.phase === 'open' ? spot.last : onTick(session, order, spot)
+}
+
+/** Set off by the mark, the price of the last trade lies between the candle's prices, off the tick (rule O8). */
+function onTick(session: Session, { side }: Order, { last }: Spot): Decimal {
+  return againstTrader(last, side, session.venue.instrument.tick)
 }
 
 /** In the first instant that it could fill, a limit that the market has passed takes (rule O2). */

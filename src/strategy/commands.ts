@@ -1,7 +1,16 @@
-import type { Command, ExitLevel, Size, Trailing } from '#domain/command.js'
-import { decimal } from '#domain/decimal.js'
+import type { AdjustCommand, Command, ExitLevel, Size, TargetShare, Trailing } from '#domain/command.js'
+import { decimal, plain, sum } from '#domain/decimal.js'
 import type { LegSide } from '#domain/position.js'
-import type { Adjustment, Level, OpenOrder, ReduceOrder, ScaleOrder, TrailingOrder } from './leg-handle.js'
+import { checkKeys } from './known-keys.js'
+import type {
+  Adjustment,
+  Level,
+  OpenOrder,
+  PartialTarget,
+  ReduceOrder,
+  ScaleOrder,
+  TrailingOrder,
+} from './leg-handle.js'
 
 /** Commands given since the exchange last took them. Closed once the run is over. */
 export class CommandQueue {
@@ -38,7 +47,7 @@ const entryKeys = [
   'postOnly',
   'trigger',
 ]
-const exitKeys = ['stop', 'stopOn', 'target', 'trailing']
+const exitKeys = ['stop', 'stopLimit', 'stopOn', 'target', 'targets', 'trailing']
 /** What each verb knows. */
 export const keysOf = {
   open: [...entryKeys, ...exitKeys, 'leverage'],
@@ -75,14 +84,11 @@ export function waitingOf(
   if (order.postOnly === true && order.limit === undefined) {
     throw new TypeError(`${what}: postOnly without a limit`)
   }
-  if (order.limit !== undefined && order.trigger !== undefined) {
-    throw new TypeError(`${what}: give limit or trigger, not both`)
+  return {
+    ...(order.limit === undefined ? {} : { limit: price(order.limit, `${what}: limit`) }),
+    ...(order.postOnly === true ? { postOnly: true } : {}),
+    ...(order.trigger === undefined ? {} : { trigger: price(order.trigger, `${what}: trigger`) }),
   }
-  if (order.limit !== undefined) {
-    return { limit: price(order.limit, `${what}: limit`), ...(order.postOnly === true ? { postOnly: true } : {}) }
-  }
-  if (order.trigger !== undefined) return { trigger: price(order.trigger, `${what}: trigger`) }
-  return {}
 }
 
 /** The levels of an adjustment or an entry's exits, checked; what is not named is left out. */
@@ -90,7 +96,7 @@ export function exitsOf(
   exits: Adjustment,
   side: LegSide,
   what: string,
-): { stop?: ExitLevel | null; stopOn?: 'last' | 'mark'; target?: ExitLevel | null; trailing?: Trailing | null } {
+): Pick<AdjustCommand, 'stop' | 'stopLimit' | 'stopOn' | 'target' | 'targets' | 'trailing'> {
   const { trailing, stopOn } = exits
   if (stopOn !== undefined && stopOn !== 'last' && stopOn !== 'mark') {
     throw new TypeError(`${what}: stopOn is ${JSON.stringify(stopOn)}, expected 'last' or 'mark'`)
@@ -100,11 +106,40 @@ export function exitsOf(
     ...(exits.stop === undefined
       ? {}
       : { stop: exits.stop === null ? null : levelOf(exits.stop, side === 'long', `${what}: stop`) }),
+    ...(exits.stopLimit === undefined ? {} : { stopLimit: stopLimitOf(exits, side, `${what}: stopLimit`) }),
     ...(exits.stopOn === undefined ? {} : { stopOn: exits.stopOn }),
     ...(exits.target === undefined
       ? {}
       : { target: exits.target === null ? null : levelOf(exits.target, side === 'short', `${what}: target`) }),
+    ...(exits.targets === undefined ? {} : { targets: targetsOf(exits, side, what) }),
   }
+}
+
+function targetsOf(
+  { target, targets }: { readonly target?: unknown; readonly targets?: readonly PartialTarget[] | null },
+  side: LegSide,
+  what: string,
+): readonly TargetShare[] | null {
+  if (target !== undefined) throw new TypeError(`${what}: give target or targets, not both`)
+  if (targets === undefined || targets === null) return null
+  if (!Array.isArray(targets) || targets.length === 0)
+    throw new TypeError(`${what}: targets is ${JSON.stringify(targets)}, expected such as [{ at: '5%', share: 0.5 }]`)
+  const shares = targets.map((one: PartialTarget, index) => {
+    const name = `${what}: targets[${index}]`
+    checkKeys(one, ['at', 'share'], name)
+    const share = finite(one.share, `${name}.share`)
+    if (share <= 0 || share > 1) throw new TypeError(`${name}.share is ${share}, expected more than 0 and at most 1`)
+    return { at: levelOf(one.at, side === 'short', `${name}.at`), share }
+  })
+  const total = sum(shares.map(({ share }) => decimal(share)))
+  if (total.gt(1)) throw new TypeError(`${what}: the shares of targets sum to ${plain(total)}, expected at most 1`)
+  return shares
+}
+
+function stopLimitOf({ stop, stopLimit }: Adjustment, side: LegSide, what: string): ExitLevel | null {
+  if (stopLimit === undefined || stopLimit === null) return null
+  if (stop === null) throw new TypeError(`${what} without a stop`)
+  return levelOf(stopLimit, side === 'long', what)
 }
 
 /** What a reduction takes off, checked. */

@@ -25,9 +25,9 @@ type OneSize<Leg extends string> =
   /** Notional as a multiple of another leg's at the fill. */
   | ({ readonly ratioOf: Leg; readonly ratio: number } & Nothing<Exclude<AllSizes, 'ratioOf' | 'ratio'>>)
 
-/** At market, at a limit, or at market once a trigger is reached: not two of them. */
+/** At market, at a limit, or at market once a trigger is reached; with both a stop-limit: from the trigger on, at the limit. */
 type Waiting =
-  | { readonly limit: number; readonly postOnly?: boolean; readonly trigger?: never }
+  | { readonly limit: number; readonly postOnly?: boolean; readonly trigger?: number }
   | { readonly trigger?: number; readonly limit?: undefined; readonly postOnly?: never }
 
 /**
@@ -39,19 +39,35 @@ export interface TrailingOrder {
   readonly activation?: number
 }
 
-interface Exits {
-  readonly stop?: Level
+interface Stop {
+  readonly stop: Level
+  /** Makes it a stop-limit: once the stop triggers it is a limit at this price, which may stay unfilled. */
+  readonly stopLimit?: Level
+}
+
+interface OtherExits {
   readonly trailing?: TrailingOrder
   /** What the stop looks at; `last` by default. */
   readonly stopOn?: 'last' | 'mark'
-  readonly target?: Level
 }
 
+/** One of several targets: where it lies, and the share of the leg that it closes, above 0 and at most 1. */
+export interface PartialTarget {
+  readonly at: Level
+  readonly share: number
+}
+
+/** One target for all of the leg, or several for shares that sum to at most 1; what they leave is the stop's. */
+type Targets =
+  | { readonly target?: Level; readonly targets?: never }
+  | { readonly targets: readonly PartialTarget[]; readonly target?: never }
+
 /** How to open a leg. `riskOfEquity` is the fraction of equity lost at the stop, which it needs. */
-export type OpenOrder<Leg extends string = string> = Waiting & { readonly leverage?: number } & (
-    | (OneSize<Leg> & Exits)
-    | ({ readonly riskOfEquity: number; readonly stop: Level } & Omit<Exits, 'stop'> &
-        Nothing<Exclude<AllSizes, 'riskOfEquity'>>)
+export type OpenOrder<Leg extends string = string> = Waiting &
+  OtherExits &
+  Targets & { readonly leverage?: number } & (
+    | (OneSize<Leg> & (Stop | { readonly stop?: Level; readonly stopLimit?: never }))
+    | ({ readonly riskOfEquity: number } & Stop & Nothing<Exclude<AllSizes, 'riskOfEquity'>>)
   )
 
 /** How to add to a leg. `riskOfEquity` is measured to the stop that the leg has. */
@@ -63,12 +79,19 @@ export type ReduceOrder =
   | { readonly quantity: number; readonly fraction?: never }
   | { readonly fraction: number; readonly quantity?: never }
 
-/** Exits to set, or null to remove; what is not named stays. */
-export interface Adjustment {
+/** Exits to set, or null to remove; what is not named stays. `target` and `targets` replace all targets. */
+export type Adjustment = AdjustedStops &
+  (
+    | { readonly target?: Level | null; readonly targets?: never }
+    | { readonly targets: readonly PartialTarget[] | null; readonly target?: never }
+  )
+
+interface AdjustedStops {
   readonly trailing?: TrailingOrder | null
   readonly stop?: Level | null
+  /** Null makes a stop-limit a stop-market. */
+  readonly stopLimit?: Level | null
   readonly stopOn?: 'last' | 'mark'
-  readonly target?: Level | null
 }
 
 /** One opening of a leg that may be many: the same verbs, for it alone. */

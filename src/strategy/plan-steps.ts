@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction, Size, Trailing, TriggerSource, Waiting } from '#domain/command.js'
+import type { ExitLevel, Reduction, Size, TargetShare, Trailing, TriggerSource, Waiting } from '#domain/command.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
 
 /** What a dated step of a plan does. Prices in quote currency; fractions are fractions (`50%` is 0.5). */
@@ -11,8 +11,10 @@ export type PlanAction =
       readonly leverage: number | null
       readonly margin: MarginMode | null
       readonly stop?: ExitLevel
+      readonly stopLimit?: ExitLevel
       readonly stopOn?: TriggerSource
       readonly target?: ExitLevel
+      readonly targets?: readonly TargetShare[]
       readonly trailing?: Trailing
     } & Waiting)
   | ({ readonly verb: 'scale'; readonly leg: string; readonly size: Size } & Waiting)
@@ -22,7 +24,9 @@ export type PlanAction =
       readonly verb: 'adjust'
       readonly leg: string
       readonly stop?: ExitLevel | null
+      readonly stopLimit?: ExitLevel | null
       readonly target?: ExitLevel | null
+      readonly targets?: readonly TargetShare[] | null
       readonly trailing?: Trailing | null
     }
   | { readonly verb: 'cancel'; readonly leg: string }

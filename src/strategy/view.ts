@@ -120,6 +120,9 @@ export class LegView implements LegHandle {
     const what = `${this.name}.open`
     checkKeys(order, keysOf.open, what)
     const exits = exitsOf(order, this.side, what)
+    if (exits.stopLimit !== undefined && exits.stop === undefined) {
+      throw new TypeError(`${what}: stopLimit without a stop`)
+    }
     this.#queue.add({
       kind: 'open',
       leg: this.name,
@@ -129,7 +132,10 @@ export class LegView implements LegHandle {
       margin: this.#terms.margin,
       ...(this.#terms.many ? { many: true } : {}),
       ...waitingOf(order, what),
-      ...(exits as Pick<Command & { kind: 'open' }, 'stop' | 'stopOn' | 'target' | 'trailing'>),
+      ...(exits as Pick<
+        Command & { kind: 'open' },
+        'stop' | 'stopLimit' | 'stopOn' | 'target' | 'targets' | 'trailing'
+      >),
     })
   }
 

@@ -89,6 +89,17 @@ describe('A step of a plan', () => {
     })
   })
 
+  it('opens at a limit from a trigger on, its stop a stop-limit', () => {
+    const written = 'quantity: 1, trigger: 250, limit: 251, postOnly: true, stop: 200, stopLimit: 20.5%'
+    expect(action(`open: { leg: a, side: long, ${written} }`)).toMatchObject({
+      trigger: 250,
+      limit: 251,
+      postOnly: true,
+      stop: 200,
+      stopLimit: { fraction: 0.205 },
+    })
+  })
+
   it('takes the settings that later versions extend, where they are at their default', () => {
     const step = 'open: { leg: a, side: long, quantity: 1, postOnly: false, timeInForce: gtc, trailing: }'
     expect(action(step)).toStrictEqual(action('open: { leg: a, side: long, quantity: 1 }'))
@@ -119,6 +130,23 @@ describe('A step of a plan', () => {
     ],
     ['adjust: { leg: core, trailing: null }', { verb: 'adjust', leg: 'core', trailing: null }],
     ['adjust: { leg: core, stop: null }', { verb: 'adjust', leg: 'core', stop: null }],
+    [
+      'adjust: { leg: core, targets: [{ at: 300, share: 33.3% }, { at: 10%, share: 66.7% }] }',
+      {
+        verb: 'adjust',
+        leg: 'core',
+        targets: [
+          { at: 300, share: 0.333 },
+          { at: { fraction: 0.1 }, share: 0.667 },
+        ],
+      },
+    ],
+    ['adjust: { leg: core, targets: null }', { verb: 'adjust', leg: 'core', targets: null }],
+    ['adjust: { leg: core, stopLimit: null }', { verb: 'adjust', leg: 'core', stopLimit: null }],
+    [
+      'adjust: { leg: core, stop: 5%, stopLimit: entry }',
+      { verb: 'adjust', leg: 'core', stop: { fraction: 0.05 }, stopLimit: { fraction: 0 } },
+    ],
     ['adjust: { leg: core, target: 8% }', { verb: 'adjust', leg: 'core', target: { fraction: 0.08 } }],
     ['adjust: { leg: core, stop: 200, target: null }', { verb: 'adjust', leg: 'core', stop: 200, target: null }],
   ])('does what it says: %s', (step, expected) => {
@@ -243,18 +271,81 @@ describe('A plan is refused', () => {
       "found 'coer', expected a leg that the plan opens: core",
     ],
     [
-      'a limit and a trigger',
-      `open: { ${entry}, quantity: 1, limit: 5, trigger: 6 }`,
-      'config-conflict',
-      'open.trigger',
-      'limit and trigger are both given: an entry waits at one price',
+      'post-only without a limit',
+      `open: { ${entry}, quantity: 1, trigger: 6, postOnly: true }`,
+      'config-missing-key',
+      'open.postOnly',
+      'postOnly without limit',
     ],
     [
-      'a limit and a trigger of a scale',
-      'scale: { leg: core, quantity: 1, limit: 5, trigger: 6 }',
+      'a target and targets',
+      `open: { ${entry}, quantity: 1, target: 6, targets: [{ at: 5, share: 50% }] }`,
       'config-conflict',
-      'scale.trigger',
-      'limit and trigger are both given: an entry waits at one price',
+      'open.targets',
+      'target and targets are both given: target is one for all of the leg',
+    ],
+    [
+      'no targets in a list of them',
+      'adjust: { leg: core, targets: [] }',
+      'config-value',
+      'adjust.targets',
+      'found a list, expected at least one target',
+    ],
+    [
+      'targets that are none',
+      'adjust: { leg: core, targets: 300 }',
+      'config-value',
+      'adjust.targets',
+      'found 300, expected a list of targets, such as [{ at: 300, share: 50% }]',
+    ],
+    [
+      'targets for more than the leg',
+      'adjust: { leg: core, targets: [{ at: 300, share: 60% }, { at: 310, share: 40.5% }] }',
+      'config-value',
+      'adjust.targets',
+      'the shares sum to 100.5%, expected at most 100%',
+    ],
+    [
+      'a share that is no percentage',
+      'adjust: { leg: core, targets: [{ at: 300, share: 0.5 }] }',
+      'config-value',
+      'adjust.targets.0.share',
+      'found 0.5, expected a share of the leg above 0% and at most 100%, such as 50%',
+    ],
+    [
+      'a target without a share',
+      'adjust: { leg: core, targets: [{ at: 300 }] }',
+      'config-missing-key',
+      'adjust.targets.0.share',
+      "'share' is missing, expected a share of the leg above 0% and at most 100%, such as 50%",
+    ],
+    [
+      'one of several targets of a short that no fall reaches',
+      `open: { ${entry}, quantity: 1, targets: [{ at: 50%, share: 50% }, { at: 100%, share: 50% }] }`,
+      'config-value',
+      'open.targets.1.at',
+      'found 100%, expected less than 100%: the target of a short lies below its entry',
+    ],
+    [
+      'a stop limit without a stop',
+      `open: { ${entry}, quantity: 1, stopLimit: 6 }`,
+      'config-missing-key',
+      'open.stopLimit',
+      'stopLimit without stop: it is what the stop becomes',
+    ],
+    [
+      'a stop limit where the stop goes',
+      'adjust: { leg: core, stop: null, stopLimit: 6 }',
+      'config-conflict',
+      'adjust.stopLimit',
+      'stopLimit is given, and stop is removed',
+    ],
+    [
+      'a stop limit of a long that no fall reaches',
+      'adjust: { leg: core, stopLimit: 100% }',
+      'config-value',
+      'adjust.stopLimit',
+      'found 100%, expected less than 100%: the stopLimit of a long lies below its entry',
     ],
     [
       'a price of zero',

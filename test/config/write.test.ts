@@ -7,13 +7,17 @@ import { InvariantError } from '#domain/failure.js'
 import { resolved } from './sample.js'
 
 const everyVerb = `strategy.plan=
-- { at: start, open: { leg: core, side: long, margin: 1000, leverage: 3, limit: 250, stop: 5.5%, stopOn: mark } }
-- { at: 2026-01-01, open: { leg: hedge, side: short, ratioOf: core, ratio: 0.4, trigger: 240, target: 33% } }
+- { at: start, open: { leg: core, side: long, margin: 1000, leverage: 3, limit: 250, stop: 5.5%, stopLimit: 6%, stopOn: mark } }
+- { at: 2026-01-01, open: { leg: hedge, side: short, ratioOf: core, ratio: 0.4, trigger: 240, limit: 239, target: 33% } }
 - { at: 2026-01-01T00:00:00.250Z, open: { leg: third, side: long, margin: isolated, riskOfEquity: 0.01, stop: 200 } }
 - { at: 2026-01-02, open: { leg: fourth, side: long, fractionOfEquity: 0.1 } }
 - { at: 2026-01-03, scale: { leg: core, quantity: 1.234, limit: 230 } }
 - { at: 2026-01-04, adjust: { leg: core, stop: 7%, target: null } }
 - { at: 2026-01-04, adjust: { leg: hedge, stop: null } }
+- { at: 2026-01-04, adjust: { leg: core, stop: 200, stopLimit: 199 } }
+- { at: 2026-01-04, adjust: { leg: core, stopLimit: null } }
+- { at: 2026-01-04, adjust: { leg: core, targets: [{ at: 300, share: 33.3% }, { at: 10%, share: 50% }] } }
+- { at: 2026-01-04, adjust: { leg: core, targets: null } }
 - { at: 2026-01-05, reduce: { leg: core, by: 12.5% } }
 - { at: 2026-01-06, reduce: { leg: core, quantity: 0.1 } }
 - { at: 2026-01-07, cancel: { leg: hedge } }

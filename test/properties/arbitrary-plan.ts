@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Candles } from '#domain/candles.js'
-import type { ExitLevel, Reduction, Size, Trailing, Waiting } from '#domain/command.js'
+import type { ExitLevel, Reduction, Size, TargetShare, Trailing, Waiting } from '#domain/command.js'
 import type { LegSide } from '#domain/position.js'
 import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
 
@@ -11,7 +11,7 @@ type LegName = (typeof legs)[number]
 type DrawnLevel = { readonly favour: number } | { readonly fraction: number }
 
 /** Where an entry waits, in thousandths of that open. */
-type DrawnWaiting = { readonly limit: number } | { readonly trigger: number } | null
+type DrawnWaiting = { readonly limit?: number; readonly trigger?: number } | null
 
 interface DrawnSize {
   readonly form: 'quantity' | 'notional' | 'margin' | 'fractionOfEquity' | 'riskOfEquity' | 'ratioOf'
@@ -30,8 +30,12 @@ export interface DrawnStep {
   readonly leverage: number
   readonly waiting: DrawnWaiting
   readonly stop: DrawnLevel | null
+  /** Makes the stop a stop-limit. */
+  readonly stopLimit: DrawnLevel | null
   readonly stopOn: 'last' | 'mark'
   readonly target: DrawnLevel | null
+  /** A second target for the rest, and the share of the first in hundredths; null: one for all of the leg. */
+  readonly second: { readonly at: DrawnLevel; readonly share: number; readonly rest: number } | null
   readonly trailing: Trailing | null
   readonly by: Reduction
   /** What an adjustment does to each exit. */
@@ -92,12 +96,22 @@ const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
     fc.oneof(
       near.map((limit) => ({ limit })),
       near.map((trigger) => ({ trigger })),
+      fc.record({ trigger: near, limit: near }),
     ),
     { freq: 2 },
   ),
   stop: fc.option(level(-1), { freq: 2 }),
+  stopLimit: fc.option(level(-1), { freq: 2 }),
   stopOn: fc.constantFrom('last', 'last', 'mark'),
   target: fc.option(level(1), { freq: 2 }),
+  second: fc.option(
+    fc.record({
+      at: level(1),
+      share: fc.integer({ min: 1, max: 99 }),
+      rest: fc.constantFrom(100, 100, 50),
+    }),
+    { freq: 2 },
+  ),
   trailing: fc.option(
     fc.oneof(
       fc.integer({ min: 5, max: 200 }).map((away) => ({ distance: { fraction: away / 1000 } })),
@@ -157,7 +171,7 @@ function sideOf(drawn: readonly DrawnStep[], step: DrawnStep): LegSide {
 }
 
 function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
-  const { verb, leg, leverage, stop, stopOn, target } = step
+  const { verb, leg, leverage, stop, stopLimit, stopOn } = step
   switch (verb) {
     case 'open':
       return {
@@ -169,7 +183,8 @@ function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
         margin: null,
         ...waitingOf(step.waiting, open),
         ...(stop === null ? {} : { stop: levelOf(stop, open, side), stopOn }),
-        ...(target === null ? {} : { target: levelOf(target, open, side) }),
+        ...(stop === null || stopLimit === null ? {} : { stopLimit: levelOf(stopLimit, open, side) }),
+        ...targetsOf(step, open, side),
         ...(step.trailing === null ? {} : { trailing: step.trailing }),
       }
     case 'scale':
@@ -181,7 +196,9 @@ function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
         verb,
         leg,
         ...adjusted('stop', step.adjusts.stop, stop, open, side),
-        ...adjusted('target', step.adjusts.target, target, open, side),
+        ...(step.adjusts.stop === 'removes' ? {} : adjusted('stopLimit', step.adjusts.target, stopLimit, open, side)),
+        ...(step.adjusts.target === 'sets' ? targetsOf(step, open, side) : {}),
+        ...(step.adjusts.target === 'removes' ? { target: null } : {}),
       }
     case 'addMargin':
     case 'removeMargin':
@@ -193,13 +210,30 @@ function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
   }
 }
 
+function targetsOf(
+  { target, second }: DrawnStep,
+  open: number,
+  side: LegSide,
+): { readonly target?: ExitLevel; readonly targets?: readonly TargetShare[] } {
+  if (target === null) return {}
+  const at = levelOf(target, open, side)
+  if (second === null) return { target: at }
+  const rest = Math.max(1, Math.floor(((100 - second.share) * second.rest) / 100))
+  return {
+    targets: [
+      { at, share: second.share / 100 },
+      { at: levelOf(second.at, open, side), share: rest / 100 },
+    ],
+  }
+}
+
 function adjusted(
-  what: 'stop' | 'target',
+  what: 'stop' | 'stopLimit',
   how: 'sets' | 'removes' | 'leaves',
   level: DrawnLevel | null,
   open: number,
   side: LegSide,
-): { readonly stop?: ExitLevel | null; readonly target?: ExitLevel | null } {
+): Readonly<Partial<Record<'stop' | 'stopLimit', ExitLevel | null>>> {
   if (how === 'leaves') return {}
   return { [what]: how === 'removes' || level === null ? null : levelOf(level, open, side) }
 }
@@ -224,7 +258,11 @@ function sizeOf({ leg, stop, leverage, size: { form, amount } }: DrawnStep): Siz
 
 function waitingOf(waiting: DrawnWaiting, open: number): Waiting {
   if (waiting === null) return {}
-  return 'limit' in waiting ? { limit: priceAt(open, waiting.limit) } : { trigger: priceAt(open, waiting.trigger) }
+  const { limit, trigger } = waiting
+  return {
+    ...(limit === undefined ? {} : { limit: priceAt(open, limit) }),
+    ...(trigger === undefined ? {} : { trigger: priceAt(open, trigger) }),
+  }
 }
 
 function levelOf(drawn: DrawnLevel, open: number, side: LegSide): ExitLevel {

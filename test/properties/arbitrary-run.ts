@@ -60,11 +60,16 @@ const anyRun: fc.Arbitrary<DrawnRun> = fc.record({
   venue: arbitraryVenue,
 })
 
-/** The core takes nearly all that is free, so that little is left for funding and the fees of exits. */
-const allIn: fc.Arbitrary<DrawnRun> = anyRun.map(({ plan: [core, ...others], ...rest }) => ({
+/** The core takes nearly all that is free and then owes funding, so that little is left for that and the fees of exits. */
+const allIn: fc.Arbitrary<DrawnRun> = anyRun.map(({ market, plan: [core, ...others], ...rest }) => ({
   ...rest,
+  market: { ...market, funding: [...market.funding, { candle: core.candle + 1, phase: 'open', rate: owed(core) }] },
   plan: [{ ...core, size: { form: 'fractionOfEquity', amount: 1_000 - (core.size.amount % 60) } }, ...others],
 }))
+
+function owed({ side, size }: DrawnStep): number {
+  return (side === 'long' ? 1 : -1) * (5_000 + 15 * size.amount)
+}
 
 /** Any candles, any plan, any venue. */
 export const arbitraryRun = fc.oneof({ weight: 3, arbitrary: anyRun }, allIn)

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { BacktestResult } from '#domain/result.js'
 import { arbitraryRun, resultOf } from './arbitrary-run.js'
 
-const runs = fc.sample(arbitraryRun, { seed: 20_251_010, numRuns: 600 }).map(resultOf)
+const runs = fc.sample(arbitraryRun, { seed: 20_251_010, numRuns: 1000 }).map(resultOf)
 
 /** How often each of the words occurs over the drawn runs. */
 function tally(words: (result: BacktestResult) => readonly string[]): Readonly<Record<string, number>> {
@@ -25,7 +25,16 @@ it('the drawn runs reach every kind of fill, so that the properties speak of the
     signal: 10,
     'end-of-data': 30,
   }
+  // A stop fills as maker once it has triggered as a stop-limit and rested.
+  expect(
+    tally(({ fills }) => fills.map(({ reason, liquidity }) => `${reason} ${liquidity}`))['stop maker'],
+  ).toBeGreaterThan(5)
   for (const [reason, least] of Object.entries(reached)) expect(fills[reason], reason).toBeGreaterThanOrEqual(least)
+  // A leg that goes on after a target, and then is closed.
+  const parted = runs.flatMap(({ legs, fills }) =>
+    legs.filter(({ id }) => fills.filter(({ leg, reason }) => leg === id && reason === 'target').length > 1),
+  )
+  expect(parted.length).toBeGreaterThan(10)
   const phases = tally(({ fills }) => fills.map(({ phase, reason }) => `${reason} ${phase}`))
   for (const reason of ['stop', 'target', 'liquidation']) {
     for (const phase of ['open', 'path']) expect(phases[`${reason} ${phase}`], reason).toBeGreaterThan(1)

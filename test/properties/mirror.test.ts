@@ -61,9 +61,19 @@ function linear(drawn: readonly DrawnStep[]): readonly DrawnStep[] {
     trailing: null,
     // At least 1.00, so that a mirrored notional is not below the least one.
     size: { form: 'quantity', amount: 100 + step.size.amount },
-    stop: step.stop !== null && 'fraction' in step.stop ? { favour: -step.stop.fraction * 100 } : step.stop,
-    target: step.target !== null && 'fraction' in step.target ? { favour: step.target.fraction * 100 } : step.target,
+    stop: againstEntry(step.stop),
+    stopLimit: againstEntry(step.stopLimit),
+    target: forEntry(step.target),
+    second: step.second === null ? null : { ...step.second, at: forEntry(step.second.at) },
   }))
+}
+
+function againstEntry(level: DrawnStep['stop']): DrawnStep['stop'] {
+  return level !== null && 'fraction' in level ? { favour: -level.fraction * 100 } : level
+}
+
+function forEntry<Level extends DrawnStep['target']>(level: Level): Level | { readonly favour: number } {
+  return level !== null && 'fraction' in level ? { favour: level.fraction * 100 } : level
 }
 
 function mirroredPrice(price: number): number {
@@ -73,8 +83,11 @@ function mirroredPrice(price: number): number {
 function mirroredStep(step: PlanStep): PlanStep {
   const { action } = step
   const mirrored: Record<string, unknown> = { ...action }
-  for (const level of ['limit', 'trigger', 'stop', 'target']) {
+  for (const level of ['limit', 'trigger', 'stop', 'stopLimit', 'target']) {
     if (typeof mirrored[level] === 'number') mirrored[level] = mirroredPrice(mirrored[level])
+  }
+  if ('targets' in action && Array.isArray(action.targets)) {
+    mirrored['targets'] = action.targets.map(({ at, share }) => ({ at: mirroredPrice(at as number), share }))
   }
   if (action.verb === 'open') mirrored['side'] = action.side === 'long' ? 'short' : 'long'
   return { ...step, action: mirrored as unknown as PlanAction }

@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction, Size, TriggerSource, Trailing, Waiting } from '#domain/command.js'
+import type { ExitLevel, Reduction, Size, TargetShare, TriggerSource, Trailing, Waiting } from '#domain/command.js'
 import type { Candles } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
@@ -10,9 +10,10 @@ import { linesOf } from './table.js'
  * A plan, one step a line, each with the instant at whose open it fills:
  *
  *     0      open core long quantity 10 @5x stop 95 target 120
- *     start  open hedge short ratioOf core 0.4 @3x trigger 98 stop 5% on mark
+ *     start  open hedge short ratioOf core 0.4 @3x trigger 98 limit 97.5 stop 5% stopLimit 6% on mark
  *     2      scale core notional 500 limit 99.5
  *     3      adjust core stop 97 target none
+ *     3      adjust core target 110 for 50% target 120 for 50%
  *     4      reduce core 50%
  *     5      cancel core
  *     6      addMargin core 50
@@ -134,11 +135,13 @@ function openOf(leg: string, words: Words): PlanAction {
   const leverage = words.leverage()
   const waiting = waitingOf(words)
   const stop = words.takes('stop') ? { stop: words.levelOrNumber() } : {}
+  const stopLimit = words.takes('stopLimit') ? { stopLimit: words.levelOrNumber() } : {}
   const stopOn = words.takes('on') ? { stopOn: words.oneOf<TriggerSource>(['last', 'mark']) } : {}
-  const target = words.takes('target') ? { target: words.levelOrNumber() } : {}
+  const target = targetsOf(words, () => words.levelOrNumber())
   const trailing = words.takes('trailing') ? { trailing: trailingOf(words) } : {}
   const margin: MarginMode | null = words.takes('isolated') ? 'isolated' : null
-  return { verb: 'open', leg, side, size, leverage, margin, ...waiting, ...stop, ...stopOn, ...target, ...trailing }
+  const exits = { ...stop, ...stopLimit, ...stopOn, ...target, ...trailing }
+  return { verb: 'open', leg, side, size, leverage, margin, ...waiting, ...exits }
 }
 
 function sizeOf(words: Words): Size {
@@ -148,10 +151,9 @@ function sizeOf(words: Words): Size {
 }
 
 function waitingOf(words: Words): Waiting {
-  if (words.takes('limit')) {
-    return { limit: words.number(), ...(words.takes('postOnly') ? { postOnly: true } : {}) }
-  }
-  return words.takes('trigger') ? { trigger: words.number() } : {}
+  const trigger = words.takes('trigger') ? { trigger: words.number() } : {}
+  if (!words.takes('limit')) return trigger
+  return { ...trigger, limit: words.number(), ...(words.takes('postOnly') ? { postOnly: true } : {}) }
 }
 
 function reductionOf(words: Words): Reduction {
@@ -166,15 +168,40 @@ function trailingOf(words: Words): Trailing {
   return { distance, ...(words.takes('from') ? { activation: words.number() } : {}) }
 }
 
+/** `target 110`, or several: `target 110 for 50% target 5% for 30%`. */
+function targetsOf<Level extends ExitLevel | null>(
+  words: Words,
+  level: () => Level,
+): { readonly target?: Level; readonly targets?: readonly TargetShare[] } {
+  if (!words.takes('target')) return {}
+  const target = level()
+  if (target === null || !words.takes('for')) return { target }
+  const targets: TargetShare[] = [{ at: target, share: shareOf(words) }]
+  while (words.takes('target')) {
+    const at = words.levelOrNumber()
+    if (!words.takes('for')) words.fail('one of several targets needs a share: for 50%')
+    targets.push({ at, share: shareOf(words) })
+  }
+  return { targets }
+}
+
+function shareOf(words: Words): number {
+  const share = words.levelOrNumber()
+  return typeof share === 'number' ? words.fail('a share is a percentage') : share.fraction
+}
+
 function adjustedOf(words: Words): {
   readonly stop?: ExitLevel | null
+  readonly stopLimit?: ExitLevel | null
   readonly target?: ExitLevel | null
+  readonly targets?: readonly TargetShare[]
   readonly trailing?: Trailing | null
 } {
   const level = (): ExitLevel | null => (words.takes('none') ? null : words.levelOrNumber())
   const stop = words.takes('stop') ? { stop: level() } : {}
-  const target = words.takes('target') ? { target: level() } : {}
+  const stopLimit = words.takes('stopLimit') ? { stopLimit: level() } : {}
+  const target = targetsOf(words, level)
   const none = (): Trailing | null => (words.takes('none') ? null : trailingOf(words))
   const trailing = words.takes('trailing') ? { trailing: none() } : {}
-  return { ...stop, ...target, ...trailing }
+  return { ...stop, ...stopLimit, ...target, ...trailing }
 }

@@ -53,6 +53,45 @@ describe('a handle records what its verbs ask for', () => {
       { ...entry, size: { notional: 5 }, trigger: 105 },
     ],
     [
+      'open at a limit from a trigger on',
+      (core) => core.open({ notional: 5, trigger: 105, limit: 106, postOnly: true }),
+      { ...entry, size: { notional: 5 }, trigger: 105, limit: 106, postOnly: true },
+    ],
+    [
+      'open with a stop-limit',
+      (core) => core.open({ notional: 5, stop: 95, stopLimit: '6%' }),
+      { ...entry, size: { notional: 5 }, stop: 95, stopLimit: { fraction: 0.06 } },
+    ],
+    [
+      'open with several targets',
+      (core) =>
+        core.open({
+          notional: 5,
+          targets: [
+            { at: 120, share: 0.5 },
+            { at: '30%', share: 0.25 },
+          ],
+        }),
+      {
+        ...entry,
+        size: { notional: 5 },
+        targets: [
+          { at: 120, share: 0.5 },
+          { at: { fraction: 0.3 }, share: 0.25 },
+        ],
+      },
+    ],
+    [
+      'adjust: null removes all targets',
+      (core) => core.adjust({ targets: null }),
+      { kind: 'adjust', leg: 'core', targets: null },
+    ],
+    [
+      'adjust: a stop-limit becomes a stop-market',
+      (core) => core.adjust({ stopLimit: null }),
+      { kind: 'adjust', leg: 'core', stopLimit: null },
+    ],
+    [
       'scale at a limit',
       (core) => core.scale({ margin: 50, limit: 95 }),
       { kind: 'scale', leg: 'core', size: { margin: 50 }, limit: 95 },
@@ -163,7 +202,50 @@ describe('an order that cannot be meant throws, and says what was expected', () 
     ],
     ['core.open: limit is -1, expected a price above 0', (core) => core.open({ notional: 5, limit: -1 })],
     ['core.scale: trigger is NaN, expected a number', (core) => core.scale({ notional: 5, trigger: Number.NaN })],
-    ['core.open: give limit or trigger, not both', (core) => core.open({ notional: 5, limit: 95, trigger: 105 })],
+    ['core.open: postOnly without a limit', (core) => core.open({ notional: 5, trigger: 105, postOnly: true })],
+    [
+      'core.open: give target or targets, not both',
+      (core) => core.open({ notional: 5, target: 110, targets: [{ at: 120, share: 1 }] }),
+    ],
+    [
+      "core.open: targets is [], expected such as [{ at: '5%', share: 0.5 }]",
+      (core) => core.open({ notional: 5, targets: [] }),
+    ],
+    [
+      'core.open: targets[1].share is 50, expected more than 0 and at most 1',
+      (core) =>
+        core.open({
+          notional: 5,
+          targets: [
+            { at: 120, share: 0.5 },
+            { at: 130, share: 50 },
+          ],
+        }),
+    ],
+    [
+      'core.adjust: targets[0].at is 0, expected a price above 0',
+      (core) => core.adjust({ targets: [{ at: 0, share: 1 }] }),
+    ],
+    [
+      "core.adjust: targets[0]: 'shares' is not known. Did you mean 'share'?",
+      (core) => core.adjust({ targets: [{ at: 5, shares: 1 }] }),
+    ],
+    [
+      'core.adjust: the shares of targets sum to 1.2, expected at most 1',
+      (core) =>
+        core.adjust({
+          targets: [
+            { at: 5, share: 0.5 },
+            { at: 6, share: 0.7 },
+          ],
+        }),
+    ],
+    ['core.open: stopLimit without a stop', (core) => core.open({ notional: 5, stopLimit: 94 })],
+    ['core.adjust: stopLimit without a stop', (core) => core.adjust({ stop: null, stopLimit: 94 })],
+    [
+      'core.open: stopLimit is "100%", expected less than 100%, as it is taken from the entry',
+      (core) => core.open({ notional: 5, stop: '5%', stopLimit: '100%' }),
+    ],
     [
       'core.open: trailing.distance is 0, expected a price above 0',
       (core) => core.open({ notional: 5, trailing: { distance: 0 } }),

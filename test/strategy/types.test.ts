@@ -289,13 +289,40 @@ describe('orders that cannot be meant do not compile', () => {
     ])
   })
 
-  it('an entry waits at a limit or at a trigger', () => {
+  it('an entry waits at a limit, at a trigger, or at a trigger and then at a limit', () => {
     expectTypeOf<{ notional: number; limit: number }>().toExtend<ScaleOrder>()
+    expectTypeOf<{ notional: number; trigger: number; limit: number; postOnly: true }>().toExtend<ScaleOrder>()
+    expectTypeOf<{ notional: number; trigger: number; limit: number; stop: number }>().toExtend<OpenOrder>()
+    unrun(() => [
+      // @ts-expect-error post-only is of a limit
+      core.open({ notional: 500, trigger: 105, postOnly: true }),
+    ])
+  })
+
+  it('targets are one for all of the leg, or several with their shares', () => {
+    expectTypeOf<{ notional: number; targets: [{ at: '5%'; share: number }] }>().toExtend<OpenOrder>()
+    expectTypeOf<{ targets: null }>().toExtend<Adjustment>()
     unrun(() => [
       // @ts-expect-error both
-      core.open({ notional: 500, limit: 95, trigger: 105 }),
+      core.open({ notional: 500, target: 110, targets: [{ at: 120, share: 0.5 }] }),
+      // @ts-expect-error no share
+      core.open({ notional: 500, targets: [{ at: 120 }] }),
+      // @ts-expect-error the plan's form
+      core.adjust({ targets: [{ at: 120, share: '50%' }] }),
       // @ts-expect-error both
-      core.scale({ notional: 500, limit: 95, trigger: 105 }),
+      core.adjust({ target: null, targets: null }),
+    ])
+  })
+
+  it('a stop-limit has a stop', () => {
+    expectTypeOf<{ notional: number; stop: '5%'; stopLimit: '6%' }>().toExtend<OpenOrder>()
+    expectTypeOf<{ riskOfEquity: number; stop: number; stopLimit: number }>().toExtend<OpenOrder>()
+    expectTypeOf<{ stopLimit: null }>().toExtend<Adjustment>()
+    unrun(() => [
+      // @ts-expect-error no stop
+      core.open({ notional: 500, stopLimit: 94 }),
+      // @ts-expect-error an addition has no stop of its own
+      core.scale({ notional: 500, stopLimit: 94 }),
     ])
   })
 
