@@ -17,10 +17,12 @@ export type {
   ReduceOrder,
   ScaleOrder,
 } from '#strategy/leg-handle.js'
+export { candleFeed, eventFeed, seriesFeed } from '#strategy/feeds.js'
+export type { EventNotice, FeedDeclaration, FeedOptions } from '#strategy/feeds.js'
 export { choice, number } from '#strategy/params.js'
 export type { NumberRange, ParamDeclaration } from '#strategy/params.js'
 export { decide } from '#strategy/decide.js'
-export type { DecisionView, LegState } from '#strategy/decide.js'
+export type { DecisionView, LegState, StatedEvent } from '#strategy/decide.js'
 export type { Command } from '#domain/command.js'
 export {
   adx,
@@ -33,6 +35,7 @@ export {
   keltner,
   lowest,
   macd,
+  over,
   rateOfChange,
   rsi,
   sma,

@@ -4,7 +4,7 @@ import type { Instrument, TierState } from '#domain/instrument.js'
 import { iso, timeframeName } from '#domain/time.js'
 import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
 import { undatedFrom } from './instrument.js'
-import type { ConstantFunding, FundingConfig, ResolvedConfig, SlippageConfig } from './resolved.js'
+import type { ConstantFunding, FeedConfig, FundingConfig, ResolvedConfig, SlippageConfig } from './resolved.js'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -24,6 +24,7 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
       to: data.to === null ? null : iso(data.to),
       maxGap: timeframeName(data.maxGapMs),
       funding: fundingDocument(data.funding, pathText),
+      feeds: feedsDocument(data.feeds, pathText),
     },
     instrument: instrumentDocument(config.instrument),
     account: {
@@ -69,6 +70,18 @@ function fundingDocument(funding: FundingConfig, pathText: (path: string) => str
     series: funding.files.map(pathText),
     fallback: fallback === null || fallback === 'zero' ? fallback : constantDocument(fallback),
   }
+}
+
+function feedsDocument(feeds: Readonly<Record<string, FeedConfig>>, pathText: (path: string) => string): Plain {
+  return Object.fromEntries(
+    Object.entries(feeds).map(([name, feed]) => [
+      name,
+      {
+        [feed.kind]: pathText(feed.file),
+        ...(feed.kind === 'candles' ? { maxGap: timeframeName(feed.maxGapMs) } : {}),
+      },
+    ]),
+  )
 }
 
 function constantDocument(constant: ConstantFunding): Plain {

@@ -3,7 +3,7 @@ import type { Fees, Instrument } from '#domain/instrument.js'
 import type { FundingSource } from './funding.js'
 import { given, isMapping } from './fields.js'
 import { configError } from './problems.js'
-import type { ExecutionConfig, FundingConfig, LegOverride, ResolvedConfig } from './resolved.js'
+import type { ExecutionConfig, FeedConfig, FundingConfig, LegOverride, ResolvedConfig } from './resolved.js'
 import { type ConfigFile, configSchema } from './schema.js'
 
 /** What the place that a config was read from adds to it. */
@@ -38,6 +38,7 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
       to: file.data.to,
       maxGapMs: file.data.maxGap,
       funding: fundingOf(file.data.funding, place),
+      feeds: feedsOf(file, place),
     },
     instrument: instrumentOf(file, pair),
     account: { balance: file.account.balance, currency: currencyOf(file, pair), margin: file.account.margin },
@@ -134,6 +135,18 @@ function feesOf(file: ConfigFile): Fees {
 function fundingOf(source: FundingSource, place: ConfigPlace): FundingConfig {
   if (source.kind !== 'series') return source
   return { ...source, files: source.files.map((file) => place.locate(file, 'data.funding')) }
+}
+
+function feedsOf({ data }: ConfigFile, place: ConfigPlace): Readonly<Record<string, FeedConfig>> {
+  return Object.fromEntries(
+    Object.entries(data.feeds).map(([name, { kind, file, maxGap }]): [string, FeedConfig] => {
+      const located = place.locate(file, `data.feeds.${name}`)
+      return [
+        name,
+        kind === 'candles' ? { kind, file: located, maxGapMs: maxGap ?? data.maxGap } : { kind, file: located },
+      ]
+    }),
+  )
 }
 
 function legsOf(file: ConfigFile): Readonly<Record<string, LegOverride>> {

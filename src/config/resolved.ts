@@ -16,6 +16,11 @@ export type FundingConfig =
   | { readonly kind: 'constant'; readonly constant: ConstantFunding }
   | { readonly kind: 'series'; readonly files: readonly string[]; readonly fallback: ConstantFunding | 'zero' | null }
 
+/** A file that a strategy looks at besides; absolute path. */
+export type FeedConfig =
+  | { readonly kind: 'candles'; readonly file: string; readonly maxGapMs: number }
+  | { readonly kind: 'series' | 'events'; readonly file: string }
+
 /** What market, stop and trigger fills slip by. */
 export type SlippageConfig =
   | { readonly kind: 'bps'; readonly bps: Decimal }
@@ -50,6 +55,7 @@ export interface ResolvedConfig {
     readonly to: number | null
     readonly maxGapMs: number
     readonly funding: FundingConfig
+    readonly feeds: Readonly<Record<string, FeedConfig>>
   }
   readonly instrument: Instrument
   readonly account: { readonly balance: Decimal; readonly currency: string; readonly margin: MarginMode }

@@ -1,3 +1,5 @@
+import type { Feed } from './feed.js'
+
 /**
  * Candles of one timeframe as columns, ascending in time. All columns have `length` values.
  * Prices in the quote currency, volume in the base asset, times in milliseconds since 1970 (UTC).
@@ -41,7 +43,7 @@ export interface FundingDue {
 
 /** What was read from one file, for the result and the report. */
 export interface DataFact {
-  readonly role: 'candles' | 'mark' | 'fine' | 'funding' | 'feed'
+  readonly role: 'candles' | 'mark' | 'fine' | 'funding' | `feed:${string}`
   /** Base name of the file. */
   readonly file: string
   readonly sha256: string
@@ -61,6 +63,8 @@ export interface MarketData {
   /** The mark series on the same grid; the trade candles themselves where there is none (rule F5). */
   readonly mark: Candles
   readonly funding: readonly FundingDue[]
+  /** What the config gives a strategy to look at besides, by name. */
+  readonly feeds: Readonly<Record<string, Feed>>
   /** First candle of the run (rule T8); the ones before it only warm indicators up. */
   readonly first: number
   /** One past the last candle of the run. */

@@ -111,7 +111,7 @@ const limits: readonly string[] = [
   'Orders reach the exchange at once; there is no latency and no outage.',
   'A liquidation closes the whole leg; partial liquidation and auto-deleveraging are left out.',
   'Margin is isolated by leg; a cross pool, hedged and one-way position modes are not in this version.',
-  'Stop-limit orders, finer candles inside a candle, and other feeds are not in this version.',
+  'Stop-limit orders, and finer candles inside a candle are not in this version.',
   'Funding is taken as printed; a venue’s caps and changes of interval are known only through the series.',
   'Taxes, withdrawals and interest on the wallet are left out.',
 ]
