@@ -105,8 +105,8 @@ function candlesShort(candles: Candles, maxGapMs: number, { firstClose, lastClos
   }
   const missing = lastClose - range.to
   if (missing < candles.timeframeMs || missing <= maxGapMs) return null
-  const until = `${iso(lastClose)}, the last close, or ${timeframeName(maxGapMs)} before it`
-  return { side: 'ends', ...range, expected: `candles up to ${until} (its maxGap)` }
+  const allowed = `no more than its maxGap of ${timeframeName(maxGapMs)} missing`
+  return { side: 'ends', ...range, expected: `candles up to ${iso(lastClose)}, the last close, with ${allowed}` }
 }
 
 /** A value holds for as long as any value of the series did before the next one came. */
