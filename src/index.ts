@@ -21,6 +21,7 @@ export { candleFeed, eventFeed, seriesFeed } from '#strategy/feeds.js'
 export type { EventNotice, FeedDeclaration, FeedOptions } from '#strategy/feeds.js'
 export { choice, number } from '#strategy/params.js'
 export type { NumberRange, ParamDeclaration } from '#strategy/params.js'
+export { over } from '#strategy/over.js'
 export { decide } from '#strategy/decide.js'
 export type { DecisionView, LegState, StatedEvent } from '#strategy/decide.js'
 export type { Command } from '#domain/command.js'
@@ -35,7 +36,6 @@ export {
   keltner,
   lowest,
   macd,
-  over,
   rateOfChange,
   rsi,
   sma,

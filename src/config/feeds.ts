@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FeedKind } from '#domain/feed.js'
-import { duration, mapping, orDefault, orNull, path, report } from './fields.js'
+import { byForm, duration, isMapping, mapping, orDefault, orNull, path, report } from './fields.js'
 
 /** A feed before its file is found. */
 export interface FeedSource {
@@ -13,7 +13,7 @@ export interface FeedSource {
 const kinds = ['candles', 'series', 'events'] as const satisfies readonly FeedKind[]
 const oneOf = '{ candles: FILE }, { series: FILE } or { events: FILE }'
 
-const feed = mapping({
+const filed = mapping({
   candles: orNull(path('a CSV file of candles')),
   series: orNull(path('a CSV file of time,value')),
   events: orNull(path('a CSV file of time,kind,title[,weight]')),
@@ -30,6 +30,8 @@ const feed = mapping({
   }
   return { kind, file: given[kind]!, maxGap: given.maxGap }
 })
+
+const feed = byForm<FeedSource>((value) => (isMapping(value) ? filed : z.never({ error: oneOf })))
 
 /** Feeds by the names that a strategy reads them under. */
 export const feedsSchema = orDefault(z.record(z.string(), feed, { error: `a mapping of names to ${oneOf}` }), {})

@@ -49,7 +49,7 @@ function missingFeed(strategy: string, name: string, kind: FeedKind): InputError
 function otherKind(name: string, found: FeedKind, expected: FeedKind): InputError {
   return new InputError('feed-kind', `found a file of ${found}, expected one of ${expected}`, {
     where: place(name),
-    hint: `The strategy declares a ${makerOf[expected]}: write ${place(name)}: { ${expected}: FILE }.`,
+    hint: `The strategy declares it as ${makerOf[expected]}(): write ${place(name)}: { ${expected}: FILE }.`,
   })
 }
 
@@ -177,7 +177,7 @@ function eventsInWords(name: string, events: readonly DatedEvent[], { opens, las
   const before = events.filter(({ at }) => at < opens).length
   const after = events.filter(({ at }) => at > lastClose)
   const inRun = events.length - before - after.length
-  const sentence = `Of the ${count(events.length, 'event')} of the feed ${name}, ${inRun} fall into the run; ${before} before its first open are not told, ${after.length} after its last close are not reached.`
+  const sentence = `The feed ${name} has ${count(events.length, 'event')}, ${inRun} of them in the run; ${before} before its first open are not told, ${after.length} after its last close are not reached.`
   if (after.length === 0) return [sentence]
   const more = after.length > LISTED ? ` · and ${after.length - LISTED} more` : ''
   const listed = after.slice(0, LISTED).map(({ at, title }) => `${iso(at)} ${title}`)

@@ -35,7 +35,7 @@ describe('the feeds of a config', () => {
       'data.feeds={ btc: b.csv }',
       'config-value',
       'data.feeds.btc',
-      "found 'b.csv', expected a mapping of candles, series, events, maxGap",
+      "found 'b.csv', expected { candles: FILE }, { series: FILE } or { events: FILE }",
     ],
     [
       'data.feeds=b.csv',

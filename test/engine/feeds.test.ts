@@ -7,7 +7,8 @@ import { type CandleRow, candlesOf } from '#market/candle-builder.js'
 import { marketDataOf } from '#market/market-data.js'
 import { defineStrategy, type Strategy } from '#strategy/define.js'
 import { candleFeed, eventFeed, seriesFeed } from '#strategy/feeds.js'
-import { bollinger, indicator, over, sma } from '#strategy/indicators/index.js'
+import { bollinger, indicator, sma } from '#strategy/indicators/index.js'
+import { over } from '#strategy/over.js'
 import { failureOf } from '../market/failure-of.js'
 import { candlesClosing, configOf, START } from './replay.js'
 
@@ -195,7 +196,7 @@ describe('a feed of events', () => {
     const { assumptions } = play(teller(told), marketOf(5, { facts }, 2))
     expect(told).toEqual(['facts at the first open of 2 at 3', 3, 4, 5])
     expect(assumptions.slice(-3)).toEqual([
-      'Of the 5 events of the feed facts, 1 fall into the run; 2 before its first open are not told, 2 after its last close are not reached.',
+      'The feed facts has 5 events, 1 of them in the run; 2 before its first open are not told, 2 after its last close are not reached.',
       'Not reached: 2025-01-01T05:00:36Z late · 2025-01-01T09:00:00Z later.',
       'The feed rumours, which the strategy can do without, is not given: no event is told.',
     ])
@@ -393,7 +394,7 @@ describe('feeds at the door', () => {
       code: 'feed-kind',
       where: 'data.feeds.btc',
       message: 'found a file of series, expected one of candles',
-      hint: 'The strategy declares a candleFeed: write data.feeds.btc: { candles: FILE }.',
+      hint: 'The strategy declares it as candleFeed(): write data.feeds.btc: { candles: FILE }.',
     })
   })
 

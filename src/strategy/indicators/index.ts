@@ -20,7 +20,6 @@ export { type Channel, donchian, keltner, type KeltnerOptions } from './channels
 export { highest, lowest } from './extremes.js'
 export { macd, type Macd, type MacdOptions } from './macd.js'
 export { ema, sma, wma } from './moving-averages.js'
-export { over } from './over.js'
 export { rateOfChange } from './rate-of-change.js'
 export { rsi } from './rsi.js'
 export type { SourceOptions } from './source.js'

@@ -1,4 +1,4 @@
-import type { Indicator } from '../indicator.js'
+import type { Indicator } from './indicator.js'
 
 /**
  * An indicator over a declared feed instead of the traded candles: `over('btc', ema(20))`. It is computed from the feed's
