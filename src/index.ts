@@ -1,6 +1,6 @@
+export type { ClosedCandle } from '#strategy/closed-candle.js'
 export { defineStrategy } from '#strategy/define.js'
 export type {
-  ClosedCandle,
   FillNotice,
   LegDeclaration,
   RefusalNotice,

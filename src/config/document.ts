@@ -24,7 +24,7 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
       to: data.to === null ? null : iso(data.to),
       maxGap: timeframeName(data.maxGapMs),
       funding: fundingDocument(data.funding, pathText),
-      feeds: feedsDocument(data.feeds, pathText),
+      feeds: Object.fromEntries(Object.entries(data.feeds).map(([name, feed]) => [name, feedDocument(feed, pathText)])),
     },
     instrument: instrumentDocument(config.instrument),
     account: {
@@ -72,16 +72,10 @@ function fundingDocument(funding: FundingConfig, pathText: (path: string) => str
   }
 }
 
-function feedsDocument(feeds: Readonly<Record<string, FeedConfig>>, pathText: (path: string) => string): Plain {
-  return Object.fromEntries(
-    Object.entries(feeds).map(([name, feed]) => [
-      name,
-      {
-        [feed.kind]: pathText(feed.file),
-        ...(feed.kind === 'candles' ? { maxGap: timeframeName(feed.maxGapMs) } : {}),
-      },
-    ]),
-  )
+function feedDocument(feed: FeedConfig, pathText: (path: string) => string): Plain {
+  const file = pathText(feed.file)
+  if (feed.kind === 'candles') return { candles: file, maxGap: timeframeName(feed.maxGapMs) }
+  return feed.kind === 'series' ? { series: file, column: feed.column } : { events: file }
 }
 
 function constantDocument(constant: ConstantFunding): Plain {

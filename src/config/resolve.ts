@@ -138,15 +138,15 @@ function fundingOf(source: FundingSource, place: ConfigPlace): FundingConfig {
 }
 
 function feedsOf({ data }: ConfigFile, place: ConfigPlace): Readonly<Record<string, FeedConfig>> {
-  return Object.fromEntries(
-    Object.entries(data.feeds).map(([name, { kind, file, maxGap }]): [string, FeedConfig] => {
-      const located = place.locate(file, `data.feeds.${name}`)
-      return [
-        name,
-        kind === 'candles' ? { kind, file: located, maxGapMs: maxGap ?? data.maxGap } : { kind, file: located },
-      ]
-    }),
-  )
+  const located = Object.entries(data.feeds).map(([name, source]): [string, FeedConfig] => {
+    const file = place.locate(source.file, `data.feeds.${name}`)
+    if (source.kind === 'candles') return [name, { kind: 'candles', file, maxGapMs: source.maxGap ?? data.maxGap }]
+    return [
+      name,
+      source.kind === 'series' ? { kind: 'series', file, column: source.column ?? 'value' } : { kind: 'events', file },
+    ]
+  })
+  return Object.fromEntries(located)
 }
 
 function legsOf(file: ConfigFile): Readonly<Record<string, LegOverride>> {

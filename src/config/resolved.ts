@@ -19,7 +19,9 @@ export type FundingConfig =
 /** A file that a strategy looks at besides; absolute path. */
 export type FeedConfig =
   | { readonly kind: 'candles'; readonly file: string; readonly maxGapMs: number }
-  | { readonly kind: 'series' | 'events'; readonly file: string }
+  /** `column`: the title of the column that holds the values. */
+  | { readonly kind: 'series'; readonly file: string; readonly column: string }
+  | { readonly kind: 'events'; readonly file: string }
 
 /** What market, stop and trigger fills slip by. */
 export type SlippageConfig =

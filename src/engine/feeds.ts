@@ -1,6 +1,5 @@
-import type { Candles, MarketData } from '#domain/candles.js'
+import type { Candles, DatedEvent, Feed, FeedKind, MarketData, Series } from '#domain/candles.js'
 import { InputError, nearest } from '#domain/failure.js'
-import type { DatedEvent, Feed, FeedKind, Series } from '#domain/feed.js'
 import { iso, timeframeName } from '#domain/time.js'
 import { count } from '#market/count.js'
 import { closedAt } from '#market/run-range.js'

@@ -1,8 +1,7 @@
 import { basename } from 'node:path'
 import type { FeedConfig } from '#config/resolved.js'
-import type { Candles, DataFact } from '#domain/candles.js'
+import type { Candles, DataFact, Feed } from '#domain/candles.js'
 import type { Where } from '#domain/failure.js'
-import type { Feed } from '#domain/feed.js'
 import { iso } from '#domain/time.js'
 import { EventRows } from '#market/event-rows.js'
 import { SeriesRows } from '#market/series-rows.js'
@@ -47,7 +46,7 @@ export async function readFeeds(
 function readFeed(name: string, config: FeedConfig, reading: TextReading): Promise<FeedFile> {
   const role = `feed:${name}` as const
   if (config.kind === 'candles') return readCandleFeed(role, config, reading)
-  return config.kind === 'series' ? readSeries(role, config.file, reading) : readEvents(role, config.file, reading)
+  return config.kind === 'series' ? readSeries(role, config, reading) : readEvents(role, config.file, reading)
 }
 
 async function readCandleFeed(
@@ -64,11 +63,15 @@ function hasVolume({ volume }: Candles): boolean {
   return volume.some((value) => value > 0)
 }
 
-async function readSeries(role: DataFact['role'], path: string, reading: TextReading): Promise<FeedFile> {
-  const rows = new SeriesRows(basename(path))
-  const sha256 = await readRows(path, reading, (cells, line) => rows.row(cells, line))
+async function readSeries(
+  role: DataFact['role'],
+  { file, column }: Extract<FeedConfig, { kind: 'series' }>,
+  reading: TextReading,
+): Promise<FeedFile> {
+  const rows = new SeriesRows(basename(file), column)
+  const sha256 = await readRows(file, reading, (cells, line) => rows.row(cells, line))
   const { series, notes } = rows.finish()
-  return { feed: { kind: 'series', series }, fact: await factOf(role, path, sha256, series.at, notes) }
+  return { feed: { kind: 'series', series }, fact: await factOf(role, file, sha256, series.at, notes) }
 }
 
 async function readEvents(role: DataFact['role'], path: string, reading: TextReading): Promise<FeedFile> {

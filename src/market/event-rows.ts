@@ -1,4 +1,4 @@
-import type { DatedEvent } from '#domain/feed.js'
+import type { DatedEvent } from '#domain/candles.js'
 import { iso } from '#domain/time.js'
 import { badInput, emptyFile, notANumber, wrongColumnCount } from './bad-input.js'
 import { timeNames } from './candle-rows.js'

@@ -1,6 +1,5 @@
-import type { Candles, DataFact, MarketData } from '#domain/candles.js'
+import type { Candles, DataFact, Feed, MarketData } from '#domain/candles.js'
 import type { Where } from '#domain/failure.js'
-import type { Feed } from '#domain/feed.js'
 import { iso } from '#domain/time.js'
 import { count } from './count.js'
 import { fundingSchedule, type FundingSource } from './funding-schedule.js'

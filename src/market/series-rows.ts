@@ -1,14 +1,12 @@
-import type { Series } from '#domain/feed.js'
+import type { Series } from '#domain/candles.js'
 import { iso } from '#domain/time.js'
 import { badInput, emptyFile, notANumber, wrongColumnCount } from './bad-input.js'
 import { timeNames } from './candle-rows.js'
-import { type ColumnNames, isHeader, type Layout, layoutOf } from './header.js'
+import { isHeader, type Layout, layoutOf } from './header.js'
 import { numberOf } from './number.js'
 import { TimeColumn } from './time-column.js'
 
 type SeriesColumn = 'time' | 'value'
-
-const names: ColumnNames<SeriesColumn> = { time: timeNames, value: ['value'] }
 
 export interface ReadSeries {
   readonly series: Series
@@ -18,14 +16,16 @@ export interface ReadSeries {
 /** Turns the rows of a metric's file into a series. Every method throws `InputError` with `where` = `file:line`. */
 export class SeriesRows {
   readonly #file: string
+  readonly #column: string
   readonly #time = new TimeColumn()
   readonly #at: number[] = []
   readonly #values: number[] = []
   #layout: Layout<SeriesColumn> | null = null
 
-  /** `file` is what errors call the file. */
-  constructor(file: string) {
+  /** `file` is what errors call the file; `column` is the title of the column that holds the values. */
+  constructor(file: string, column = 'value') {
     this.#file = file
+    this.#column = column
   }
 
   /** Takes the next row that is not blank; `line` is the physical line on which it starts, counted from 1. */
@@ -33,7 +33,7 @@ export class SeriesRows {
     const where = `${this.#file}:${line}`
     if (this.#layout === null) {
       if (!isHeader(cells)) throw headerMissing(cells, where)
-      this.#layout = layoutOf(cells, names, where)
+      this.#layout = this.#layoutOf(cells, where)
       return
     }
     const { columns, width } = this.#layout
@@ -53,6 +53,19 @@ export class SeriesRows {
     if (this.#at.length === 0) throw emptyFile(this.#file, 'a header row alone')
     const series = { at: Float64Array.from(this.#at), values: Float64Array.from(this.#values) }
     return { series, notes: [this.#time.note!, ...this.#layout.notes] }
+  }
+
+  #layoutOf(cells: readonly string[], where: string): Layout<SeriesColumn> {
+    const names = { time: timeNames, value: [this.#column] }
+    const layout = layoutOf<SeriesColumn>(cells, names, where, ['value'])
+    if (layout.columns.value >= 0) return layout
+    const titles = cells.map((title) => title.trim())
+    const others = titles.filter((_, index) => index !== layout.columns.time)
+    throw badInput('column-missing', where, {
+      found: `the columns ${titles.join(', ')}`,
+      expected: `a column '${this.#column}' that holds the values`,
+      remedy: `Say in the config which column it is: column: ${others[0] ?? 'value'}.`,
+    })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LegSide, MarginMode } from '#domain/position.js'
 import type { FillReason, RefusalCode } from '#domain/event.js'
+import type { ClosedCandle } from './closed-candle.js'
 import type { LegHandle } from './leg-handle.js'
 import {
   checkFeedDeclarations,
@@ -23,20 +24,6 @@ export interface LegDeclaration<Name extends string = string> {
   readonly margin?: MarginMode
   /** The leg that this one hedges; it is then measured against it. */
   readonly hedges?: Name
-}
-
-/**
- * The candle that has just closed. Prices in quote, volume in base currency, times in ms since 1970. Valid during the
- * call alone: at the next close the same object shows the next candle. Copy the numbers that you keep.
- */
-export interface ClosedCandle {
-  readonly openedAt: number
-  readonly closedAt: number
-  readonly open: number
-  readonly high: number
-  readonly low: number
-  readonly close: number
-  readonly volume: number
 }
 
 /** A fill of the candle that has just closed, told to `onFill`. */

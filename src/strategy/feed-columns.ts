@@ -1,5 +1,4 @@
-import type { Candles } from '#domain/candles.js'
-import type { Feed, Series } from '#domain/feed.js'
+import type { Candles, Feed, Series } from '#domain/candles.js'
 
 const asCandles = new WeakMap<Series, Candles>()
 

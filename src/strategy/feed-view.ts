@@ -1,6 +1,6 @@
-import type { Candles } from '#domain/candles.js'
-import type { Feed } from '#domain/feed.js'
-import type { ClosedCandle, Strategy } from './define.js'
+import type { Candles, Feed } from '#domain/candles.js'
+import type { ClosedCandle } from './closed-candle.js'
+import type { Strategy } from './define.js'
 import { columnsOfFeed, FeedCursor } from './feed-columns.js'
 import type { Cursor } from './view.js'
 

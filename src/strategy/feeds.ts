@@ -1,5 +1,5 @@
-import type { DatedEvent, FeedKind } from '#domain/feed.js'
-import type { ClosedCandle } from './define.js'
+import type { DatedEvent, FeedKind } from '#domain/candles.js'
+import type { ClosedCandle } from './closed-candle.js'
 import { checkKeys } from './known-keys.js'
 
 /** A feed that a strategy looks at; which file it is, the config says at `data.feeds`. */

@@ -1,5 +1,4 @@
-import type { Candles } from '#domain/candles.js'
-import type { Feed } from '#domain/feed.js'
+import type { Candles, Feed } from '#domain/candles.js'
 import type { IndicatorColumn } from '#domain/result.js'
 import type { Strategy } from './define.js'
 import { alignedTo, columnsOfFeed } from './feed-columns.js'

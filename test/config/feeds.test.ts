@@ -5,14 +5,15 @@ import { DAY_MS } from '#domain/time.js'
 import { refusal, resolved } from './sample.js'
 
 const feeds =
-  'data.feeds={ btc: { candles: b.csv }, gold: { candles: g.csv, maxGap: 7d }, n: { series: n.csv }, facts: { events: e.csv } }'
+  'data.feeds={ btc: { candles: b.csv }, gold: { candles: g.csv, maxGap: 7d }, n: { series: n.csv }, oi: { series: o.csv, column: open_interest }, facts: { events: e.csv } }'
 
 describe('the feeds of a config', () => {
   it('are files by name, their paths located, a gap of candles as long as that of the traded ones unless told', () => {
     expect(resolved(feeds, 'data.maxGap=2d').data.feeds).toEqual({
       btc: { kind: 'candles', file: '/runs/b.csv', maxGapMs: 2 * DAY_MS },
       gold: { kind: 'candles', file: '/runs/g.csv', maxGapMs: 7 * DAY_MS },
-      n: { kind: 'series', file: '/runs/n.csv' },
+      n: { kind: 'series', file: '/runs/n.csv', column: 'value' },
+      oi: { kind: 'series', file: '/runs/o.csv', column: 'open_interest' },
       facts: { kind: 'events', file: '/runs/e.csv' },
     })
   })
@@ -23,7 +24,8 @@ describe('the feeds of a config', () => {
         feeds: {
           btc: { candles: '../b.csv', maxGap: '1d' },
           gold: { candles: '../g.csv', maxGap: '1w' },
-          n: { series: '../n.csv' },
+          n: { series: '../n.csv', column: 'value' },
+          oi: { series: '../o.csv', column: 'open_interest' },
           facts: { events: '../e.csv' },
         },
       },
@@ -61,6 +63,12 @@ describe('the feeds of a config', () => {
       'config-conflict',
       'data.feeds.n.maxGap',
       'maxGap is for candles, not for series',
+    ],
+    [
+      'data.feeds={ e: { events: e.csv, column: title } }',
+      'config-conflict',
+      'data.feeds.e.column',
+      'column is for a series, not for events',
     ],
     [
       'data.feeds={ btc: { candles: b.csv, maxGap: long } }',

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { MarketData } from '#domain/candles.js'
-import type { DatedEvent, Feed } from '#domain/feed.js'
+import type { DatedEvent, Feed, MarketData } from '#domain/candles.js'
 import { HOUR_MS } from '#domain/time.js'
 import { run } from '#engine/run.js'
 import { type CandleRow, candlesOf } from '#market/candle-builder.js'
@@ -147,12 +146,12 @@ describe('a feed of values', () => {
 })
 
 /** Tells the hour of each close and each event, in the order in which it is asked. */
-function teller(told: unknown[], others: Partial<Parameters<typeof defineStrategy>[0]> = {}): Strategy {
+function teller(told: unknown[], warmUp = 1): Strategy {
   return defineStrategy({
     name: 'teller',
     legs,
     feeds: { facts: eventFeed(), rumours: eventFeed({ optional: true }) },
-    ...others,
+    indicators: () => ({ average: sma(warmUp) }),
     onCandle: ({ candle }) => void told.push((candle.closedAt - START) / HOUR_MS),
     onEvent: ({ candle, event: { feed, at, title } }) =>
       void told.push(`${feed} ${title} of ${(at - START) / HOUR_MS} at ${(candle.closedAt - START) / HOUR_MS}`),
@@ -213,7 +212,7 @@ describe('a feed of events', () => {
   it('T4: those of the warm-up wait, as fills do, and are told at the first close at which it is asked', () => {
     const told: unknown[] = []
     const facts = eventsOf([0.5, 'a'], [1.5, 'b'], [3.5, 'c'])
-    play(teller(told, { indicators: () => ({ average: sma(3) }) }), marketOf(4, { facts }))
+    play(teller(told, 3), marketOf(4, { facts }))
     expect(told).toEqual(['facts a of 0.5 at 3', 'facts b of 1.5 at 3', 3, 'facts c of 3.5 at 4', 4])
   })
 

@@ -50,7 +50,7 @@ describe('the feeds of a run', () => {
     writeFileSync(`${subnets}.meta.yaml`, 'synthetic: true\n')
     const data = await load({
       btc: { kind: 'candles', file: btc, maxGapMs: DAY_MS },
-      subnets: { kind: 'series', file: subnets },
+      subnets: { kind: 'series', file: subnets, column: 'value' },
       facts: { kind: 'events', file: facts },
     })
     expect(Object.keys(data.feeds)).toEqual(['btc', 'subnets', 'facts'])
@@ -86,7 +86,7 @@ describe('the feeds of a run', () => {
 
   it('say where in the config a missing file stands, and where in a file a bad row', async () => {
     const gone = join(folder, 'subnetz.csv')
-    expect(await failureOf(() => load({ subnets: { kind: 'series', file: gone } }))).toMatchObject({
+    expect(await failureOf(() => load({ subnets: { kind: 'series', file: gone, column: 'value' } }))).toMatchObject({
       code: 'file-missing',
       where: 'data.feeds.subnets',
     })

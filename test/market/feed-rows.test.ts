@@ -24,11 +24,29 @@ describe('a file of a metric', () => {
     expect(notes).toEqual(['times are ISO 8601, read as UTC where no zone is given'])
   })
 
+  it('gives the column that is named, however many there are', async () => {
+    const lines = ['time,open_interest_base,open_interest_quote', '1771560000000,207304.755,36571221.2']
+    const read = (column?: string) => {
+      const rows = new SeriesRows('interest.csv', column)
+      for (const [at, line] of lines.entries()) rows.row(line.split(','), at + 1)
+      return [...rows.finish().series.values]
+    }
+    expect([read('open_interest_quote'), read('Open Interest Base')]).toEqual([[36571221.2], [207304.755]])
+    expect(await failureOf(() => read())).toEqual({
+      code: 'column-missing',
+      where: 'interest.csv:1',
+      message:
+        "found the columns time, open_interest_base, open_interest_quote; expected a column 'value' that holds the values",
+      hint: 'Say in the config which column it is: column: open_interest_base.',
+    })
+  })
+
   it.each([
     [[], 'subnets.csv', 'file-empty', 'found an empty file'],
     [['time,value'], 'subnets.csv', 'file-empty', 'found a header row alone'],
     [['2025-01-01,32'], 'subnets.csv:1', 'column-missing', "found '2025-01-01,32' as the first row"],
-    [['time,amount'], 'subnets.csv:1', 'column-missing', 'found the columns time, amount'],
+    [['time,amount'], 'subnets.csv:1', 'column-missing', "found the columns time, amount; expected a column 'value'"],
+    [['day,value'], 'subnets.csv:1', 'column-missing', 'expected a column for the time'],
     [['time,value', '2025-01-01'], 'subnets.csv:2', 'column-count', 'found 1 column;'],
     [['time,value', '2025-01-01,'], 'subnets.csv:2', 'not-a-number', 'found nothing in the column value'],
     [['time,value', '2025-01-01,NaN'], 'subnets.csv:2', 'not-a-number', "found 'NaN' in the column value"],

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Candles, MarketData } from '#domain/candles.js'
-import type { Feed } from '#domain/feed.js'
+import type { Candles, Feed, MarketData } from '#domain/candles.js'
 import { MINUTE_MS } from '#domain/time.js'
 import type { BacktestResult } from '#domain/result.js'
 import { run } from '#engine/run.js'

@@ -65,14 +65,15 @@ describe('defineStrategy', () => {
       `feed 'btc' is {"kind":"candle"}, expected candleFeed(), seriesFeed() or eventFeed()`,
     ],
   ])('refuses the feeds %j', (feeds, message) => {
-    expect(() => defineStrategy({ ...least, feeds } as Loose)).toThrow(new TypeError(message))
+    expect(() => defineStrategy({ ...least, feeds } as object as Loose)).toThrow(new TypeError(message))
   })
 
   it('refuses an onEvent that would never be asked, and a feed with a misspelt option', () => {
     const never = 'onEvent would never be asked: declare the feed, such as feeds: { catalysts: eventFeed() }'
     expect(() => defineStrategy({ ...least, feeds: { btc: candleFeed() }, onEvent() {} })).toThrow(new TypeError(never))
+    const misspelling: object = { optinal: true }
     const misspelt = `eventFeed: 'optinal' is not known. Did you mean 'optional'?`
-    expect(() => eventFeed({ optinal: true } as {})).toThrow(new TypeError(misspelt))
+    expect(() => eventFeed(misspelling)).toThrow(new TypeError(misspelt))
   })
 
   it.each(['onStart', 'onCandle', 'onFill', 'onRefusal', 'onEvent', 'onEnd'])(
