@@ -49,6 +49,7 @@ export const config = {
     to: null,
     maxGapMs: 86_400_000,
     funding: { kind: 'none' },
+    feeds: {},
   },
   instrument: {
     kind: 'perpetual',

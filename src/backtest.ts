@@ -5,6 +5,7 @@ import { configFingerprint, configYaml } from '#config/write.js'
 import type { MarketData } from '#domain/candles.js'
 import type { StrategyError } from '#domain/failure.js'
 import type { BacktestResult, Bracket } from '#domain/result.js'
+import { checkFeeds } from '#engine/feeds.js'
 import { runWithPauses } from '#engine/run.js'
 import { sha256, sha256Base64 } from '#io/hash.js'
 import { loadMarketData } from '#io/market-data.js'
@@ -42,11 +43,13 @@ export async function backtest(
   { onProgress, bracket = false }: BacktestOptions = {},
 ): Promise<Backtest> {
   const loaded = config.strategy.use === null ? null : await loadStrategy(config.strategy.use)
+  const strategy = loaded === null ? null : (loaded.strategy as Strategy)
+  // Before files are read that nobody looks at.
+  checkFeeds(strategy?.name ?? 'plan', strategy?.feeds ?? {}, config.data.feeds)
   const data = await loadMarketData({
     ...config.data,
     onProgress: (fraction) => void onProgress?.('read', fraction),
   })
-  const strategy = loaded === null ? null : (loaded.strategy as Strategy)
   const pause = async (done: number, total: number): Promise<void> => {
     await onProgress?.('run', done / total)
   }
@@ -113,14 +116,16 @@ async function htmlOf({ config, result, figures, document }: Backtest, command: 
   return reportHtml(result, figures, meta, { browserScript, sha256Base64 })
 }
 
-/** Content hash of every file that the config names. Facts come in the order: candles, mark, funding. */
+/** Content hash of every file that the config names. Facts come in the order: candles, mark, funding, feeds. */
 function contentHashes(
   config: ResolvedConfig,
   data: MarketData,
   strategyHash: string,
 ): Readonly<Record<string, string>> {
-  const { candles, mark, funding } = config.data
-  const paths = [candles, ...(mark === null ? [] : [mark]), ...(funding.kind === 'series' ? funding.files : [])]
+  const { candles, mark, funding, feeds } = config.data
+  const fundingFiles = funding.kind === 'series' ? funding.files : []
+  const feedFiles = Object.values(feeds).map(({ file }) => file)
+  const paths = [candles, ...(mark === null ? [] : [mark]), ...fundingFiles, ...feedFiles]
   const hashes = Object.fromEntries(paths.map((path, at) => [path, data.facts[at].sha256]))
   return config.strategy.use === null ? hashes : { ...hashes, [config.strategy.use]: strategyHash }
 }

@@ -4,7 +4,7 @@ import type { Instrument, TierState } from '#domain/instrument.js'
 import { iso, timeframeName } from '#domain/time.js'
 import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
 import { undatedFrom } from './instrument.js'
-import type { ConstantFunding, FundingConfig, ResolvedConfig, SlippageConfig } from './resolved.js'
+import type { ConstantFunding, FeedConfig, FundingConfig, ResolvedConfig, SlippageConfig } from './resolved.js'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -24,6 +24,7 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
       to: data.to === null ? null : iso(data.to),
       maxGap: timeframeName(data.maxGapMs),
       funding: fundingDocument(data.funding, pathText),
+      feeds: Object.fromEntries(Object.entries(data.feeds).map(([name, feed]) => [name, feedDocument(feed, pathText)])),
     },
     instrument: instrumentDocument(config.instrument),
     account: {
@@ -69,6 +70,12 @@ function fundingDocument(funding: FundingConfig, pathText: (path: string) => str
     series: funding.files.map(pathText),
     fallback: fallback === null || fallback === 'zero' ? fallback : constantDocument(fallback),
   }
+}
+
+function feedDocument(feed: FeedConfig, pathText: (path: string) => string): Plain {
+  const file = pathText(feed.file)
+  if (feed.kind === 'candles') return { candles: file, maxGap: timeframeName(feed.maxGapMs) }
+  return feed.kind === 'series' ? { series: file, column: feed.column } : { events: file }
 }
 
 function constantDocument(constant: ConstantFunding): Plain {

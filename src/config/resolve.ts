@@ -3,7 +3,7 @@ import type { Fees, Instrument } from '#domain/instrument.js'
 import type { FundingSource } from './funding.js'
 import { given, isMapping } from './fields.js'
 import { configError } from './problems.js'
-import type { FundingConfig, LegOverride, ResolvedConfig } from './resolved.js'
+import type { FeedConfig, FundingConfig, LegOverride, ResolvedConfig } from './resolved.js'
 import { type ConfigFile, configSchema } from './schema.js'
 
 /** What the place that a config was read from adds to it. */
@@ -38,6 +38,7 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
       to: file.data.to,
       maxGapMs: file.data.maxGap,
       funding: fundingOf(file.data.funding, place),
+      feeds: feedsOf(file, place),
     },
     instrument: instrumentOf(file, pair),
     account: {
@@ -141,6 +142,18 @@ function feesOf(file: ConfigFile): Fees {
 function fundingOf(source: FundingSource, place: ConfigPlace): FundingConfig {
   if (source.kind !== 'series') return source
   return { ...source, files: source.files.map((file) => place.locate(file, 'data.funding')) }
+}
+
+function feedsOf({ data }: ConfigFile, place: ConfigPlace): Readonly<Record<string, FeedConfig>> {
+  const located = Object.entries(data.feeds).map(([name, source]): [string, FeedConfig] => {
+    const file = place.locate(source.file, `data.feeds.${name}`)
+    if (source.kind === 'candles') return [name, { kind: 'candles', file, maxGapMs: source.maxGap ?? data.maxGap }]
+    return [
+      name,
+      source.kind === 'series' ? { kind: 'series', file, column: source.column ?? 'value' } : { kind: 'events', file },
+    ]
+  })
+  return Object.fromEntries(located)
 }
 
 function legsOf(file: ConfigFile): Readonly<Record<string, LegOverride>> {

@@ -17,6 +17,13 @@ export type FundingConfig =
   | { readonly kind: 'constant'; readonly constant: ConstantFunding }
   | { readonly kind: 'series'; readonly files: readonly string[]; readonly fallback: ConstantFunding | 'zero' | null }
 
+/** A file that a strategy looks at besides; absolute path. */
+export type FeedConfig =
+  | { readonly kind: 'candles'; readonly file: string; readonly maxGapMs: number }
+  /** `column`: the title of the column that holds the values. */
+  | { readonly kind: 'series'; readonly file: string; readonly column: string }
+  | { readonly kind: 'events'; readonly file: string }
+
 /** What market, stop and trigger fills slip by. */
 export type SlippageConfig =
   | { readonly kind: 'bps'; readonly bps: Decimal }
@@ -54,6 +61,7 @@ export interface ResolvedConfig {
     readonly to: number | null
     readonly maxGapMs: number
     readonly funding: FundingConfig
+    readonly feeds: Readonly<Record<string, FeedConfig>>
   }
   readonly instrument: Instrument
   readonly account: {

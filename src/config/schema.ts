@@ -18,6 +18,7 @@ import {
   simulating,
   unsupported,
 } from './fields.js'
+import { feedsSchema } from './feeds.js'
 import { fundingSchema } from './funding.js'
 import { feesSchema, instrumentSchema, pairSchema } from './instrument.js'
 import { planSchema } from './plan.js'
@@ -35,7 +36,7 @@ const dataSchema = section({
   ),
   funding: fundingSchema,
   fine: unsupported('data.fine'),
-  feeds: unsupported('data.feeds'),
+  feeds: feedsSchema,
 }).superRefine(({ from, to }, context) => {
   if (from === null || to === null || from < to) return
   const message = 'found an instant at or before data.from, expected a later one (to is exclusive)'

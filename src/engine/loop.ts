@@ -17,11 +17,14 @@ import { Exchange, LAST_ABOVE, LAST_BELOW, MARK_ABOVE, MARK_BELOW, WAKE } from '
 import { Ledger } from '#ledger/ledger.js'
 import { CommandQueue } from '#strategy/commands.js'
 import type { FillNotice, Strategy } from '#strategy/define.js'
+import { feedView } from '#strategy/feed-view.js'
 import { warmUpOf } from '#strategy/indicators/warm-up.js'
 import { computeIndicators, indicatorView, type NamedColumns } from '#strategy/indicator-view.js'
 import { resolveParams } from '#strategy/params.js'
 import { CandleView, type Cursor, LegView, sumOfFloats, View } from '#strategy/view.js'
 import { averageTrueRanges } from './average-true-ranges.js'
+import { EventCalendar } from './event-calendar.js'
+import { indicatorFeeds } from './feeds.js'
 import { Recorder } from './recorder.js'
 import { venueOf } from './venue.js'
 
@@ -48,6 +51,7 @@ export class Loop {
   readonly #cursor: Cursor
   readonly #queue: CommandQueue
   readonly #legs: readonly LegView[]
+  readonly #calendar: EventCalendar
   readonly #asked: Asked
   /** equity = line[0] + line[1] × mark close, until the account changes. */
   readonly #line = new Float64Array(2)
@@ -78,8 +82,11 @@ export class Loop {
       (account, candle) => this.exchange.nearOf(account, candle),
     )
     const params = resolveParams(strategy.params, config.strategy.params)
-    this.indicators = computeIndicators(strategy.indicators(params), candles)
-    this.askFrom = Math.max(first, warmUpOf(this.indicators.flatMap(({ columns }) => columns)))
+    const indicators = strategy.indicators(params)
+    this.indicators = computeIndicators(indicators, candles, indicatorFeeds(strategy.feeds, data.feeds, indicators))
+    const awaited = this.indicators.filter(({ optional }) => !optional)
+    this.askFrom = Math.max(first, warmUpOf(awaited.flatMap(({ columns }) => columns)))
+    this.#calendar = new EventCalendar(strategy, data, this.askFrom)
     this.equity = new Float64Array(data.end - first)
     this.equity[0] = toFloat(config.account.balance)
     this.#cursor = { index: first - 1 }
@@ -87,6 +94,7 @@ export class Loop {
     this.view = new View({
       candle: new CandleView(this.#cursor, candles),
       indicators: indicatorView(strategy, this.indicators, this.#cursor),
+      feeds: feedView(strategy, data.feeds, this.#cursor, candles),
       legs: Object.fromEntries(this.#legs.map((leg) => [leg.name, leg])),
       params,
       state: strategy.state(),
@@ -152,7 +160,7 @@ export class Loop {
     const cursor = this.#cursor
     const asked = this.#asked
     const { commands } = this.#queue
-    const until = Math.min(to, bounds[WAKE])
+    const until = Math.min(to, bounds[WAKE], this.#calendar.candle)
     let candle = from
     for (; candle < until; candle++) {
       if (low[candle] <= below || high[candle] >= above) break
@@ -182,6 +190,7 @@ export class Loop {
     this.equity[candle - this.data.first] = this.#line[0] + this.#line[1] * this.data.mark.close[candle]
     if (candle < this.askFrom) return
     if (this.#notices.length !== 0) this.#tell()
+    if (this.#calendar.candle === candle) this.#announce(candle)
     this.strategy.onCandle(this.#asked)
     if (this.#queue.commands.length !== 0) this.#command(candle)
   }
@@ -305,6 +314,14 @@ export class Loop {
       strategy.onRefusal!(this.#asked as Parameters<NonNullable<Strategy['onRefusal']>>[0])
     }
     view.refusal = null
+  }
+
+  /** Rule T4. */
+  #announce(candle: number): void {
+    const { view, strategy } = this
+    while ((view.event = this.#calendar.take(candle)) !== null) {
+      strategy.onEvent!(this.#asked as Parameters<NonNullable<Strategy['onEvent']>>[0])
+    }
   }
 }
 

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises'
-import type { FundingConfig } from '#config/resolved.js'
+import type { FeedConfig, FundingConfig } from '#config/resolved.js'
 import type { DataFact, MarketData } from '#domain/candles.js'
 import type { Where } from '#domain/failure.js'
 import type { ConstantRate, FundingSource } from '#market/funding-schedule.js'
 import { configPlaces, marketDataOf, type MarketPlaces } from '#market/market-data.js'
 import { readCandles } from './read-candles.js'
+import { feedPlace, readFeeds } from './read-feeds.js'
 import { unreadable } from './read-failure.js'
 import { type FundingFile, readFunding } from './read-funding.js'
 import type { TextReading } from './read-text.js'
@@ -14,6 +15,8 @@ export interface MarketRequest {
   readonly candles: string
   readonly mark: string | null
   readonly funding: FundingConfig
+  /** Default: none. */
+  readonly feeds?: Readonly<Record<string, FeedConfig>>
   /** Inclusive, ms since 1970; null: the first candle (rule T8). */
   readonly from: number | null
   /** Exclusive; null: after the last candle. */
@@ -33,13 +36,15 @@ export async function loadMarketData(request: MarketRequest): Promise<MarketData
   const { candles, fact } = await readCandles(request.candles, 'candles', request.maxGapMs, reading(places.candles))
   const mark = request.mark === null ? null : await readCandles(request.mark, 'mark', Infinity, reading(places.mark))
   const fundingFiles = await readAll(filesOf(request.funding), reading(places.funding))
+  const { feeds, facts } = await readFeeds(request.feeds ?? {}, reading)
   return marketDataOf({
     candles,
     mark: mark?.candles ?? null,
     funding: sourceOf(request.funding, fundingFiles),
+    feeds,
     from: request.from,
     to: request.to,
-    facts: [fact, ...(mark === null ? [] : [mark.fact]), ...fundingFiles.map((file): DataFact => file.fact)],
+    facts: [fact, ...(mark === null ? [] : [mark.fact]), ...fundingFiles.map((file): DataFact => file.fact), ...facts],
     where: places,
   })
 }
@@ -48,7 +53,8 @@ export async function loadMarketData(request: MarketRequest): Promise<MarketData
 async function readingOf(request: MarketRequest, places: MarketPlaces): Promise<(where: Where) => TextReading> {
   const mark = request.mark === null ? [] : [sizeOf(request.mark, places.mark)]
   const funding = filesOf(request.funding).map((path) => sizeOf(path, places.funding))
-  const sizes = await Promise.all([sizeOf(request.candles, places.candles), ...mark, ...funding])
+  const feeds = Object.entries(request.feeds ?? {}).map(([name, { file }]) => sizeOf(file, feedPlace(name)))
+  const sizes = await Promise.all([sizeOf(request.candles, places.candles), ...mark, ...funding, ...feeds])
   const total = sizes.reduce((sum, size) => sum + size, 0)
   let read = 0
   const onBytes = (bytes: number) => {

@@ -1,4 +1,4 @@
-import type { Candles, DataFact, MarketData } from '#domain/candles.js'
+import type { Candles, DataFact, Feed, MarketData } from '#domain/candles.js'
 import type { Where } from '#domain/failure.js'
 import { iso } from '#domain/time.js'
 import { count } from './count.js'
@@ -35,13 +35,15 @@ export interface MarketInput {
   readonly from?: number | null
   /** Exclusive; null or left out: after the last candle. */
   readonly to?: number | null
+  /** Default: none. Whether they cover the run is for the strategy's declaration to say. */
+  readonly feeds?: Readonly<Record<string, Feed>>
   readonly facts?: readonly DataFact[]
   readonly where?: Partial<MarketPlaces>
 }
 
 /** Checked parts → what a run replays. Throws `InputError` where they do not fit together. */
 export function marketDataOf(input: MarketInput): MarketData {
-  const { candles, mark = null, funding = { kind: 'none' }, from = null, to = null, facts = [] } = input
+  const { candles, mark = null, funding = { kind: 'none' }, from = null, to = null, feeds = {}, facts = [] } = input
   const where = { ...configPlaces, ...input.where }
   const run = runRange(candles, from, to, where)
   const aligned = alignedMark(candles, mark, run, where.mark)
@@ -50,6 +52,7 @@ export function marketDataOf(input: MarketInput): MarketData {
     candles,
     mark: aligned.mark,
     funding: schedule.funding,
+    feeds,
     ...run,
     facts,
     assumptions: [...rangeSentences(candles, run, to), ...aligned.assumptions, ...schedule.assumptions],

@@ -125,7 +125,7 @@ const limits: readonly string[] = [
   'There is no order book: no queue, no partial fills, no market impact beyond the slippage that the config names.',
   'Orders reach the exchange at once; there is no latency and no outage.',
   'A liquidation closes the whole leg; partial liquidation and auto-deleveraging are left out.',
-  'Stop-limit orders, finer candles inside a candle, and other feeds are not in this version.',
+  'Finer candles inside a candle are not in this version.',
   'Funding is taken as printed; a venue’s caps and changes of interval are known only through the series.',
   'Taxes, withdrawals and interest on the wallet are left out.',
 ]

@@ -3,7 +3,9 @@ import { InvariantError } from '#domain/failure.js'
 import type { Command } from '#domain/command.js'
 import type { LegSide, MarginMode, PositionFloats } from '#domain/position.js'
 import { CommandQueue, exitsOf, keysOf, positive, reductionOf, sizeOf, waitingOf } from './commands.js'
-import type { ClosedCandle, FillNotice, RefusalNotice } from './define.js'
+import type { ClosedCandle } from './closed-candle.js'
+import type { FillNotice, RefusalNotice } from './define.js'
+import type { EventNotice } from './feeds.js'
 import { checkKeys } from './known-keys.js'
 import type { Adjustment, LegHandle, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
 
@@ -215,6 +217,7 @@ export function planPortOf(context: object): PlanPort {
 export interface ViewParts {
   readonly candle: ClosedCandle
   readonly indicators: object
+  readonly feeds: object
   readonly legs: Readonly<Record<string, LegView>>
   readonly params: Readonly<Record<string, number | string | boolean>>
   readonly state: unknown
@@ -230,6 +233,7 @@ export interface ViewParts {
 export class View {
   readonly candle: ClosedCandle
   readonly indicators: object
+  readonly feeds: object
   readonly legs: Readonly<Record<string, LegView>>
   readonly params: Readonly<Record<string, number | string | boolean>>
   readonly state: unknown
@@ -241,10 +245,12 @@ export class View {
   #cross: readonly PositionFloats[] = []
   fill: FillNotice | null = null
   refusal: RefusalNotice | null = null
+  event: EventNotice | null = null
 
   constructor(parts: ViewParts) {
     this.candle = parts.candle
     this.indicators = parts.indicators
+    this.feeds = parts.feeds
     this.legs = parts.legs
     this.params = parts.params
     this.state = parts.state

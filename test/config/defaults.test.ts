@@ -14,6 +14,7 @@ describe('A config that says the least', () => {
         to: null,
         maxGapMs: 24 * 3_600_000,
         funding: { kind: 'none' },
+        feeds: {},
       },
       instrument: {
         kind: 'perpetual',

@@ -81,6 +81,7 @@ export function dataOf({ market }: Pick<DrawnRun, 'market'>): MarketData {
     candles,
     mark: markOf(market, candles),
     funding: fundingOf(market, candles),
+    feeds: {},
     first: 0,
     end: candles.length,
     facts: [],
@@ -95,7 +96,16 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
   const second = later === null ? [] : [{ from: opens(later.candle), tiers: tiersOf(later.tiers) }]
   return {
     name: 'drawn',
-    data: { pair: 'TAO/USDT', candles: '', mark: null, from: null, to: null, maxGapMs: 0, funding: { kind: 'none' } },
+    data: {
+      pair: 'TAO/USDT',
+      candles: '',
+      mark: null,
+      from: null,
+      to: null,
+      maxGapMs: 0,
+      funding: { kind: 'none' },
+      feeds: {},
+    },
     instrument: {
       kind: 'perpetual',
       pair: 'TAO/USDT',

@@ -104,6 +104,7 @@ function resultOf(ticks: readonly Corners[], plan: readonly PlanStep[], path: 'o
     candles: columns,
     mark: columns,
     funding: [],
+    feeds: {},
     first: 0,
     end: columns.length,
     facts: [],

@@ -127,7 +127,16 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
   if ((settings.plan === undefined) === (settings.strategy === undefined)) throw new Error('give a plan or a strategy')
   return {
     name: 'scenario',
-    data: { pair: 'TAO/USDT', candles: '', mark: null, from: null, to: null, maxGapMs: 0, funding: { kind: 'none' } },
+    data: {
+      pair: 'TAO/USDT',
+      candles: '',
+      mark: null,
+      from: null,
+      to: null,
+      maxGapMs: 0,
+      funding: { kind: 'none' },
+      feeds: {},
+    },
     instrument: {
       kind: 'perpetual',
       pair: 'TAO/USDT',

@@ -39,21 +39,29 @@ describe('the shipped strategies on the shipped sample', () => {
   it('froth-hedge', async () => {
     expect(figuresOf(await shipped('froth-hedge'))).toMatchInlineSnapshot(`
       {
-        "account": "10000 → 5136.57832881, wallet 5136.57832881, insurance 151.76040076",
+        "account": "10000 → 4594.95612917, wallet 4594.95612917, insurance 149.81930815",
         "ambiguousCandles": 0,
-        "core": "3 × price -5084.20310484, slippage -5.97038, fees -13.86386478, funding -2951.08473548, liquidation -151.76040076, net -8206.88248586",
-        "fills": "59 × hedge entry, 41 × hedge signal, 18 × hedge stop, 3 × core entry, 2 × core liquidation, 1 × core end-of-data",
-        "hedge": "59 × price 3077.30278, slippage -150.57593, fees -355.54853762, funding 772.28250229, liquidation 0, net 3343.46081467",
+        "core": "3 × price -5050.85307595, slippage -5.7513, fees -13.35861334, funding -2868.10806781, liquidation -149.81930815, net -8087.89036525",
+        "fills": "49 × hedge entry, 34 × hedge signal, 15 × hedge stop, 3 × core entry, 2 × core liquidation, 1 × core end-of-data",
+        "hedge": "49 × price 2408.28427, slippage -123.09264, fees -290.54898248, funding 688.2038469, liquidation 0, net 2682.84649442",
         "refusals": "none",
-        "result": "925a647fdfc377a5b8b1524492254bcdf29766f220e73a7baa1c785f4e9d1e1f",
+        "result": "2b8e19112a6583454a8bf4884d9806fab69058440fa45bab29854bdc8e8736bb",
       }
     `)
   })
+
+  it('froth-hedge without its feed, going by price alone', async () => {
+    const { result } = await shipped('froth-hedge', ['data.feeds='])
+    expect([result.account.final, result.fills.length]).toEqual(['5136.57832881', 124])
+    expect(result.assumptions.at(-1)).toBe(
+      'The feed catalysts, which the strategy can do without, is not given: no event is told.',
+    )
+  })
 })
 
-async function shipped(name: string): Promise<Backtest> {
+async function shipped(name: string, sets: readonly string[] = []): Promise<Backtest> {
   const config = fileURLToPath(new URL(`../../strategies/${name}.yaml`, import.meta.url))
-  return backtest(await readConfig(config, []))
+  return backtest(await readConfig(config, sets))
 }
 
 /** The figures that say whether two runs are the same run, as a person reads them. */

@@ -224,7 +224,7 @@ describe('what a strategy reads cannot be written', () => {
       indicators: () => ({ trend: ema(20) }),
       onCandle(context) {
         expectTypeOf<keyof typeof context>().toEqualTypeOf<
-          'candle' | 'equity' | 'freeMargin' | 'indicators' | 'legs' | 'params' | 'state'
+          'candle' | 'equity' | 'freeMargin' | 'indicators' | 'feeds' | 'legs' | 'params' | 'state'
         >()
         expectTypeOf<keyof typeof context.candle>().toEqualTypeOf<
           'openedAt' | 'closedAt' | 'open' | 'high' | 'low' | 'close' | 'volume'

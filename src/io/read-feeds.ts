@@ -1,0 +1,110 @@
+import { basename } from 'node:path'
+import type { FeedConfig } from '#config/resolved.js'
+import type { Candles, DataFact, Feed } from '#domain/candles.js'
+import type { Where } from '#domain/failure.js'
+import { iso } from '#domain/time.js'
+import { EventRows } from '#market/event-rows.js'
+import { SeriesRows } from '#market/series-rows.js'
+import { type OnRow, readCsv } from './read-csv.js'
+import { readCandles } from './read-candles.js'
+import { readMeta } from './read-meta.js'
+import type { TextReading } from './read-text.js'
+
+export interface FeedFiles {
+  readonly feeds: Readonly<Record<string, Feed>>
+  /** In the order of the config. */
+  readonly facts: readonly DataFact[]
+}
+
+interface FeedFile {
+  readonly feed: Feed
+  readonly fact: DataFact
+}
+
+/** What errors call a feed: its path in the run config. */
+export function feedPlace(name: string): Where {
+  return `data.feeds.${name}`
+}
+
+/** Reads the feeds of a config, one after the other. Throws `InputError`. */
+export async function readFeeds(
+  configs: Readonly<Record<string, FeedConfig>>,
+  reading: (where: Where) => TextReading,
+): Promise<FeedFiles> {
+  const feeds: Record<string, Feed> = {}
+  const facts: DataFact[] = []
+  for (const [name, config] of Object.entries(configs)) {
+    // One after the other: the files share one thread, and errors come in the order of the config.
+    // oxlint-disable-next-line no-await-in-loop
+    const { feed, fact } = await readFeed(name, config, reading(feedPlace(name)))
+    feeds[name] = feed
+    facts.push(fact)
+  }
+  return { feeds, facts }
+}
+
+function readFeed(name: string, config: FeedConfig, reading: TextReading): Promise<FeedFile> {
+  const role = `feed:${name}` as const
+  if (config.kind === 'candles') return readCandleFeed(role, config, reading)
+  return config.kind === 'series' ? readSeries(role, config, reading) : readEvents(role, config.file, reading)
+}
+
+async function readCandleFeed(
+  role: DataFact['role'],
+  { file, maxGapMs }: Extract<FeedConfig, { kind: 'candles' }>,
+  reading: TextReading,
+): Promise<FeedFile> {
+  const { candles, fact } = await readCandles(file, role, maxGapMs, reading)
+  const notes = hasVolume(candles) ? fact.notes : [...fact.notes, 'there is no volume: it reads as 0']
+  return { feed: { kind: 'candles', candles, maxGapMs }, fact: { ...fact, notes } }
+}
+
+function hasVolume({ volume }: Candles): boolean {
+  return volume.some((value) => value > 0)
+}
+
+async function readSeries(
+  role: DataFact['role'],
+  { file, column }: Extract<FeedConfig, { kind: 'series' }>,
+  reading: TextReading,
+): Promise<FeedFile> {
+  const rows = new SeriesRows(basename(file), column)
+  const sha256 = await readRows(file, reading, (cells, line) => rows.row(cells, line))
+  const { series, notes } = rows.finish()
+  return { feed: { kind: 'series', series }, fact: await factOf(role, file, sha256, series.at, notes) }
+}
+
+async function readEvents(role: DataFact['role'], path: string, reading: TextReading): Promise<FeedFile> {
+  const rows = new EventRows(basename(path))
+  const sha256 = await readRows(path, reading, (cells, line) => rows.row(cells, line))
+  const { events, notes } = rows.finish()
+  const times = Float64Array.from(events, ({ at }) => at)
+  return { feed: { kind: 'events', events }, fact: await factOf(role, path, sha256, times, notes) }
+}
+
+async function readRows(path: string, reading: TextReading, onRow: OnRow): Promise<string> {
+  return (await readCsv(path, reading, onRow)).sha256
+}
+
+/** `from` and `to` are the first and the last time. */
+async function factOf(
+  role: DataFact['role'],
+  path: string,
+  sha256: string,
+  times: Float64Array,
+  notes: readonly string[],
+): Promise<DataFact> {
+  const meta = await readMeta(path, sha256)
+  return {
+    role,
+    file: basename(path),
+    sha256,
+    rows: times.length,
+    from: iso(times[0]),
+    to: iso(times[times.length - 1]),
+    timeframe: null,
+    gaps: 0,
+    synthetic: meta.synthetic,
+    notes: [...notes, ...meta.notes],
+  }
+}
