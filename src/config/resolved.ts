@@ -46,6 +46,8 @@ export interface ResolvedConfig {
     readonly pair: string
     readonly candles: string
     readonly mark: string | null
+    /** Finer candles that candles are replayed in (rule P4). */
+    readonly fine: string | null
     readonly from: number | null
     readonly to: number | null
     readonly maxGapMs: number

@@ -34,7 +34,7 @@ const dataSchema = section({
     '24h',
   ),
   funding: fundingSchema,
-  fine: unsupported('data.fine'),
+  fine: orNull(path('a CSV file of finer candles of the same pair')),
   feeds: unsupported('data.feeds'),
 }).superRefine(({ from, to }, context) => {
   if (from === null || to === null || from < to) return

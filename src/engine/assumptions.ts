@@ -1,6 +1,6 @@
 import { plain } from '#domain/decimal.js'
 import type { MarketData } from '#domain/candles.js'
-import { iso } from '#domain/time.js'
+import { iso, timeframeName } from '#domain/time.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 
 const pathWords = {
@@ -33,13 +33,19 @@ function settlementWords(settlement: ResolvedConfig['execution']['settlement']):
     : `a liquidated leg is closed with slippage and a clearance fee of ${plain(settlement.feeRate)} of notional; what is left returns, what is missing the insurance fund pays.`
 }
 
+function pathSentence(path: ResolvedConfig['execution']['path'], fine: MarketData['fine']): string {
+  if (fine === null) return `Inside a candle the price goes ${pathWords[path]}.`
+  const timeframe = timeframeName(fine.candles.timeframeMs)
+  return `Candles are replayed in those of ${timeframe}, inside each of which the price goes ${pathWords[path]}.`
+}
+
 /** What the model assumed, in sentences for the result and the report. */
 export function assumptionsOf(config: ResolvedConfig, data: MarketData): readonly string[] {
   const { execution, instrument } = config
   const { slippage, path, maintenanceOn, closeFeeInTest, fundingFrom, closeAtEnd } = execution
   const begins = data.candles.openedAt[data.first]
   const sentences = [
-    `Inside a candle the price goes ${pathWords[path]}.`,
+    pathSentence(path, data.fine),
     `Fees: maker ${plain(instrument.fees.maker)}, taker ${plain(instrument.fees.taker)} of notional.`,
     slippageWords(slippage),
     execution.limitFill === 'touch'

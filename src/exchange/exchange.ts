@@ -1,11 +1,11 @@
 import { type AccountState, fund } from '#domain/account.js'
-import { type FundingDue, indexAtOrAfter } from '#domain/candles.js'
+import { extremesOf, type FundingDue, indexAtOrAfter, type Reach, reachOf } from '#domain/candles.js'
 import type { Command } from '#domain/command.js'
 import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
 import type { AccountEvent } from '#domain/event.js'
 import { isEntryOrder, type Order } from '#domain/order.js'
 import { accept } from './accept.js'
-import { type Excursion, extremesOf, visit } from './excursion.js'
+import { type Excursion, visit } from './excursion.js'
 import { closeQuantity, fillExit } from './exits.js'
 import { fillEntry } from './entries.js'
 import { LiquidationPrices, watched } from './liquidation-prices.js'
@@ -33,8 +33,11 @@ export class Exchange {
   readonly warnings: Warning[] = []
   /** Opens of the candles whose two paths differ (rule P7). */
   readonly ambiguousAt: number[] = []
+  /** Candles with something inside that were replayed as they are, for want of fine ones (rule P4). */
+  lackedFine = 0
   readonly #venue: Venue
   readonly #market: Market
+  readonly #reach: Reach
   readonly #funding: readonly FundingDue[]
   /** Margin tables with the candle from which each is in force, newest last (rule L2). */
   readonly #tables: readonly { readonly from: number; readonly prices: LiquidationPrices }[]
@@ -51,6 +54,7 @@ export class Exchange {
   constructor(venue: Venue, market: Market, funding: readonly FundingDue[], first: number) {
     this.#venue = venue
     this.#market = market
+    this.#reach = reachOf(market)
     this.#funding = funding
     this.#unseen = first
     this.#tables = venue.instrument.tierStates.map(({ from, tiers }) => ({
@@ -163,9 +167,10 @@ export class Exchange {
 
   /** Marks of the candles since the last one that was played, in which nothing happened, count for the legs' excursions. */
   #seeQuiet(candle: number, account: AccountState): void {
-    const seen = account.positions.length === 0 ? null : extremesOf(this.#market.mark, this.#unseen, candle)
-    this.#unseen = Math.max(this.#unseen, candle)
-    if (seen === null) return
+    const from = this.#unseen
+    this.#unseen = Math.max(from, candle)
+    if (account.positions.length === 0 || from >= candle) return
+    const seen = extremesOf(this.#reach.mark, from, candle)
     for (const position of account.positions) {
       const excursion = this.#excursions.get(position.id)
       if (excursion === undefined) continue
@@ -180,8 +185,8 @@ export class Exchange {
 
   /** Whether prices of this candle do anything: market orders wait, or a level lies within it. */
   #hasWork(session: Session, candle: number): boolean {
-    const { candles, mark } = this.#market
-    return session.orders.some(({ order }) => isRestless(order)) || touches(session, candles, mark, candle)
+    const { last, mark } = this.#reach
+    return session.orders.some(({ order }) => isRestless(order)) || touches(session, last, mark, candle)
   }
 
   /** Tells of the trailing stops that have moved since the candle began. */
@@ -205,7 +210,8 @@ export class Exchange {
     this.#fillMarketOrders(session, spotAt(open))
     walkStretch(session, open)
     const played = playInside(session, this.#market, candle, settle)
-    if (played.ambiguous) this.ambiguousAt.push(this.#timeOf(candle))
+    if (played.isAmbiguous) this.ambiguousAt.push(this.#timeOf(candle))
+    if (played.lacksFine) this.lackedFine += 1
     this.#unseen = candle + 1
     return played.session
   }

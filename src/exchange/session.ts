@@ -15,11 +15,13 @@ export class Spot {
   readonly candle: number
   readonly at: number
   readonly phase: FillPhase
+  /** An open, to which the market may have jumped. */
+  readonly isOpen: boolean
   #last: Decimal | null
   #mark: Decimal | null
 
   /** Prices as floats or, where they are known exactly, as decimals. */
-  constructor(last: number | Decimal, mark: number | Decimal, when: Pick<Spot, 'candle' | 'at' | 'phase'>) {
+  constructor(last: number | Decimal, mark: number | Decimal, when: Pick<Spot, 'candle' | 'at' | 'phase' | 'isOpen'>) {
     this.lastFloat = typeof last === 'number' ? last : toFloat(last)
     this.markFloat = typeof mark === 'number' ? mark : toFloat(mark)
     this.#last = typeof last === 'number' ? null : last
@@ -27,6 +29,7 @@ export class Spot {
     this.candle = when.candle
     this.at = when.at
     this.phase = when.phase
+    this.isOpen = when.isOpen
   }
 
   get last(): Decimal {

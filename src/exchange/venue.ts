@@ -1,4 +1,4 @@
-import type { Candles } from '#domain/candles.js'
+import type { Candles, FineCandles } from '#domain/candles.js'
 import type { Decimal } from '#domain/decimal.js'
 import type { Instrument } from '#domain/instrument.js'
 import type { MaintenanceRules } from '#domain/margin.js'
@@ -22,6 +22,8 @@ export interface Venue {
 export interface Market {
   readonly candles: Candles
   readonly mark: Candles
+  /** What candles are replayed in, where that is finer (rule P4). */
+  readonly fine: FineCandles | null
   /** Average true range of a period at the close of a candle; NaN while it has no value. */
   readonly atr: (period: number, candle: number) => number
 }

@@ -13,6 +13,7 @@ import type { TextReading } from './read-text.js'
 export interface MarketRequest {
   readonly candles: string
   readonly mark: string | null
+  readonly fine: string | null
   readonly funding: FundingConfig
   /** Inclusive, ms since 1970; null: the first candle (rule T8). */
   readonly from: number | null
@@ -32,14 +33,19 @@ export async function loadMarketData(request: MarketRequest): Promise<MarketData
   const reading = await readingOf(request, places)
   const { candles, fact } = await readCandles(request.candles, 'candles', request.maxGapMs, reading(places.candles))
   const mark = request.mark === null ? null : await readCandles(request.mark, 'mark', Infinity, reading(places.mark))
+  const fine = request.fine === null ? null : await readCandles(request.fine, 'fine', Infinity, reading(places.fine))
   const fundingFiles = await readAll(filesOf(request.funding), reading(places.funding))
   return marketDataOf({
     candles,
     mark: mark?.candles ?? null,
+    fine: fine?.candles ?? null,
     funding: sourceOf(request.funding, fundingFiles),
     from: request.from,
     to: request.to,
-    facts: [fact, ...(mark === null ? [] : [mark.fact]), ...fundingFiles.map((file): DataFact => file.fact)],
+    facts: [
+      fact,
+      ...[mark, fine, ...fundingFiles].flatMap((file): readonly DataFact[] => (file === null ? [] : [file.fact])),
+    ],
     where: places,
   })
 }
@@ -47,8 +53,9 @@ export async function loadMarketData(request: MarketRequest): Promise<MarketData
 /** Sums the sizes first, so that progress is over all files and a missing one is told before a long one is read. */
 async function readingOf(request: MarketRequest, places: MarketPlaces): Promise<(where: Where) => TextReading> {
   const mark = request.mark === null ? [] : [sizeOf(request.mark, places.mark)]
+  const fine = request.fine === null ? [] : [sizeOf(request.fine, places.fine)]
   const funding = filesOf(request.funding).map((path) => sizeOf(path, places.funding))
-  const sizes = await Promise.all([sizeOf(request.candles, places.candles), ...mark, ...funding])
+  const sizes = await Promise.all([sizeOf(request.candles, places.candles), ...mark, ...fine, ...funding])
   const total = sizes.reduce((sum, size) => sum + size, 0)
   let read = 0
   const onBytes = (bytes: number) => {

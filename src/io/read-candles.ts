@@ -12,10 +12,10 @@ export interface CandleFile {
   readonly fact: DataFact
 }
 
-/** Reads and checks a candle file. A mark file needs no volume. Throws `InputError`. */
+/** Reads and checks a candle file. Only the run's own candles need a volume. Throws `InputError`. */
 export async function readCandles(
   path: string,
-  role: 'candles' | 'mark',
+  role: 'candles' | 'mark' | 'fine',
   maxGapMs: number,
   reading: TextReading,
 ): Promise<CandleFile> {

@@ -10,6 +10,7 @@ describe('A config that says the least', () => {
         pair: 'TAO/USDT',
         candles: '/runs/candles.csv',
         mark: null,
+        fine: null,
         from: null,
         to: null,
         maxGapMs: 24 * 3_600_000,

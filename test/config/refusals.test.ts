@@ -260,7 +260,6 @@ describe('What is missing or contradicts itself', () => {
 
 describe('What this version does not simulate', () => {
   it.each([
-    ['data.fine=fine.csv', 'data.fine'],
     ['data.feeds={ btc: { candles: b.csv } }', 'data.feeds'],
     ['instrument.kind=spot', 'instrument.kind: spot'],
     ['instrument.kind=leveraged-token', 'instrument.kind: leveraged-token'],

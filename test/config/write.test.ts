@@ -35,7 +35,7 @@ const configs: readonly (readonly [string, ResolvedConfig])[] = [
     'one with nothing at its default',
     resolved(
       'name=Core and hedge',
-      'data={ pair: TAO/USDT:USDT, candles: c.csv, mark: m.csv, from: 2025-01-01, to: 2025-10-10T21:00Z, maxGap: 90m }',
+      'data={ pair: TAO/USDT:USDT, candles: c.csv, mark: m.csv, fine: f.csv, from: 2025-01-01, to: 2025-10-10T21:00Z, maxGap: 90m }',
       'data.funding={ series: [a.csv, b.csv], fallback: { rate: -0.00001, every: 4h } }',
       `instrument.tiers=[{ from: 2024-10-24, tiers: ${tiers} }, { from: 2026-05-01, tiers: ${tiers} }]`,
       'account.balance=1234.56',

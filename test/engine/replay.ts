@@ -45,7 +45,16 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
   }
   return {
     name: 'test',
-    data: { pair: 'TAO/USDT', candles: '', mark: null, from: null, to: null, maxGapMs: 0, funding: { kind: 'none' } },
+    data: {
+      pair: 'TAO/USDT',
+      candles: '',
+      mark: null,
+      fine: null,
+      from: null,
+      to: null,
+      maxGapMs: 0,
+      funding: { kind: 'none' },
+    },
     instrument: {
       kind: 'perpetual',
       pair: 'TAO/USDT',

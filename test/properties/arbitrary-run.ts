@@ -4,7 +4,9 @@ import type { Candles, MarketData } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
 import type { BacktestResult, PathMode } from '#domain/result.js'
 import { run } from '#engine/run.js'
+import { laidFine } from '#market/fine.js'
 import type { PlanStep } from '#strategy/plan-steps.js'
+import { fineOf } from './arbitrary-fine.js'
 import { arbitraryMarket, candlesOf, type DrawnMarket, fundingOf, markOf } from './arbitrary-market.js'
 import { arbitraryPlan, type DrawnStep, stepsOf } from './arbitrary-plan.js'
 import { arbitraryTiers, type DrawnTiers, tiersOf } from './arbitrary-tiers.js'
@@ -72,12 +74,15 @@ export const arbitraryRun = fc.oneof({ weight: 3, arbitrary: anyRun }, allIn)
 /** The market data that were drawn. */
 export function dataOf({ market }: Pick<DrawnRun, 'market'>): MarketData {
   const candles = candlesOf(market)
+  const mark = markOf(market, candles)
+  const run = { first: 0, end: candles.length }
+  const fine = market.fine === null ? null : fineOf(market.fine, candles)
   return {
     candles,
-    mark: markOf(market, candles),
+    mark,
+    fine: laidFine(candles, mark, fine, run, 'drawn').fine,
     funding: fundingOf(market, candles),
-    first: 0,
-    end: candles.length,
+    ...run,
     facts: [],
     assumptions: [],
   }
@@ -90,7 +95,16 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
   const second = later === null ? [] : [{ from: opens(later.candle), tiers: tiersOf(later.tiers) }]
   return {
     name: 'drawn',
-    data: { pair: 'TAO/USDT', candles: '', mark: null, from: null, to: null, maxGapMs: 0, funding: { kind: 'none' } },
+    data: {
+      pair: 'TAO/USDT',
+      candles: '',
+      mark: null,
+      fine: null,
+      from: null,
+      to: null,
+      maxGapMs: 0,
+      funding: { kind: 'none' },
+    },
     instrument: {
       kind: 'perpetual',
       pair: 'TAO/USDT',

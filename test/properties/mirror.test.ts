@@ -93,6 +93,7 @@ function resultOf(ticks: readonly Corners[], plan: readonly PlanStep[], path: 'o
     funding: [],
     first: 0,
     end: columns.length,
+    fine: null,
     facts: [],
     assumptions: [],
   }

@@ -13,6 +13,7 @@ const oneCandle: fc.Arbitrary<DrawnRun> = fc
   .map(([{ market, plan, venue }, up, down]) => ({
     market: {
       ...market,
+      fine: null,
       candles: [
         { gap: 0, body: 0, up: 0, down: 0 },
         { ...market.candles[1], up, down },
