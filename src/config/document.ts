@@ -36,7 +36,7 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
     execution: {
       slippage: slippageDocument(execution.slippage),
       path: execution.path,
-      latency: '0s',
+      latency: execution.latencyMs === 0 ? '0s' : timeframeName(execution.latencyMs),
       limitFill: execution.limitFill,
       closeAtEnd: execution.closeAtEnd,
       liquidity: { maxParticipation: 1, volume: 'raw' },

@@ -45,6 +45,7 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
     execution: {
       slippage: file.execution.slippage,
       path: file.execution.path,
+      latencyMs: file.execution.latency,
       limitFill: file.execution.limitFill,
       closeAtEnd: file.execution.closeAtEnd,
       maintenanceOn: file.execution.liquidation.maintenanceOn,

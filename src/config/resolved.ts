@@ -29,6 +29,8 @@ export type SlippageConfig =
 export interface ExecutionConfig {
   readonly slippage: SlippageConfig
   readonly path: PathMode
+  /** From a command to the exchange (rule P8). */
+  readonly latencyMs: number
   /** What fills a limit (rule O2): a touch, or a trade through it by one tick. */
   readonly limitFill: 'touch' | 'through'
   readonly closeAtEnd: boolean

@@ -107,11 +107,7 @@ const executionSchema = section({
   slippage: slippageSchema,
   path: orDefault(choice('path', ['ohlc', 'olhc', 'nearest', 'worst', 'best']), 'worst'),
   latency: orDefault(
-    simulating(
-      'latency',
-      duration('a duration such as 0s', (ms) => ms >= 0),
-      (ms) => ms === 0,
-    ),
+    duration('a duration such as 0s, 250ms or 2m', (ms) => ms >= 0),
     '0s',
   ),
   limitFill: orDefault(choice('limitFill', ['touch', 'through']), 'touch'),

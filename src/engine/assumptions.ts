@@ -48,6 +48,11 @@ export function assumptionsOf(config: ResolvedConfig, data: MarketData): readonl
     pathSentence(path, data.fine),
     `Fees: maker ${plain(instrument.fees.maker)}, taker ${plain(instrument.fees.taker)} of notional.`,
     slippageWords(slippage),
+    ...(execution.latencyMs === 0
+      ? []
+      : [
+          `Commands reach the exchange ${timeframeName(execution.latencyMs)} after the close at which they are given; inside a candle each of the three stretches of the price takes a third of its time.`,
+        ]),
     execution.limitFill === 'touch'
       ? 'A limit fills in full when the price touches it.'
       : 'A limit fills in full when the price trades through it by one tick.',

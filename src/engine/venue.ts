@@ -17,6 +17,7 @@ export function venueOf({ instrument, execution }: ResolvedConfig, candles: Cand
     fundingFrom: execution.fundingFrom,
     settlement: execution.settlement,
     path: execution.path,
+    latencyMs: execution.latencyMs,
   }
 }
 

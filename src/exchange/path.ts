@@ -2,9 +2,10 @@ import { equityAt } from '#domain/account.js'
 import { type FineCandles, reachOf } from '#domain/candles.js'
 import { type Decimal, decimal, plain } from '#domain/decimal.js'
 import type { FillReason, LegLiquidated, OrderFilled } from '#domain/event.js'
+import { type Arrival, arrive } from './arrivals.js'
 import type { Session } from './session.js'
 import type { Market } from './venue.js'
-import { openOf, type Piece, stretchesOf, touches, walkStretch } from './walk.js'
+import { openOf, type Piece, splitAt, type Stretch, stretchesOf, touches, walkStretch } from './walk.js'
 
 /** What became of the inside of a candle. */
 export interface Played {
@@ -18,33 +19,52 @@ export interface Played {
 /** What is settled at a candle's close, whichever path led there. */
 type Settle = (session: Session) => void
 
-/** Plays the inside of a candle, in its fine candles where it has them (rule P4), and settles at its close. */
-export function playInside(session: Session, market: Market, candle: number, settle: Settle): Played {
+/**
+ * Plays the inside of a candle, in its fine candles where it has them (rule P4), and settles at its close. `arrival` is
+ * what reaches the exchange on the way.
+ */
+export function playInside(
+  session: Session,
+  market: Market,
+  candle: number,
+  arrival: Arrival | null,
+  settle: Settle,
+): Played {
   const { fine } = market
   const reach = reachOf(market)
-  if (!touches(session, reach.last, reach.mark, candle)) {
+  if (arrival === null && !touches(session, reach.last, reach.mark, candle)) {
     session.visit(reach.mark.high[candle])
     session.visit(reach.mark.low[candle])
     settle(session)
     return { session, isAmbiguous: false, lacksFine: false }
   }
   const first = fine === null ? -1 : fine.firstOf[candle]
-  if (fine !== null && first >= 0) return playFine(session, fine, first, candle, settle)
+  if (fine !== null && first >= 0) return playFine(session, fine, first, candle, arrival, settle)
   const whole = { candles: market.candles, mark: market.mark, index: candle, candle }
-  return { ...playPath(session, whole, settle), lacksFine: fine !== null }
+  return { ...playPath(session, whole, arrival, settle), lacksFine: fine !== null }
 }
 
 /** One fine candle after the other. Each chooses its own path; only the last is followed by the close. */
-function playFine(session: Session, fine: FineCandles, first: number, candle: number, settle: Settle): Played {
+function playFine(
+  session: Session,
+  fine: FineCandles,
+  first: number,
+  candle: number,
+  arrival: Arrival | null,
+  settle: Settle,
+): Played {
   let playing = session
   let isAmbiguous = false
   const last = first + fine.perCandle - 1
+  const { timeframeMs } = fine.candles
   for (let index = first; index <= last; index++) {
     const piece: Piece = { candles: fine.candles, mark: fine.mark, index, candle }
     const closing = index === last ? settle : () => undefined
-    if (touches(playing, piece.candles, piece.mark, index)) {
+    const afterMs = arrival === null ? -1 : arrival.afterMs - (index - first) * timeframeMs
+    const arriving = arrival !== null && afterMs >= 0 && afterMs < timeframeMs ? { ...arrival, afterMs } : null
+    if (arriving !== null || touches(playing, piece.candles, piece.mark, index)) {
       walkStretch(playing, openOf(piece))
-      const played = playPath(playing, piece, closing)
+      const played = playPath(playing, piece, arriving, closing)
       playing = played.session
       isAmbiguous ||= played.isAmbiguous
     } else {
@@ -57,9 +77,16 @@ function playFine(session: Session, fine: FineCandles, first: number, candle: nu
 }
 
 /** Along the path that the venue's mode names (rules P1–P3). */
-function playPath(session: Session, piece: Piece, settle: Settle): Pick<Played, 'session' | 'isAmbiguous'> {
+function playPath(
+  session: Session,
+  piece: Piece,
+  arrival: Arrival | null,
+  settle: Settle,
+): Pick<Played, 'session' | 'isAmbiguous'> {
   const walk = (playing: Session, highFirst: boolean): Session => {
-    for (const stretch of stretchesOf(piece, highFirst)) walkStretch(playing, stretch)
+    const stretches = stretchesOf(piece, highFirst)
+    if (arrival === null) for (const stretch of stretches) walkStretch(playing, stretch)
+    else walkWith(playing, stretches, arrival, piece.candles.timeframeMs)
     settle(playing)
     return playing
   }
@@ -72,6 +99,22 @@ function playPath(session: Session, piece: Piece, settle: Settle): Pick<Played, 
       return { session: walk(session, highIsNearer(piece)), isAmbiguous: false }
     default:
       return choose(session, walk, decimal(piece.mark.close[piece.index]), session.venue.path)
+  }
+}
+
+/** Rule P8: each stretch lasts a third of the candle; commands arrive on one of them. */
+function walkWith(session: Session, stretches: readonly Stretch[], arrival: Arrival, timeframeMs: number): void {
+  const thirds = (arrival.afterMs * 3) / timeframeMs
+  const reached = Math.floor(thirds)
+  for (const [part, stretch] of stretches.entries()) {
+    if (part !== reached) {
+      walkStretch(session, stretch)
+      continue
+    }
+    const { before, still, after } = splitAt(stretch, thirds - reached)
+    walkStretch(session, before)
+    arrive(session, arrival, still)
+    walkStretch(session, after)
   }
 }
 

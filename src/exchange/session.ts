@@ -114,10 +114,13 @@ export class Session {
 
   /** Brings an exit to life in the middle of a candle: one that is already past its level crosses at once. */
   bear(order: LevelExitOrder | TrailingOrder, spot: Spot): void {
-    const born = resting(order, this.venue.limitDepth)
-    const crossing = reached(born.level, born.rising, born.source === 'mark' ? spot.markFloat : spot.lastFloat)
-    this.orders.push(crossing ? { ...born, crossing } : born)
+    this.orders.push(crossed(resting(order, this.venue.limitDepth), spot))
     this.emit({ kind: 'OrderAccepted', at: spot.at, candle: spot.candle, order })
+  }
+
+  /** Orders from `id` on have come to life here, in the middle of a candle. */
+  cross(id: number, spot: Spot): void {
+    this.orders = this.orders.map((waiting) => (waiting.order.id < id ? waiting : crossed(waiting, spot)))
   }
 
   /** Trailing stops follow the market to where it stands now. */
@@ -167,6 +170,12 @@ export class Session {
   visit(mark: number): void {
     for (const position of this.account.positions) visit(this.excursionOf(position.id), position, mark)
   }
+}
+
+/** An order as it comes to life: one that is past its level already crosses at once. */
+function crossed(born: Resting, spot: Spot): Resting {
+  const price = born.source === 'mark' ? spot.markFloat : spot.lastFloat
+  return reached(born.level, born.rising, price) ? { ...born, crossing: true } : born
 }
 
 /** Whether an order belongs to an open leg: its exits and what adds to it. */

@@ -16,6 +16,8 @@ export interface Venue {
   /** How an isolated liquidation settles (rule L5); the fee is a fraction of notional. */
   readonly settlement: { readonly kind: 'bankruptcy' } | { readonly kind: 'clearance'; readonly feeRate: Decimal }
   readonly path: PathMode
+  /** How long a command is under way to the venue, milliseconds (rule P8). */
+  readonly latencyMs: number
 }
 
 /** What the venue replays. `mark` is the same object as `candles` where there is no mark series (rule F5). */

@@ -2,7 +2,7 @@ import type { Candles, Extremes } from '#domain/candles.js'
 import { type Decimal, max, min } from '#domain/decimal.js'
 import type { FillPhase } from '#domain/event.js'
 import { isEntryOrder } from '#domain/order.js'
-import type { Position } from '#domain/position.js'
+import type { OrderSide, Position } from '#domain/position.js'
 import { fillEntry } from './entries.js'
 import { fillExit, liquidateLeg } from './exits.js'
 import { watched } from './liquidation-prices.js'
@@ -105,6 +105,15 @@ export function stretchesOf({ candles, mark, index, candle }: Piece, highFirst: 
   }))
 }
 
+/** A stretch as two, with the instant between them at which the market stands still, after `along` of it (0 … 1). */
+export function splitAt(stretch: Stretch, along: number): Record<'before' | 'still' | 'after', Stretch> {
+  const last = between(stretch.lastFrom, stretch.lastTo, along)
+  const mark = between(stretch.markFrom, stretch.markTo, along)
+  const from = { lastFrom: last, markFrom: mark }
+  const to = { lastTo: last, markTo: mark }
+  return { before: { ...stretch, ...to }, still: { ...stretch, ...from, ...to }, after: { ...stretch, ...from } }
+}
+
 /** Whether any level of the session lies within a candle. */
 export function touches(session: Session, last: Extremes, mark: Extremes, index: number): boolean {
   for (const { level, rising, source, movesBeyond } of session.orders) {
@@ -204,11 +213,17 @@ function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing):
 /** A limit fills at its price, or at the market where that is better from the start; a trigger at the market. */
 function expectedPrice(session: Session, { order, source, crossing }: Resting, spot: Spot): Decimal {
   if (order.type === 'limit') {
-    return crossing || spot.isOpen ? better(spot.last, order.price!, order.side) : order.price!
+    return crossing || spot.isOpen
+      ? better(marketPrice(session, order.side, spot), order.price!, order.side)
+      : order.price!
   }
-  // Set off by the mark, the price of the last trade lies between the candle's prices, off the tick (rule O8).
-  if (source === 'last' || spot.isOpen) return spot.last
-  return againstTrader(spot.last, order.side, session.venue.instrument.tick)
+  // Reached by the last price, it fires at its own level, which is on the tick.
+  return source === 'last' && !crossing ? spot.last : marketPrice(session, order.side, spot)
+}
+
+/** What the market asks at a spot: inside a candle it may lie between the candle's prices, off the tick (rule O8). */
+export function marketPrice(session: Session, side: OrderSide, spot: Spot): Decimal {
+  return spot.isOpen ? spot.last : againstTrader(spot.last, side, session.venue.instrument.tick)
 }
 
 /** In the first instant that it could fill, a limit that the market has passed takes (rule O2). */
@@ -216,7 +231,7 @@ function isFresh(waiting: Resting, spot: Spot): boolean {
   return spot.phase === 'open' && waiting.order.liveFrom === spot.candle
 }
 
-function better(last: Decimal, limit: Decimal, side: 'buy' | 'sell'): Decimal {
+function better(last: Decimal, limit: Decimal, side: OrderSide): Decimal {
   return side === 'buy' ? min(last, limit) : max(last, limit)
 }
 

@@ -113,7 +113,7 @@ ${(['config', 'data', 'strategy', 'result'] as const).map(
 const limits: readonly string[] = [
   'Resting entries reserve no margin; it is checked when they fill.',
   'There is no order book: no queue, no partial fills, no market impact beyond the slippage that the config names.',
-  'Orders reach the exchange at once; there is no latency and no outage.',
+  'Orders reach the exchange at once, or after the latency that the config names, which is always the same; there is no outage.',
   'A liquidation closes the whole leg; partial liquidation and auto-deleveraging are left out.',
   'Margin is isolated by leg; a cross pool, hedged and one-way position modes are not in this version.',
   'Stop-limit orders and other feeds are not in this version.',

@@ -37,6 +37,7 @@ describe('A config that says the least', () => {
       execution: {
         slippage: { kind: 'bps', bps: decimal(2) },
         path: 'worst',
+        latencyMs: 0,
         closeAtEnd: true,
         maintenanceOn: 'mark',
         closeFeeInTest: false,

@@ -68,6 +68,7 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
     execution: {
       slippage: { kind: 'bps', bps: decimal('0') },
       path: 'worst',
+      latencyMs: 0,
       closeAtEnd,
       maintenanceOn: 'mark',
       closeFeeInTest: false,

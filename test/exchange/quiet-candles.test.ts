@@ -35,6 +35,7 @@ const venue: Venue = {
   settlement: { kind: 'bankruptcy' },
   limitDepth: decimal(0),
   path: 'worst',
+  latencyMs: 0,
 }
 
 /** One candle as moves in ticks: from the close before to the open, to the close, and how far the wicks reach. */

@@ -3,6 +3,7 @@ import type { ResolvedConfig } from '#config/resolved.js'
 import type { Candles, MarketData } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
 import type { BacktestResult, PathMode } from '#domain/result.js'
+import { MINUTE_MS } from '#domain/time.js'
 import { run } from '#engine/run.js'
 import { laidFine } from '#market/fine.js'
 import type { PlanStep } from '#strategy/plan-steps.js'
@@ -19,6 +20,7 @@ export interface DrawnVenue {
   readonly taker: number
   readonly slippageBps: number
   readonly path: PathMode
+  readonly latencyMinutes: number
   readonly closeAtEnd: boolean
   readonly maintenanceOn: 'mark' | 'entry'
   readonly closeFeeInTest: boolean
@@ -46,6 +48,7 @@ const arbitraryVenue: fc.Arbitrary<DrawnVenue> = fc.record({
   taker: fc.constantFrom(0, 0.0005, 0.003),
   slippageBps: fc.constantFrom(0, 0, 2.5, 20, 300),
   path: fc.constantFrom('ohlc', 'olhc', 'nearest', 'worst', 'best'),
+  latencyMinutes: fc.constantFrom(0, 0, 0, 0, 0, 0, 0.005, 7, 20, 60, 100),
   closeAtEnd: fc.boolean(),
   maintenanceOn: fc.constantFrom('mark', 'entry'),
   closeFeeInTest: fc.boolean(),
@@ -118,6 +121,7 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
     execution: {
       slippage: { kind: 'bps', bps: decimal(venue.slippageBps) },
       path: venue.path,
+      latencyMs: venue.latencyMinutes * MINUTE_MS,
       closeAtEnd: venue.closeAtEnd,
       maintenanceOn: venue.maintenanceOn,
       closeFeeInTest: venue.closeFeeInTest,

@@ -43,6 +43,7 @@ const venue: DrawnVenue = {
   taker: 0,
   slippageBps: 0,
   path: 'ohlc',
+  latencyMinutes: 0,
   closeAtEnd: true,
   maintenanceOn: 'mark',
   closeFeeInTest: false,

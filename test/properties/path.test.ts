@@ -21,7 +21,7 @@ const oneCandle: fc.Arbitrary<DrawnRun> = fc
       funding: market.funding.map((due) => ({ ...due, candle: due.candle % 2 })),
     },
     plan: plan.map((step) => ({ ...step, candle: step.verb === 'open' ? 0 : 1 })),
-    venue: { ...venue, closeAtEnd: false },
+    venue: { ...venue, closeAtEnd: false, latencyMinutes: 0 },
   }))
 
 function resultBy(drawn: DrawnRun, path: PathMode): BacktestResult {

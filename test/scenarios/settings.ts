@@ -46,6 +46,8 @@ export interface Settings {
   /** A table `upTo maxLeverage rate amount`, dated where there is a column `from`; one tier of 1 %, 125x. */
   readonly tiers?: string
   readonly path?: PathMode
+  /** 0s */
+  readonly latency?: string
   readonly closeAtEnd?: boolean
   readonly maintenanceOn?: 'mark' | 'entry'
   readonly closeFeeInTest?: boolean
@@ -151,6 +153,7 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
     execution: {
       slippage: settings.slippageModel ?? { kind: 'bps', bps: bpsOf(settings.slippage ?? '0bps') },
       path: settings.path ?? 'worst',
+      latencyMs: durationMs(settings.latency ?? '0s'),
       closeAtEnd: settings.closeAtEnd ?? true,
       maintenanceOn: settings.maintenanceOn ?? 'mark',
       closeFeeInTest: settings.closeFeeInTest ?? false,
