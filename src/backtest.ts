@@ -4,7 +4,7 @@ import type { ResolvedConfig } from '#config/resolved.js'
 import { configFingerprint, configYaml } from '#config/write.js'
 import type { MarketData } from '#domain/candles.js'
 import type { StrategyError } from '#domain/failure.js'
-import type { BacktestResult, Bracket } from '#domain/result.js'
+import type { BacktestResult, Bracket, BracketPath, PathMode } from '#domain/result.js'
 import { checkFeeds } from '#engine/feeds.js'
 import { runWithPauses } from '#engine/run.js'
 import { sha256, sha256Base64 } from '#io/hash.js'
@@ -31,7 +31,7 @@ export interface Backtest {
 }
 
 export interface BacktestOptions {
-  /** Run along `worst` and `best` besides, and give every metric as a range over them (rule P7). */
+  /** Run along `worst` and `best` besides, inside a finer series and without it, and give every metric as a range (rule P7). */
   readonly bracket?: boolean
   /** Told what goes on and how far it is, 0 … 1. Awaited between blocks of candles; a rejection ends the run. */
   readonly onProgress?: (phase: 'read' | 'run', fraction: number) => Promise<void> | void
@@ -73,7 +73,10 @@ export async function backtest(
   return { config, result, figures, document, failure, strategyCode: loaded?.code ?? null }
 }
 
-/** The run's own path and the two that bracket it. A path on which the strategy throws is left out. */
+/**
+ * The run's own path and those that bracket it: `worst` and `best`, with a finer series both inside it, too. A path on
+ * which the strategy throws is left out.
+ */
 async function bracketed(
   config: ResolvedConfig,
   strategy: Strategy | null,
@@ -81,12 +84,15 @@ async function bracketed(
   own: Figures,
   pause: (done: number, total: number) => Promise<void>,
 ): Promise<Bracket> {
-  const runs: BracketedRun[] = [{ path: config.execution.path, metrics: own.metrics }]
-  for (const path of ['worst', 'best'] as const) {
-    if (path === config.execution.path) continue
-    const along = { ...config, execution: { ...config.execution, path } }
-    const { result, failure } = await runWithPauses(along, strategy, data, pause)
-    if (failure === null) runs.push({ path, metrics: figuresOf(result, config.analysis).metrics })
+  const name = (path: PathMode, { fine }: MarketData): BracketPath => (fine === null ? path : `${path}-fine`)
+  const runs: BracketedRun[] = [{ path: name(config.execution.path, data), metrics: own.metrics }]
+  for (const market of data.fine === null ? [data] : [data, { ...data, fine: null }]) {
+    for (const path of ['worst', 'best'] as const) {
+      if (name(path, market) === runs[0].path) continue
+      const along = { ...config, execution: { ...config.execution, path } }
+      const { result, failure } = await runWithPauses(along, strategy, market, pause)
+      if (failure === null) runs.push({ path: name(path, market), metrics: figuresOf(result, config.analysis).metrics })
+    }
   }
   return bracketOf(runs)
 }
@@ -116,16 +122,16 @@ async function htmlOf({ config, result, figures, document }: Backtest, command: 
   return reportHtml(result, figures, meta, { browserScript, sha256Base64 })
 }
 
-/** Content hash of every file that the config names. Facts come in the order: candles, mark, funding, feeds. */
+/** Content hash of every file that the config names. Facts come in the order: candles, mark, fine, funding, feeds. */
 function contentHashes(
   config: ResolvedConfig,
   data: MarketData,
   strategyHash: string,
 ): Readonly<Record<string, string>> {
-  const { candles, mark, funding, feeds } = config.data
+  const { candles, mark, fine, funding, feeds } = config.data
+  const series = [candles, mark, fine].filter((path) => path !== null)
   const fundingFiles = funding.kind === 'series' ? funding.files : []
-  const feedFiles = Object.values(feeds).map(({ file }) => file)
-  const paths = [candles, ...(mark === null ? [] : [mark]), ...fundingFiles, ...feedFiles]
+  const paths = [...series, ...fundingFiles, ...Object.values(feeds).map(({ file }) => file)]
   const hashes = Object.fromEntries(paths.map((path, at) => [path, data.facts[at].sha256]))
   return config.strategy.use === null ? hashes : { ...hashes, [config.strategy.use]: strategyHash }
 }

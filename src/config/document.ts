@@ -20,6 +20,7 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
       pair: data.pair,
       candles: pathText(data.candles),
       mark: data.mark === null ? null : pathText(data.mark),
+      fine: data.fine === null ? null : pathText(data.fine),
       from: data.from === null ? null : iso(data.from),
       to: data.to === null ? null : iso(data.to),
       maxGap: timeframeName(data.maxGapMs),
@@ -36,7 +37,7 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
     execution: {
       slippage: slippageDocument(execution.slippage),
       path: execution.path,
-      latency: '0s',
+      latency: execution.latencyMs === 0 ? '0s' : timeframeName(execution.latencyMs),
       limitFill: execution.limitFill,
       closeAtEnd: execution.closeAtEnd,
       liquidity: { maxParticipation: 1, volume: 'raw' },

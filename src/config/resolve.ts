@@ -34,6 +34,7 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
       pair,
       candles: place.locate(file.data.candles, 'data.candles'),
       mark: file.data.mark === null ? null : place.locate(file.data.mark, 'data.mark'),
+      fine: file.data.fine === null ? null : place.locate(file.data.fine, 'data.fine'),
       from: file.data.from,
       to: file.data.to,
       maxGapMs: file.data.maxGap,
@@ -50,6 +51,7 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
     execution: {
       slippage: file.execution.slippage,
       path: file.execution.path,
+      latencyMs: file.execution.latency,
       limitFill: file.execution.limitFill,
       closeAtEnd: file.execution.closeAtEnd,
       maintenanceOn: file.execution.liquidation.maintenanceOn,

@@ -37,6 +37,8 @@ export type SlippageConfig =
 export interface ExecutionConfig {
   readonly slippage: SlippageConfig
   readonly path: PathMode
+  /** From a command to the exchange (rule P8). */
+  readonly latencyMs: number
   /** What fills a limit (rule O2): a touch, or a trade through it by one tick. */
   readonly limitFill: 'touch' | 'through'
   readonly closeAtEnd: boolean
@@ -57,6 +59,8 @@ export interface ResolvedConfig {
     readonly pair: string
     readonly candles: string
     readonly mark: string | null
+    /** Finer candles that candles are replayed in (rule P4). */
+    readonly fine: string | null
     readonly from: number | null
     readonly to: number | null
     readonly maxGapMs: number

@@ -16,7 +16,6 @@ import {
   report,
   section,
   simulating,
-  unsupported,
 } from './fields.js'
 import { feedsSchema } from './feeds.js'
 import { fundingSchema } from './funding.js'
@@ -35,7 +34,7 @@ const dataSchema = section({
     '24h',
   ),
   funding: fundingSchema,
-  fine: unsupported('data.fine'),
+  fine: orNull(path('a CSV file of finer candles of the same pair')),
   feeds: feedsSchema,
 }).superRefine(({ from, to }, context) => {
   if (from === null || to === null || from < to) return
@@ -108,11 +107,7 @@ const executionSchema = section({
   slippage: slippageSchema,
   path: orDefault(choice('path', ['ohlc', 'olhc', 'nearest', 'worst', 'best']), 'worst'),
   latency: orDefault(
-    simulating(
-      'latency',
-      duration('a duration such as 0s', (ms) => ms >= 0),
-      (ms) => ms === 0,
-    ),
+    duration('a duration such as 0s, 250ms or 2m', (ms) => ms >= 0),
     '0s',
   ),
   limitFill: orDefault(choice('limitFill', ['touch', 'through']), 'touch'),

@@ -27,6 +27,44 @@ export function indexAtOrAfter(openedAt: Float64Array, instant: number): number 
   return low
 }
 
+/** The lowest and the highest price of each candle. */
+export type Extremes = Pick<Candles, 'low' | 'high'>
+
+/** A finer series of the same pair, laid along the candles of a run (rule P4). */
+export interface FineCandles {
+  /** Its timeframe divides that of the candles. */
+  readonly candles: Candles
+  /** The mark on the same grid; `candles` itself where there is no mark series. */
+  readonly mark: Candles
+  /** For each candle the index of its first fine one; −1 where any of them is missing, and outside the run. */
+  readonly firstOf: Int32Array
+  /** Fine candles in a candle. */
+  readonly perCandle: number
+  /** What is replayed of each candle lies within these. */
+  readonly reach: Reach
+}
+
+/** Between which prices last and mark go in each candle. */
+export interface Reach {
+  readonly last: Extremes
+  readonly mark: Extremes
+}
+
+/** The lowest low and the highest high of candles `from` … `to − 1`, at least one. */
+export function extremesOf(
+  { low, high }: Extremes,
+  from: number,
+  to: number,
+): { readonly lowest: number; readonly highest: number } {
+  let lowest = low[from]
+  let highest = high[from]
+  for (let at = from + 1; at < to; at++) {
+    if (low[at] < lowest) lowest = low[at]
+    if (high[at] > highest) highest = high[at]
+  }
+  return { lowest, highest }
+}
+
 /** One funding payment that is due: when, its rate, and the candle in which it is settled (rules F1, F2). */
 export interface FundingDue {
   readonly at: number
@@ -86,6 +124,8 @@ export interface MarketData {
   readonly candles: Candles
   /** The mark series on the same grid; the trade candles themselves where there is none (rule F5). */
   readonly mark: Candles
+  /** What candles are replayed in, where that is finer; null: in themselves. */
+  readonly fine: FineCandles | null
   readonly funding: readonly FundingDue[]
   /** What the config gives a strategy to look at besides, by name. */
   readonly feeds: Readonly<Record<string, Feed>>
@@ -96,4 +136,9 @@ export interface MarketData {
   readonly facts: readonly DataFact[]
   /** Sentences on what was assumed about the data: funding, mark, gaps. */
   readonly assumptions: readonly string[]
+}
+
+/** Between which prices each candle is replayed: with a finer series between those of its fine candles. */
+export function reachOf({ candles, mark, fine }: Pick<MarketData, 'candles' | 'mark' | 'fine'>): Reach {
+  return fine === null ? { last: candles, mark } : fine.reach
 }

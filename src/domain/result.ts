@@ -127,7 +127,7 @@ export interface IndicatorColumn {
 
 /** Every metric as its least and greatest value over runs along several price paths (rule P7); null where one is undefined. */
 export interface Bracket {
-  readonly paths: readonly PathMode[]
+  readonly paths: readonly BracketPath[]
   readonly metrics: Readonly<Record<string, { readonly min: number | null; readonly max: number | null }>>
 }
 
@@ -162,6 +162,8 @@ export interface BacktestResult {
     readonly mode: PathMode
     readonly ambiguousCandles: number
     readonly ambiguousAt: readonly number[]
+    /** Candles with something inside that lack fine ones (rule P4); null where no finer series was given. */
+    readonly missingFine: number | null
     /** Null where the run was not bracketed. */
     readonly bracket: Bracket | null
   }
@@ -190,3 +192,6 @@ export interface StrategyFacts {
 }
 
 export type PathMode = 'ohlc' | 'olhc' | 'nearest' | 'worst' | 'best'
+
+/** A path of a bracket: `worst-fine` inside the fine series, `worst` without it. */
+export type BracketPath = PathMode | `${PathMode}-fine`

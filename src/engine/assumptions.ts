@@ -1,7 +1,7 @@
 import { plain } from '#domain/decimal.js'
 import type { MarketData } from '#domain/candles.js'
 import type { MarginMode } from '#domain/position.js'
-import { iso } from '#domain/time.js'
+import { iso, timeframeName } from '#domain/time.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 
 const pathWords = {
@@ -53,6 +53,12 @@ const modeWords = {
     'Position mode one-way: the venue holds one net position; orders of opposite legs reduce, close or flip it.',
 } as const
 
+function pathSentence(path: ResolvedConfig['execution']['path'], fine: MarketData['fine']): string {
+  if (fine === null) return `Inside a candle the price goes ${pathWords[path]}.`
+  const timeframe = timeframeName(fine.candles.timeframeMs)
+  return `Candles are replayed in those of ${timeframe}, inside each of which the price goes ${pathWords[path]}.`
+}
+
 /** What the model assumed, in sentences for the result and the report. */
 export function assumptionsOf(
   config: ResolvedConfig,
@@ -63,9 +69,14 @@ export function assumptionsOf(
   const { slippage, path, maintenanceOn, closeFeeInTest, fundingFrom, closeAtEnd } = execution
   const begins = data.candles.openedAt[data.first]
   const sentences = [
-    `Inside a candle the price goes ${pathWords[path]}.`,
+    pathSentence(path, data.fine),
     `Fees: maker ${plain(instrument.fees.maker)}, taker ${plain(instrument.fees.taker)} of notional.`,
     slippageWords(slippage),
+    ...(execution.latencyMs === 0
+      ? []
+      : [
+          `Commands reach the exchange ${timeframeName(execution.latencyMs)} after the close at which they are given; inside a candle each of the three stretches of the price takes a third of its time.`,
+        ]),
     execution.limitFill === 'touch'
       ? 'A limit fills in full when the price touches it.'
       : 'A limit fills in full when the price trades through it by one tick.',

@@ -1,4 +1,4 @@
-import type { MarketData } from '#domain/candles.js'
+import { type MarketData, type Reach, reachOf } from '#domain/candles.js'
 import { toFloat, ZERO } from '#domain/decimal.js'
 import type { AccountEvent, CommandRefused, LegLiquidated, OrderFilled } from '#domain/event.js'
 import { InvariantError } from '#domain/failure.js'
@@ -48,6 +48,7 @@ export class Loop {
   /** First candle at whose close the strategy is asked. */
   readonly askFrom: number
   readonly #config: ResolvedConfig
+  readonly #reach: Reach
   readonly #cursor: Cursor
   readonly #queue: CommandQueue
   readonly #legs: readonly LegView[]
@@ -64,11 +65,12 @@ export class Loop {
     this.strategy = strategy
     this.#queue = new CommandQueue(Object.keys(strategy.legs))
     this.data = data
-    const { candles, mark, first } = data
+    this.#reach = reachOf(data)
+    const { candles, mark, fine, first } = data
     this.ledger = new Ledger(config.account.balance, candles.openedAt[first], config.account.positionMode)
     this.exchange = new Exchange(
       venueOf(config, candles),
-      { candles, mark, atr: averageTrueRanges(candles) },
+      { candles, mark, fine, atr: averageTrueRanges(candles) },
       data.funding,
       first,
     )
@@ -146,8 +148,9 @@ export class Loop {
    */
   #quiet(from: number, to: number): number {
     const { candles, mark, first } = this.data
-    const { low, high } = candles
-    const { low: markLow, high: markHigh, close } = mark
+    const { low, high } = this.#reach.last
+    const { low: markLow, high: markHigh } = this.#reach.mark
+    const { close } = mark
     const twoSeries = mark !== candles
     const { strategy, askFrom, equity } = this
     const { bounds } = this.exchange

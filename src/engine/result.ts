@@ -44,6 +44,7 @@ export function resultOf(loop: Loop, config: ResolvedConfig, failure: StrategyEr
       mode: config.execution.path,
       ambiguousCandles: exchange.ambiguousAt.length,
       ambiguousAt: exchange.ambiguousAt,
+      missingFine: data.fine === null ? null : exchange.lackedFine,
       bracket: null,
     },
     candles: data.candles,

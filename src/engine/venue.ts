@@ -20,6 +20,7 @@ export function venueOf({ instrument, account, execution }: ResolvedConfig, cand
     clearanceFeeRate: execution.clearanceFeeRate,
     positionMode: account.positionMode,
     path: execution.path,
+    latencyMs: execution.latencyMs,
   }
 }
 

@@ -1,18 +1,18 @@
 import { type AccountState, fund, isCross, newAccount } from '#domain/account.js'
-import { type FundingDue, indexAtOrAfter } from '#domain/candles.js'
+import { extremesOf, type FundingDue, indexAtOrAfter, type Reach, reachOf } from '#domain/candles.js'
 import type { Command } from '#domain/command.js'
 import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
 import type { AccountEvent } from '#domain/event.js'
-import { isEntryOrder, type Order } from '#domain/order.js'
+import type { Order } from '#domain/order.js'
 import type { PoolLiquidation } from '#domain/pool-liquidation.js'
 import { accept } from './accept.js'
-import { type Excursion, extremesOf, visit } from './excursion.js'
-import { closeQuantity, fillExit } from './exits.js'
-import { fillEntry } from './entries.js'
+import { type Arrival, fillMarketOrders, type Sent } from './arrivals.js'
+import { type Excursion, visit } from './excursion.js'
+import { closeQuantity } from './exits.js'
 import { LiquidationPrices, watched } from './liquidation-prices.js'
 import { playInside } from './path.js'
 import type { Resting } from './resting.js'
-import { Session, type Spot, type Warning } from './session.js'
+import { type Given, Session, type Warning } from './session.js'
 import { movesAtEachClose } from './trailing.js'
 import type { Market, Venue } from './venue.js'
 import { spotAt, standstill, touches, walkStretch } from './walk.js'
@@ -34,13 +34,18 @@ export class Exchange {
   readonly warnings: Warning[] = []
   /** Opens of the candles whose two paths differ (rule P7). */
   readonly ambiguousAt: number[] = []
+  /** Candles with something inside that were replayed as they are, for want of fine ones (rule P4). */
+  lackedFine = 0
   readonly #venue: Venue
   readonly #market: Market
+  readonly #reach: Reach
   readonly #funding: readonly FundingDue[]
   /** Margin tables with the candle from which each is in force, newest last (rule L2). */
   readonly #tables: readonly { readonly from: number; readonly prices: LiquidationPrices }[]
   #table = 0
   #orders: Resting[] = []
+  /** Commands under way, the first to arrive first. */
+  #sent: readonly Sent[] = []
   #nextOrder = 1
   #nextPosition = 1
   #nextOpening = 1
@@ -53,6 +58,7 @@ export class Exchange {
   constructor(venue: Venue, market: Market, funding: readonly FundingDue[], first: number) {
     this.#venue = venue
     this.#market = market
+    this.#reach = reachOf(market)
     this.#funding = funding
     this.#unseen = first
     this.#tables = venue.instrument.tierStates.map(({ from, tiers }) => ({
@@ -67,14 +73,18 @@ export class Exchange {
   play(candle: number, account: AccountState): readonly AccountEvent[] {
     this.#useTableOf(candle)
     const session = this.#session(account, candle)
+    for (const { commands } of this.#arrived(this.#timeOf(candle))) {
+      for (const command of commands) accept(session, command, this.#atCloseBefore(candle, this.#timeOf(candle)))
+    }
     const [atOpen, atClose] = this.#fundingOf(candle)
     for (const due of atOpen) this.#pay(session, due, candle)
     const settle = (playing: Session): void => {
       for (const due of atClose) this.#pay(playing, due, candle)
     }
-    if (this.#hasWork(session, candle)) {
+    const arrival = this.#arrivalInside(candle)
+    if (arrival !== null || this.#hasWork(session, candle)) {
       const before = [...session.orders]
-      const played = this.#playPrices(session, candle, settle)
+      const played = this.#playPrices(session, candle, arrival, settle)
       this.#tellMoves(played, before, candle)
       return this.#adopt(played, candle + 1)
     }
@@ -82,17 +92,21 @@ export class Exchange {
     return this.#adopt(session, candle + 1)
   }
 
-  /** Takes commands given at the close of candle `candle − 1`. */
+  /** Takes commands given at the close of candle `candle − 1`, or sends them on their way there (rule P8). */
   accept(commands: readonly Command[], candle: number, at: number, account: AccountState): readonly AccountEvent[] {
+    const { latencyMs } = this.#venue
+    if (latencyMs > 0) {
+      this.#sent = [...this.#sent, { commands, arrivesAt: at + latencyMs }]
+      this.#watch(account, candle)
+      return []
+    }
     const session = this.#session(account, candle)
-    const { candles, mark } = this.#market
-    const last = candle === 0 ? ZERO : decimal(candles.close[candle - 1])
-    const given = { at, candle, last, mark: candle === 0 ? ZERO : decimal(mark.close[candle - 1]) }
+    const given = this.#atCloseBefore(candle, at)
     for (const command of commands) accept(session, command, given)
     return this.#adopt(session, candle)
   }
 
-  /** Rule T6: pending orders expire; open legs are closed at the last close where `closeLegs`. */
+  /** Rule T6: pending orders expire, and what is still under way with them; open legs are closed at the last close where `closeLegs`. */
   finish(candle: number, account: AccountState, closeLegs: boolean): readonly AccountEvent[] {
     this.#seeQuiet(candle + 1, account)
     const session = this.#session(account, candle)
@@ -113,9 +127,12 @@ export class Exchange {
     return this.#adopt(session, candle + 1)
   }
 
-  /** Legs with an entry that works. */
+  /** Legs with an entry that works, or is under way. */
   isOpening(leg: string): boolean {
-    return this.#orders.some(({ order }) => order.leg === leg && order.purpose === 'entry')
+    return (
+      this.#orders.some(({ order }) => order.leg === leg && order.purpose === 'entry') ||
+      this.#sent.some(({ commands }) => commands.some((command) => command.kind === 'open' && command.leg === leg))
+    )
   }
 
   /** Worst and best PnL of a leg so far. */
@@ -152,6 +169,28 @@ export class Exchange {
 
   #timeOf(candle: number): number {
     return this.#market.candles.openedAt[candle]
+  }
+
+  /** Where prices stood at the close before a candle; zero before the first. */
+  #atCloseBefore(candle: number, at: number): Given {
+    const { candles, mark } = this.#market
+    if (candle === 0) return { at, candle, last: ZERO, mark: ZERO }
+    return { at, candle, last: decimal(candles.close[candle - 1]), mark: decimal(mark.close[candle - 1]) }
+  }
+
+  /** Takes what has arrived by an instant off its way. */
+  #arrived(by: number): readonly Sent[] {
+    if (this.#sent.length === 0) return this.#sent
+    const arrived = this.#sent.filter(({ arrivesAt }) => arrivesAt <= by)
+    this.#sent = this.#sent.slice(arrived.length)
+    return arrived
+  }
+
+  /** What arrives between the open and the close of a candle: closes lie as far apart, so no more than one batch. */
+  #arrivalInside(candle: number): Arrival | null {
+    const opens = this.#timeOf(candle)
+    const [first] = this.#arrived(opens + this.#market.candles.timeframeMs - 1)
+    return first === undefined ? null : { commands: first.commands, afterMs: first.arrivesAt - opens }
   }
 
   /** A session for candle `candle`, or for commands that live from it on. */
@@ -191,9 +230,10 @@ export class Exchange {
 
   /** Marks of the candles since the last one that was played, in which nothing happened, count for the legs' excursions. */
   #seeQuiet(candle: number, account: AccountState): void {
-    const seen = account.positions.length === 0 ? null : extremesOf(this.#market.mark, this.#unseen, candle)
-    this.#unseen = Math.max(this.#unseen, candle)
-    if (seen === null) return
+    const from = this.#unseen
+    this.#unseen = Math.max(from, candle)
+    if (account.positions.length === 0 || from >= candle) return
+    const seen = extremesOf(this.#reach.mark, from, candle)
     for (const position of account.positions) {
       const excursion = this.#excursions.get(position.id)
       if (excursion === undefined) continue
@@ -208,8 +248,8 @@ export class Exchange {
 
   /** Whether prices of this candle do anything: market orders wait, or a level lies within it. */
   #hasWork(session: Session, candle: number): boolean {
-    const { candles, mark } = this.#market
-    return session.orders.some(({ order }) => isRestless(order)) || touches(session, candles, mark, candle)
+    const { last, mark } = this.#reach
+    return session.orders.some(({ order }) => isRestless(order)) || touches(session, last, mark, candle)
   }
 
   /** Tells of the trailing stops that have moved since the candle began. */
@@ -226,14 +266,15 @@ export class Exchange {
   }
 
   /** From the open along the path to the close, where `settle` is called. Returns the session of the chosen path. */
-  #playPrices(session: Session, candle: number, settle: (session: Session) => void): Session {
+  #playPrices(session: Session, candle: number, arrival: Arrival | null, settle: (session: Session) => void): Session {
     this.#seeQuiet(candle, session.account)
     const open = standstill(this.#market, candle, 'open', 'open')
     walkStretch(session, open)
-    this.#fillMarketOrders(session, spotAt(open))
+    fillMarketOrders(session, spotAt(open))
     walkStretch(session, open)
-    const played = playInside(session, this.#market, candle, settle)
-    if (played.ambiguous) this.ambiguousAt.push(this.#timeOf(candle))
+    const played = playInside(session, this.#market, candle, arrival, settle)
+    if (played.isAmbiguous) this.ambiguousAt.push(this.#timeOf(candle))
+    if (played.lacksFine) this.lackedFine += 1
     this.#unseen = candle + 1
     return played.session
   }
@@ -268,19 +309,12 @@ export class Exchange {
     }
   }
 
-  #fillMarketOrders(session: Session, spot: Spot): void {
-    for (const { order } of session.orders.filter((waiting) => waiting.order.type === 'market')) {
-      if (!session.orders.some((waiting) => waiting.order.id === order.id)) continue
-      if (isEntryOrder(order)) fillEntry(session, order, spot.last, 'taker', spot)
-      else fillExit(session, order, spot.last, 'taker', spot)
-    }
-  }
-
   #watch(account: AccountState, nextCandle: number): void {
     const { bounds } = this
     bounds[LAST_BELOW] = bounds[MARK_BELOW] = Number.NEGATIVE_INFINITY
     bounds[LAST_ABOVE] = bounds[MARK_ABOVE] = Number.POSITIVE_INFINITY
     bounds[WAKE] = account.positions.length > 0 ? this.#nextEvent(nextCandle) : Number.POSITIVE_INFINITY
+    if (this.#sent.length > 0) bounds[WAKE] = Math.min(bounds[WAKE], this.#candleOf(this.#sent[0].arrivesAt))
     for (const { order, level, rising, source, movesBeyond } of this.#orders) {
       if (isRestless(order)) bounds[WAKE] = nextCandle
       if (!Number.isNaN(level)) this.#narrow(source, level, rising)
@@ -295,6 +329,12 @@ export class Exchange {
     const { below, above } = this.liquidationPrices.pool.near(account, this.#market.mark.close[nextCandle - 1])
     this.#narrow('mark', below, false)
     this.#narrow('mark', above, true)
+  }
+
+  /** The candle in which an instant lies; in a gap, the next. */
+  #candleOf(instant: number): number {
+    const { openedAt, timeframeMs } = this.#market.candles
+    return indexAtOrAfter(openedAt, instant - timeframeMs + 1)
   }
 
   /** Where one series serves as both, its levels stand with the last price's. */

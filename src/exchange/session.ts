@@ -16,11 +16,13 @@ export class Spot {
   readonly candle: number
   readonly at: number
   readonly phase: FillPhase
+  /** An open, to which the market may have jumped. */
+  readonly isOpen: boolean
   #last: Decimal | null
   #mark: Decimal | null
 
   /** Prices as floats or, where they are known exactly, as decimals. */
-  constructor(last: number | Decimal, mark: number | Decimal, when: Pick<Spot, 'candle' | 'at' | 'phase'>) {
+  constructor(last: number | Decimal, mark: number | Decimal, when: Pick<Spot, 'candle' | 'at' | 'phase' | 'isOpen'>) {
     this.lastFloat = typeof last === 'number' ? last : toFloat(last)
     this.markFloat = typeof mark === 'number' ? mark : toFloat(mark)
     this.#last = typeof last === 'number' ? null : last
@@ -28,6 +30,7 @@ export class Spot {
     this.candle = when.candle
     this.at = when.at
     this.phase = when.phase
+    this.isOpen = when.isOpen
   }
 
   get last(): Decimal {
@@ -115,9 +118,7 @@ export class Session {
 
   /** Brings an exit to life in the middle of a candle: one that is already past its level crosses at once. */
   bear(order: LevelExitOrder | TrailingOrder, spot: Spot): void {
-    const born = resting(order, this.venue.limitDepth)
-    const crossing = reached(born.level, born.rising, born.source === 'mark' ? spot.markFloat : spot.lastFloat)
-    this.orders.push(crossing ? { ...born, crossing } : born)
+    this.orders.push(crossed(resting(order, this.venue.limitDepth), spot))
     this.emit({ kind: 'OrderAccepted', at: spot.at, candle: spot.candle, order })
   }
 
@@ -134,6 +135,11 @@ export class Session {
     const { id, leg, price } = limit
     this.emit({ kind: 'OrderTriggered', at: spot.at, candle: spot.candle, order: id, leg, price: price! })
     return true
+  }
+
+  /** Orders from `id` on have come to life here, in the middle of a candle. */
+  cross(id: number, spot: Spot): void {
+    this.orders = this.orders.map((waiting) => (waiting.order.id < id ? waiting : crossed(waiting, spot)))
   }
 
   /** Trailing stops follow the market to where it stands now. */
@@ -183,6 +189,12 @@ export class Session {
   visit(mark: number): void {
     for (const position of this.account.positions) visit(this.excursionOf(position.id), position, mark)
   }
+}
+
+/** An order as it comes to life: one that is past its level already crosses at once. */
+function crossed(born: Resting, spot: Spot): Resting {
+  const price = born.source === 'mark' ? spot.markFloat : spot.lastFloat
+  return reached(born.level, born.rising, price) ? { ...born, crossing: true } : born
 }
 
 /** Whether an order belongs to one of these openings: its exits and what adds to it. */

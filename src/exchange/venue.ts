@@ -1,4 +1,4 @@
-import type { Candles } from '#domain/candles.js'
+import type { Candles, FineCandles } from '#domain/candles.js'
 import type { Decimal } from '#domain/decimal.js'
 import type { Instrument } from '#domain/instrument.js'
 import type { PoolRules } from '#domain/pool.js'
@@ -20,12 +20,16 @@ export interface Venue {
   /** Fraction of notional, charged under `clearance` and whenever a cross leg is liquidated (rule L6). */
   readonly clearanceFeeRate: Decimal
   readonly path: PathMode
+  /** How long a command is under way to the venue, milliseconds (rule P8). */
+  readonly latencyMs: number
 }
 
 /** What the venue replays. `mark` is the same object as `candles` where there is no mark series (rule F5). */
 export interface Market {
   readonly candles: Candles
   readonly mark: Candles
+  /** What candles are replayed in, where that is finer (rule P4). */
+  readonly fine: FineCandles | null
   /** Average true range of a period at the close of a candle; NaN while it has no value. */
   readonly atr: (period: number, candle: number) => number
 }

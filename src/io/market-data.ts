@@ -14,6 +14,7 @@ import type { TextReading } from './read-text.js'
 export interface MarketRequest {
   readonly candles: string
   readonly mark: string | null
+  readonly fine: string | null
   readonly funding: FundingConfig
   /** Default: none. */
   readonly feeds?: Readonly<Record<string, FeedConfig>>
@@ -35,16 +36,22 @@ export async function loadMarketData(request: MarketRequest): Promise<MarketData
   const reading = await readingOf(request, places)
   const { candles, fact } = await readCandles(request.candles, 'candles', request.maxGapMs, reading(places.candles))
   const mark = request.mark === null ? null : await readCandles(request.mark, 'mark', Infinity, reading(places.mark))
+  const fine = request.fine === null ? null : await readCandles(request.fine, 'fine', Infinity, reading(places.fine))
   const fundingFiles = await readAll(filesOf(request.funding), reading(places.funding))
   const { feeds, facts } = await readFeeds(request.feeds ?? {}, reading)
   return marketDataOf({
     candles,
     mark: mark?.candles ?? null,
+    fine: fine?.candles ?? null,
     funding: sourceOf(request.funding, fundingFiles),
     feeds,
     from: request.from,
     to: request.to,
-    facts: [fact, ...(mark === null ? [] : [mark.fact]), ...fundingFiles.map((file): DataFact => file.fact), ...facts],
+    facts: [
+      fact,
+      ...[mark, fine, ...fundingFiles].flatMap((file): readonly DataFact[] => (file === null ? [] : [file.fact])),
+      ...facts,
+    ],
     where: places,
   })
 }
@@ -52,9 +59,10 @@ export async function loadMarketData(request: MarketRequest): Promise<MarketData
 /** Sums the sizes first, so that progress is over all files and a missing one is told before a long one is read. */
 async function readingOf(request: MarketRequest, places: MarketPlaces): Promise<(where: Where) => TextReading> {
   const mark = request.mark === null ? [] : [sizeOf(request.mark, places.mark)]
+  const fine = request.fine === null ? [] : [sizeOf(request.fine, places.fine)]
   const funding = filesOf(request.funding).map((path) => sizeOf(path, places.funding))
   const feeds = Object.entries(request.feeds ?? {}).map(([name, { file }]) => sizeOf(file, feedPlace(name)))
-  const sizes = await Promise.all([sizeOf(request.candles, places.candles), ...mark, ...funding, ...feeds])
+  const sizes = await Promise.all([sizeOf(request.candles, places.candles), ...mark, ...fine, ...funding, ...feeds])
   const total = sizes.reduce((sum, size) => sum + size, 0)
   let read = 0
   const onBytes = (bytes: number) => {

@@ -12,7 +12,7 @@ export interface CandleFile {
   readonly fact: DataFact
 }
 
-/** Reads and checks a candle file. Only traded candles need a volume. Throws `InputError`. */
+/** Reads and checks a candle file. Only the run's own candles need a volume. Throws `InputError`. */
 export async function readCandles(
   path: string,
   role: DataFact['role'],

@@ -10,6 +10,7 @@ describe('A config that says the least', () => {
         pair: 'TAO/USDT',
         candles: '/runs/candles.csv',
         mark: null,
+        fine: null,
         from: null,
         to: null,
         maxGapMs: 24 * 3_600_000,
@@ -37,6 +38,7 @@ describe('A config that says the least', () => {
       execution: {
         slippage: { kind: 'bps', bps: decimal(2) },
         path: 'worst',
+        latencyMs: 0,
         closeAtEnd: true,
         maintenanceOn: 'mark',
         closeFeeInTest: false,

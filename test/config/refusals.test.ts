@@ -85,7 +85,8 @@ describe('A value out of its range or of the wrong kind', () => {
       'found 0.01, expected less than 0.01, 1 ÷ maxLeverage: a leg would be liquidated as it opens',
     ],
     ['execution.slippage=2', 'found 2, expected a mapping of bps'],
-    ['execution.latency=fast', "found 'fast', expected a duration such as 0s"],
+    ['execution.latency=fast', "found 'fast', expected a duration such as 0s, 250ms or 2m"],
+    ['execution.latency=-1s', "found '-1s', expected a duration such as 0s, 250ms or 2m"],
     ['execution.closeAtEnd=yes', "found 'yes', expected true or false"],
     ['analysis.periodsPerYear=0', 'found 0, expected periods per year, above 0 (365 where periods are days)'],
     ['analysis.riskFree=4%', "found '4%', expected a yearly rate between -1 and 1, as a fraction (4% is written 0.04)"],
@@ -260,11 +261,9 @@ describe('What is missing or contradicts itself', () => {
 
 describe('What this version does not simulate', () => {
   it.each([
-    ['data.fine=fine.csv', 'data.fine'],
     ['instrument.kind=spot', 'instrument.kind: spot'],
     ['instrument.kind=leveraged-token', 'instrument.kind: leveraged-token'],
     ['instrument.fees=[{ from: 2025-01-01, maker: 0, taker: 0 }]', 'a dated list of fees'],
-    ['execution.latency=1s', 'latency other than its default'],
     ['execution.liquidity.maxParticipation=0.1', 'liquidity.maxParticipation other than its default'],
     ['execution.liquidity.volume=normalised', 'liquidity.volume: normalised'],
     ['twins=true', 'twins other than its default'],

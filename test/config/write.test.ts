@@ -39,11 +39,11 @@ const configs: readonly (readonly [string, ResolvedConfig])[] = [
     'one with nothing at its default',
     resolved(
       'name=Core and hedge',
-      'data={ pair: TAO/USDT:USDT, candles: c.csv, mark: m.csv, from: 2025-01-01, to: 2025-10-10T21:00Z, maxGap: 90m }',
+      'data={ pair: TAO/USDT:USDT, candles: c.csv, mark: m.csv, fine: f.csv, from: 2025-01-01, to: 2025-10-10T21:00Z, maxGap: 90m }',
       'data.funding={ series: [a.csv, b.csv], fallback: { rate: -0.00001, every: 4h } }',
       `instrument.tiers=[{ from: 2024-10-24, tiers: ${tiers} }, { from: 2026-05-01, tiers: ${tiers} }]`,
       'account.balance=1234.56',
-      'execution={ fees: { maker: 0, taker: 0.00045 }, slippage: { bps: 0.1 }, path: nearest, closeAtEnd: false }',
+      'execution={ fees: { maker: 0, taker: 0.00045 }, slippage: { bps: 0.1 }, path: nearest, latency: 1500ms, closeAtEnd: false }',
       'execution.liquidation={ maintenanceOn: entry, closeFeeInTest: true, fundingFrom: wallet }',
       'analysis={ periodsPerYear: 8760, riskFree: 0.04 }',
       "strategy={ use: s.ts, params: { ratio: 1e-7, mode: '007', on: true, off: 'no', long: 'null' }, legs: { core: { leverage: 2.5 } } }",

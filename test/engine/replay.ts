@@ -49,6 +49,7 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
       pair: 'TAO/USDT',
       candles: '',
       mark: null,
+      fine: null,
       from: null,
       to: null,
       maxGapMs: 0,
@@ -68,6 +69,7 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
     execution: {
       slippage: { kind: 'bps', bps: decimal('0') },
       path: 'worst',
+      latencyMs: 0,
       closeAtEnd,
       maintenanceOn: 'mark',
       closeFeeInTest: false,

@@ -37,6 +37,7 @@ const venue: Venue = {
   clearanceFeeRate: ZERO,
   limitDepth: decimal(0),
   path: 'worst',
+  latencyMs: 0,
 }
 
 /** One candle as moves in ticks: from the close before to the open, to the close, and how far the wicks reach. */
@@ -60,7 +61,7 @@ function marketOf(moves: readonly Moves[], marked: boolean): Market {
   }
   const times = column().map((_, at) => at * HOUR_MS)
   const candles: Candles = { length: moves.length, timeframeMs: HOUR_MS, openedAt: times, volume: column(), ...last }
-  return { candles, mark: marked ? { ...candles, ...mark } : candles, atr: () => 2 }
+  return { candles, mark: marked ? { ...candles, ...mark } : candles, fine: null, atr: () => 2 }
 }
 
 /** Plays candles, all of them or only those that the bounds let through, and gives the same commands at the same closes. */

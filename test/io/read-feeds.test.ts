@@ -28,6 +28,7 @@ function load(feeds: Readonly<Record<string, FeedConfig>>) {
   return loadMarketData({
     candles,
     mark: null,
+    fine: null,
     funding: { kind: 'none' },
     feeds,
     from: null,

@@ -21,6 +21,7 @@ function load(request: Partial<MarketRequest>) {
   return loadMarketData({
     candles,
     mark: null,
+    fine: null,
     funding: { kind: 'none' },
     from: null,
     to: null,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Candles, FundingDue } from '#domain/candles.js'
 import { HOUR_MS } from '#domain/time.js'
+import { arbitraryFine, type DrawnFine } from './arbitrary-fine.js'
 
 /** How one candle goes on from the one before. All in thousandths of the price it starts from. */
 interface DrawnCandle {
@@ -32,6 +33,8 @@ export interface DrawnMarket {
   /** Null: the trade candles stand in. */
   readonly bases: readonly DrawnBasis[] | null
   readonly funding: readonly DrawnFunding[]
+  /** Null: candles are replayed as they are. */
+  readonly fine: DrawnFine | null
 }
 
 const begins = Date.UTC(2025, 0, 1)
@@ -73,6 +76,7 @@ export function arbitraryMarket(least: number, most: number): fc.Arbitrary<Drawn
     candles: fc.array(drawnCandle, { minLength: least, maxLength: most, size: 'max' }),
     bases: fc.option(fc.array(drawnBasis, { minLength: most, maxLength: most }), { freq: 3 }),
     funding: fc.array(drawnFunding, { maxLength: 12, size: 'max' }),
+    fine: fc.option(arbitraryFine, { freq: 2 }),
   })
 }
 

@@ -3,8 +3,11 @@ import type { ResolvedConfig } from '#config/resolved.js'
 import type { Candles, MarketData } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
 import type { BacktestResult, PathMode } from '#domain/result.js'
+import { MINUTE_MS } from '#domain/time.js'
 import { run } from '#engine/run.js'
+import { laidFine } from '#market/fine.js'
 import type { PlanStep } from '#strategy/plan-steps.js'
+import { fineOf } from './arbitrary-fine.js'
 import { arbitraryMarket, candlesOf, type DrawnMarket, fundingOf, markOf } from './arbitrary-market.js'
 import { arbitraryPlan, type DrawnStep, stepsOf } from './arbitrary-plan.js'
 import { arbitraryTiers, type DrawnTiers, tiersOf } from './arbitrary-tiers.js'
@@ -17,6 +20,7 @@ export interface DrawnVenue {
   readonly taker: number
   readonly slippageBps: number
   readonly path: PathMode
+  readonly latencyMinutes: number
   readonly closeAtEnd: boolean
   readonly maintenanceOn: 'mark' | 'entry'
   readonly closeFeeInTest: boolean
@@ -44,6 +48,7 @@ const arbitraryVenue: fc.Arbitrary<DrawnVenue> = fc.record({
   taker: fc.constantFrom(0, 0.0005, 0.003),
   slippageBps: fc.constantFrom(0, 0, 2.5, 20, 300),
   path: fc.constantFrom('ohlc', 'olhc', 'nearest', 'worst', 'best'),
+  latencyMinutes: fc.constantFrom(0, 0, 0, 0, 0, 0, 0.005, 7, 20, 60, 100),
   closeAtEnd: fc.boolean(),
   maintenanceOn: fc.constantFrom('mark', 'entry'),
   closeFeeInTest: fc.boolean(),
@@ -77,13 +82,16 @@ export const arbitraryRun = fc.oneof({ weight: 3, arbitrary: anyRun }, allIn)
 /** The market data that were drawn. */
 export function dataOf({ market }: Pick<DrawnRun, 'market'>): MarketData {
   const candles = candlesOf(market)
+  const mark = markOf(market, candles)
+  const run = { first: 0, end: candles.length }
+  const fine = market.fine === null ? null : fineOf(market.fine, candles)
   return {
     candles,
-    mark: markOf(market, candles),
+    mark,
+    fine: laidFine(candles, mark, fine, run, 'drawn').fine,
     funding: fundingOf(market, candles),
     feeds: {},
-    first: 0,
-    end: candles.length,
+    ...run,
     facts: [],
     assumptions: [],
   }
@@ -100,6 +108,7 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
       pair: 'TAO/USDT',
       candles: '',
       mark: null,
+      fine: null,
       from: null,
       to: null,
       maxGapMs: 0,
@@ -119,6 +128,7 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
     execution: {
       slippage: { kind: 'bps', bps: decimal(venue.slippageBps) },
       path: venue.path,
+      latencyMs: venue.latencyMinutes * MINUTE_MS,
       closeAtEnd: venue.closeAtEnd,
       maintenanceOn: venue.maintenanceOn,
       closeFeeInTest: venue.closeFeeInTest,

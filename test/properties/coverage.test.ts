@@ -41,7 +41,7 @@ it('the drawn runs reach every kind of fill, so that the properties speak of the
   }
 })
 
-it('they reach every refusal that this version knows, ambiguous candles, funding, and what the insurance fund covers', () => {
+it('they reach every refusal that this version knows, ambiguous candles, finer candles, funding, and what the insurance fund covers', () => {
   const refusals = tally(({ refusals }) => refusals.map(({ code }) => code))
   const codes = [
     'margin',
@@ -58,6 +58,8 @@ it('they reach every refusal that this version knows, ambiguous candles, funding
   expect(tally(({ journal }) => journal.map(({ what }) => what))['funding']).toBeGreaterThan(100)
   expect(tally(({ journal }) => journal.map(({ what }) => what))['margin']).toBeGreaterThan(20)
   expect(runs.filter(({ path }) => path.ambiguousCandles > 0).length).toBeGreaterThan(5)
+  expect(runs.filter(({ path }) => path.missingFine !== null).length).toBeGreaterThan(100)
+  expect(runs.filter(({ path }) => path.missingFine !== null && path.missingFine > 0).length).toBeGreaterThan(20)
   const covered = tally(({ journal }) =>
     journal.flatMap(({ what, postings }) => (postings.some(isCovered) ? [what] : [])),
   )

@@ -43,6 +43,7 @@ const venue: DrawnVenue = {
   taker: 0,
   slippageBps: 0,
   path: 'ohlc',
+  latencyMinutes: 0,
   closeAtEnd: true,
   maintenanceOn: 'mark',
   closeFeeInTest: false,
@@ -107,6 +108,7 @@ function resultOf(ticks: readonly Corners[], plan: readonly PlanStep[], path: 'o
     feeds: {},
     first: 0,
     end: columns.length,
+    fine: null,
     facts: [],
     assumptions: [],
   }

@@ -13,6 +13,7 @@ const oneCandle: fc.Arbitrary<DrawnRun> = fc
   .map(([{ market, plan, venue }, up, down]) => ({
     market: {
       ...market,
+      fine: null,
       candles: [
         { gap: 0, body: 0, up: 0, down: 0 },
         { ...market.candles[1], up, down },
@@ -20,7 +21,7 @@ const oneCandle: fc.Arbitrary<DrawnRun> = fc
       funding: market.funding.map((due) => ({ ...due, candle: due.candle % 2 })),
     },
     plan: plan.map((step) => ({ ...step, candle: step.verb === 'open' ? 0 : 1 })),
-    venue: { ...venue, closeAtEnd: false },
+    venue: { ...venue, closeAtEnd: false, latencyMinutes: 0 },
   }))
 
 function resultBy(drawn: DrawnRun, path: PathMode): BacktestResult {

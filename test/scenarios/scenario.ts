@@ -10,10 +10,11 @@ export type { Settings } from './settings.js'
 
 /**
  * What is expected, as tables; the header names the columns that are compared, `none` an empty section. `ambiguous`
- * counts candles; `equity` is the account's at the last close.
+ * and `missingFine` count candles; `equity` is the account's at the last close.
  */
 export interface Expectations extends Partial<Readonly<Record<Section, string>>> {
   readonly ambiguous?: number
+  readonly missingFine?: number
   readonly equity?: string
   readonly insurance?: string
 }
@@ -47,6 +48,7 @@ export function scenario(settings: Settings): Scenario {
 function check(result: BacktestResult, expected: Expectations): void {
   const figures = {
     ambiguous: result.path.ambiguousCandles,
+    missingFine: result.path.missingFine,
     equity: result.account.final,
     insurance: result.account.insurance,
   }
@@ -56,7 +58,7 @@ function check(result: BacktestResult, expected: Expectations): void {
     const table = expected[section]
     if (table !== undefined) [found[section], wanted[section]] = compared(result, section, table)
   }
-  for (const name of ['ambiguous', 'equity', 'insurance'] as const) {
+  for (const name of ['ambiguous', 'missingFine', 'equity', 'insurance'] as const) {
     if (expected[name] !== undefined) [found[name], wanted[name]] = [figures[name], expected[name]]
   }
   if (Object.keys(wanted).length === 0) throw new Error('shows: nothing is expected')

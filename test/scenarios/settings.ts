@@ -18,6 +18,9 @@ import { byColumn, parseTable } from './table.js'
 export interface Settings {
   /** `open high low close`; optional: `time`, `volume`, and all of `markOpen markHigh markLow markClose`. */
   readonly candles: string
+  /** Finer candles, `open high low close`, optional `time`; and their length. */
+  readonly fine?: string
+  readonly fineTimeframe?: string
   /** Length of a candle; 1h. Without a `time` column the first candle opens at 2025-01-01T00:00Z. */
   readonly timeframe?: string
   /** Steps as `planOf` reads them; or a strategy. */
@@ -45,6 +48,8 @@ export interface Settings {
   /** A table `upTo maxLeverage rate amount`, dated where there is a column `from`; one tier of 1 %, 125x. */
   readonly tiers?: string
   readonly path?: PathMode
+  /** 0s */
+  readonly latency?: string
   readonly closeAtEnd?: boolean
   readonly maintenanceOn?: 'mark' | 'entry'
   readonly closeFeeInTest?: boolean
@@ -64,11 +69,19 @@ export interface Settings {
 
 const candleColumns = ['time', 'open', 'high', 'low', 'close', 'volume', 'markOpen', 'markHigh', 'markLow', 'markClose']
 
-/** The traded candles, and the mark series where the table has one. */
-export function candlesIn({ candles: text, timeframe = '1h' }: Settings): {
+/** The series of a case: the mark where the table of candles has one, finer candles where there is a table of them. */
+export interface Series {
   readonly trade: Candles
   readonly mark: Candles | null
-} {
+  readonly fine: Candles | null
+}
+
+export function candlesIn({ candles, timeframe = '1h', fine, fineTimeframe = '20m' }: Settings): Series {
+  const { trade, mark } = tableOf(candles, timeframe)
+  return { trade, mark, fine: fine === undefined ? null : tableOf(fine, fineTimeframe).trade }
+}
+
+function tableOf(text: string, timeframe: string): Pick<Series, 'trade' | 'mark'> {
   const table = parseTable(text, candleColumns, 'candles')
   const rows = byColumn(table)
   const step = durationMs(timeframe)
@@ -99,14 +112,12 @@ function columnsFrom(rows: readonly CandleRow[], step: number): Candles {
 }
 
 /** What the engine replays: candles, mark, funding, the range of the run. */
-export function dataOf(
-  settings: Settings,
-  { trade, mark }: { readonly trade: Candles; readonly mark: Candles | null },
-): MarketData {
+export function dataOf(settings: Settings, { trade, mark, fine }: Series): MarketData {
   const { funding, from, to } = settings
   return marketDataOf({
     candles: trade,
     mark,
+    fine,
     funding: typeof funding === 'string' ? printsOf(funding, trade) : (funding ?? { kind: 'none' }),
     from: from === undefined ? null : instantOf(from, trade),
     to: to === undefined ? null : instantOf(to, trade),
@@ -131,6 +142,7 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
       pair: 'TAO/USDT',
       candles: '',
       mark: null,
+      fine: null,
       from: null,
       to: null,
       maxGapMs: 0,
@@ -155,6 +167,7 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
     execution: {
       slippage: settings.slippageModel ?? { kind: 'bps', bps: bpsOf(settings.slippage ?? '0bps') },
       path: settings.path ?? 'worst',
+      latencyMs: durationMs(settings.latency ?? '0s'),
       closeAtEnd: settings.closeAtEnd ?? true,
       maintenanceOn: settings.maintenanceOn ?? 'mark',
       closeFeeInTest: settings.closeFeeInTest ?? false,

@@ -29,6 +29,7 @@ function load(feeds: Readonly<Record<string, FeedConfig>>, to: string | null = n
   return loadMarketData({
     candles: `${real}tao/binance-perp/TAOUSDT-perp-1h.csv`,
     mark: null,
+    fine: null,
     funding: { kind: 'none' },
     feeds,
     from: from === null ? null : instantMs(from),
