@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { FeedConfig } from '#config/resolved.js'
 import type { Candles, DataFact, Feed } from '#domain/candles.js'
-import type { Where } from '#domain/failure.js'
+import { InputError, type Where } from '#domain/failure.js'
 import { iso } from '#domain/time.js'
 import { EventRows } from '#market/event-rows.js'
 import { SeriesRows } from '#market/series-rows.js'
@@ -54,9 +54,18 @@ async function readCandleFeed(
   { file, maxGapMs }: Extract<FeedConfig, { kind: 'candles' }>,
   reading: TextReading,
 ): Promise<FeedFile> {
-  const { candles, fact } = await readCandles(file, role, maxGapMs, reading)
+  const { candles, fact } = await readCandles(file, role, maxGapMs, reading).catch((error: unknown) => {
+    throw withOwnMaxGap(error, reading.where)
+  })
   const notes = hasVolume(candles) ? fact.notes : [...fact.notes, 'there is no volume: it reads as 0']
   return { feed: { kind: 'candles', candles, maxGapMs }, fact: { ...fact, notes } }
+}
+
+/** A feed has a `maxGap` of its own: that of the traded candles is not to be raised for it. */
+function withOwnMaxGap(error: unknown, place: Where): unknown {
+  if (!(error instanceof InputError) || error.code !== 'gap-too-long') return error
+  const hint = `Fetch the missing candles, or set ${place}.maxGap to what may be missing.`
+  return new InputError(error.code, error.message, { where: error.where ?? place, hint })
 }
 
 function hasVolume({ volume }: Candles): boolean {

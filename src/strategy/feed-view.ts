@@ -9,76 +9,77 @@ interface FeedReading {
   readonly value: ClosedCandle | number | null
 }
 
-/** The close at which a run stands; before its first candle there is none, and nothing of a feed is known. */
-class Now {
+/** The last row of a feed that is known at the close where the run stands; −1 where none is. Looked up once a close. */
+class KnownRow {
   readonly #cursor: Cursor
   readonly #candles: Candles
+  readonly #rows: FeedCursor
+  #index = -1
+  #row = -1
 
-  constructor(cursor: Cursor, candles: Candles) {
+  constructor(feed: Candles, cursor: Cursor, candles: Candles) {
     this.#cursor = cursor
     this.#candles = candles
+    this.#rows = new FeedCursor(feed)
   }
 
-  get instant(): number {
+  get(): number {
     const { index } = this.#cursor
-    return index < 0 ? -Infinity : this.#candles.openedAt[index] + this.#candles.timeframeMs
+    if (index !== this.#index) {
+      this.#index = index
+      this.#row = this.#rows.rowAt(this.#candles.openedAt[index] + this.#candles.timeframeMs)
+    }
+    return this.#row
   }
 }
 
 /** The last closed candle of a feed, read from its columns when it is asked for. */
 class FeedCandle implements ClosedCandle, FeedReading {
   readonly #columns: Candles
-  readonly #now: Now
-  readonly #rows: FeedCursor
+  readonly #row: KnownRow
 
-  constructor(columns: Candles, now: Now) {
+  constructor(columns: Candles, row: KnownRow) {
     this.#columns = columns
-    this.#now = now
-    this.#rows = new FeedCursor(columns)
+    this.#row = row
   }
 
-  get #row(): number {
-    return this.#rows.rowAt(this.#now.instant)
-  }
   get value(): ClosedCandle | null {
-    return this.#row < 0 ? null : this
+    return this.#row.get() < 0 ? null : this
   }
   get openedAt(): number {
-    return this.#columns.openedAt[this.#row]
+    return this.#columns.openedAt[this.#row.get()]
   }
   get closedAt(): number {
-    return this.#columns.openedAt[this.#row] + this.#columns.timeframeMs
+    return this.#columns.openedAt[this.#row.get()] + this.#columns.timeframeMs
   }
   get open(): number {
-    return this.#columns.open[this.#row]
+    return this.#columns.open[this.#row.get()]
   }
   get high(): number {
-    return this.#columns.high[this.#row]
+    return this.#columns.high[this.#row.get()]
   }
   get low(): number {
-    return this.#columns.low[this.#row]
+    return this.#columns.low[this.#row.get()]
   }
   get close(): number {
-    return this.#columns.close[this.#row]
+    return this.#columns.close[this.#row.get()]
   }
   get volume(): number {
-    return this.#columns.volume[this.#row]
+    return this.#columns.volume[this.#row.get()]
   }
 }
 
 class FeedValue implements FeedReading {
   readonly #values: Float64Array
-  readonly #now: Now
-  readonly #rows: FeedCursor
+  readonly #row: KnownRow
 
-  constructor(columns: Candles, now: Now) {
+  constructor(columns: Candles, row: KnownRow) {
     this.#values = columns.close
-    this.#now = now
-    this.#rows = new FeedCursor(columns)
+    this.#row = row
   }
 
   get value(): number | null {
-    const row = this.#rows.rowAt(this.#now.instant)
+    const row = this.#row.get()
     return row < 0 ? null : this.#values[row]
   }
 }
@@ -103,14 +104,15 @@ export function feedView(
   const names = Object.entries(strategy.feeds).flatMap(([name, { kind }]) => (kind === 'events' ? [] : [name]))
   let viewClass = viewsOfStrategy.get(strategy)
   if (viewClass === undefined) viewsOfStrategy.set(strategy, (viewClass = classFor(names)))
-  const now = new Now(cursor, candles)
-  return new viewClass(names.map((name) => readingOf(feeds[name], now)))
-}
-
-function readingOf(feed: Feed | undefined, now: Now): FeedReading {
-  const columns = feed === undefined ? null : columnsOfFeed(feed)
-  if (columns === null) return absent
-  return feed!.kind === 'candles' ? new FeedCandle(columns, now) : new FeedValue(columns, now)
+  return new viewClass(
+    names.map((name) => {
+      const feed = feeds[name] as Feed | undefined
+      const columns = feed === undefined ? null : columnsOfFeed(feed)
+      if (columns === null) return absent
+      const row = new KnownRow(columns, cursor, candles)
+      return feed!.kind === 'candles' ? new FeedCandle(columns, row) : new FeedValue(columns, row)
+    }),
+  )
 }
 
 function classFor(names: readonly string[]): ViewClass {

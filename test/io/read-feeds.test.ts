@@ -101,6 +101,7 @@ describe('the feeds of a run', () => {
     expect(await failureOf(() => load({ btc: { kind: 'candles', file: gap, maxGapMs: HOUR_MS } }))).toMatchObject({
       code: 'gap-too-long',
       where: 'gap.csv:4',
+      hint: 'Fetch the missing candles, or set data.feeds.btc.maxGap to what may be missing.',
     })
     const bad = written('bad.csv', 'time,kind,title', `${hour(0)},k,t`, '', `${hour(1)},k,`)
     expect(await failureOf(() => load({ facts: { kind: 'events', file: bad } }))).toMatchObject({
