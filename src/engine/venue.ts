@@ -10,10 +10,8 @@ export function venueOf({ instrument, execution }: ResolvedConfig, candles: Cand
     instrument,
     limitDepth: execution.limitFill === 'through' ? instrument.tick : ZERO,
     slippage: slippageOf(execution.slippage, candles, instrument.tick),
-    maintenance: {
-      maintenanceOn: execution.maintenanceOn,
-      closeFeeRate: execution.closeFeeInTest ? instrument.fees.taker : ZERO,
-    },
+    maintenanceOn: execution.maintenanceOn,
+    closeFeeInTest: execution.closeFeeInTest,
     fundingFrom: execution.fundingFrom,
     settlement: execution.settlement,
     path: execution.path,

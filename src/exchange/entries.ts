@@ -104,11 +104,11 @@ function plan(
   const price =
     order.type === 'limit' ? expected : slippage({ side: order.side, expected, quantity, candle: spot.candle })
   const total = before.quantity.plus(quantity).times(price)
-  const highest = maxLeverage(tiersAt(instrument.tierStates, spot.at), total)
+  const highest = maxLeverage(tiersAt(instrument.tierStates, session.opensAt), total)
   if (before.leverage.gt(highest)) {
     return { code: 'max-leverage', message: leverageMessage(before.leverage, highest, total) }
   }
-  return { quantity, price, before, feeRate: liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker }
+  return { quantity, price, before, feeRate: session.feeRate(liquidity, spot.at) }
 }
 
 /** What made a size nothing, where it depends on something else. */

@@ -43,7 +43,7 @@ interface Closing {
 
 /** Closes part or all of a leg. */
 export function closeQuantity(session: Session, position: Position, closing: Closing, spot: Spot): void {
-  const { instrument, slippage } = session.venue
+  const { slippage } = session.venue
   const side = exitSide(position.side)
   const { expected } = closing
   const price =
@@ -54,7 +54,7 @@ export function closeQuantity(session: Session, position: Position, closing: Clo
           slippage({ side, expected, quantity: closing.quantity, candle: spot.candle }),
           expected,
         )
-  const feeRate = closing.liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker
+  const feeRate = session.feeRate(closing.liquidity, spot.at)
   const effect = exit(position, closing.quantity, price, expected, feeRate, session.account.available)
   session.visit(spot.markFloat)
   session.excursionOf(position.id).realized += toFloat(effect.realized)

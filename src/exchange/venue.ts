@@ -11,7 +11,10 @@ export interface Venue {
   readonly slippage: SlippageModel
   /** How far past its price a limit must be traded to fill (rule O2): zero, or a tick. */
   readonly limitDepth: Decimal
-  readonly maintenance: MaintenanceRules
+  /** Maintenance of an isolated leg on its notional at the mark, or at the entry (rule L3). */
+  readonly maintenanceOn: MaintenanceRules['maintenanceOn']
+  /** Whether the test includes the fee of the closing order, at the taker rate in force. */
+  readonly closeFeeInTest: boolean
   readonly fundingFrom: 'collateral' | 'wallet'
   /** How an isolated liquidation settles (rule L5); the fee is a fraction of notional. */
   readonly settlement: { readonly kind: 'bankruptcy' } | { readonly kind: 'clearance'; readonly feeRate: Decimal }
