@@ -103,7 +103,7 @@ export class Exchange {
     return this.#adopt(session, candle)
   }
 
-  /** Rule T6: pending orders expire, and what is still under way with them; open legs are closed at the last close where `closeLegs`. */
+  /** Rule T6: pending orders expire, and what is under way; open legs are closed at the last close where `closeLegs`. */
   finish(candle: number, account: AccountState, closeLegs: boolean): readonly AccountEvent[] {
     this.#seeQuiet(candle + 1, account)
     const session = this.#session(account, candle)
