@@ -31,7 +31,7 @@ export interface Backtest {
 }
 
 export interface BacktestOptions {
-  /** Run along `worst` and `best` besides, inside a finer series and without it, and give every metric as a range (rule P7). */
+  /** Run along `worst` and `best` besides, inside finer candles too, and give every metric as a range (rule P7). */
   readonly bracket?: boolean
   /** Told what goes on and how far it is, 0 … 1. Awaited between blocks of candles; a rejection ends the run. */
   readonly onProgress?: (phase: 'read' | 'run', fraction: number) => Promise<void> | void

@@ -1,9 +1,9 @@
 import type { ExitLevel, Reduction, TargetShare, Trailing } from '#domain/command.js'
 import { decimal } from '#domain/decimal.js'
+import { type FeeSchedule, type FeeTier, undatedFrom } from '#domain/fees.js'
 import type { Instrument, TierState } from '#domain/instrument.js'
 import { iso, timeframeName } from '#domain/time.js'
 import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
-import { undatedFrom } from './instrument.js'
 import type { ConstantFunding, FeedConfig, FundingConfig, ResolvedConfig, SlippageConfig } from './resolved.js'
 
 type Plain = Readonly<Record<string, unknown>>
@@ -90,12 +90,24 @@ function instrumentDocument(instrument: Instrument): Plain {
     tick: instrument.tick.toNumber(),
     lot: instrument.lot.toNumber(),
     minNotional: instrument.minNotional.toNumber(),
-    fees: { maker: instrument.fees.maker.toNumber(), taker: instrument.fees.taker.toNumber() },
+    fees: feesDocument(instrument.fees),
     tiers:
       first !== undefined && first.from === undatedFrom && later.length === 0
         ? tiersDocument(first)
         : instrument.tierStates.map((state) => ({ from: iso(state.from), tiers: tiersDocument(state) })),
   }
+}
+
+/** As flat as it was written: rates alone where there is one tier, no date where there is one state. */
+function feesDocument(schedule: FeeSchedule): unknown {
+  const rates = ({ maker, taker }: FeeTier): Plain => ({ maker: maker.toNumber(), taker: taker.toNumber() })
+  const states = schedule.map(({ tiers }) =>
+    tiers.length === 1
+      ? rates(tiers[0])
+      : { tiers: tiers.map((tier) => ({ volume30d: tier.volume30d.toNumber(), ...rates(tier) })) },
+  )
+  if (schedule.length === 1 && schedule[0].from === undatedFrom) return states[0]
+  return states.map((state, at) => ({ from: iso(schedule[at].from), ...state }))
 }
 
 function tiersDocument(state: TierState): readonly Plain[] {

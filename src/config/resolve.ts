@@ -1,5 +1,7 @@
 import { InputError } from '#domain/failure.js'
-import type { Fees, Instrument } from '#domain/instrument.js'
+import type { FeeSchedule } from '#domain/fees.js'
+import type { Instrument } from '#domain/instrument.js'
+import { mergedFees } from './fees.js'
 import type { FundingSource } from './funding.js'
 import { given, isMapping } from './fields.js'
 import { configError } from './problems.js'
@@ -130,12 +132,11 @@ function instrumentOf(file: ConfigFile, pair: string): Instrument {
   return { kind: 'perpetual', pair, tick, lot, minNotional, tierStates: tiers, fees: feesOf(file) }
 }
 
-function feesOf(file: ConfigFile): Fees {
-  const maker = file.execution.fees.maker ?? file.instrument.fees?.maker ?? null
-  const taker = file.execution.fees.taker ?? file.instrument.fees?.taker ?? null
-  if (maker !== null && taker !== null) return { maker, taker }
-  const what = maker === null && taker === null ? 'fees' : maker === null ? 'maker fee' : 'taker fee'
-  throw new InputError('config-no-fees', `no ${what} anywhere: neither the instrument nor execution.fees sets it`, {
+function feesOf(file: ConfigFile): FeeSchedule {
+  const fees = mergedFees(file.execution.fees, file.instrument.fees)
+  if (!('missing' in fees)) return fees
+  const message = `no ${fees.missing} anywhere: neither the instrument nor execution.fees sets it`
+  throw new InputError('config-no-fees', message, {
     where: 'execution.fees',
     hint: 'Write execution.fees: { maker: 0.0002, taker: 0.0005 } with the rates of your venue, as fractions of notional.',
   })

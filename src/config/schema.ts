@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { feesSchema } from './fees.js'
 import {
   byForm,
   choice,
@@ -19,7 +20,7 @@ import {
 } from './fields.js'
 import { feedsSchema } from './feeds.js'
 import { fundingSchema } from './funding.js'
-import { feesSchema, instrumentSchema, pairSchema } from './instrument.js'
+import { instrumentSchema, pairSchema } from './instrument.js'
 import { planSchema } from './plan.js'
 import type { SlippageConfig } from './resolved.js'
 

@@ -1,5 +1,6 @@
 import { plain } from '#domain/decimal.js'
 import type { MarketData } from '#domain/candles.js'
+import { dependOnVolume, type FeeSchedule, type FeeTier } from '#domain/fees.js'
 import type { MarginMode } from '#domain/position.js'
 import { iso, timeframeName } from '#domain/time.js'
 import type { ResolvedConfig } from '#config/resolved.js'
@@ -53,6 +54,23 @@ const modeWords = {
     'Position mode one-way: the venue holds one net position; orders of opposite legs reduce, close or flip it.',
 } as const
 
+function feeSentences(schedule: FeeSchedule, begins: number): readonly string[] {
+  const tierWords = ({ volume30d, maker, taker }: FeeTier): string =>
+    `${volume30d.isZero() ? '' : `from a 30-day volume of ${plain(volume30d)} `}maker ${plain(maker)}, taker ${plain(taker)}`
+  const states = schedule.map(({ from, tiers }) => {
+    const since = schedule.length > 1 || from > begins ? `from ${iso(from)} ` : ''
+    return `${since}${tiers.map(tierWords).join(', ')}`
+  })
+  const [first] = schedule
+  return [
+    `Fees: ${states.join('; ')} of notional.`,
+    ...(first.from > begins ? [`Fees before ${iso(first.from)} are not known: the first known state stands in.`] : []),
+    ...(dependOnVolume(schedule)
+      ? ['The 30-day volume that fees go by is that of the run: its own fills, from zero at its beginning.']
+      : []),
+  ]
+}
+
 function pathSentence(path: ResolvedConfig['execution']['path'], fine: MarketData['fine']): string {
   if (fine === null) return `Inside a candle the price goes ${pathWords[path]}.`
   const timeframe = timeframeName(fine.candles.timeframeMs)
@@ -70,7 +88,7 @@ export function assumptionsOf(
   const begins = data.candles.openedAt[data.first]
   const sentences = [
     pathSentence(path, data.fine),
-    `Fees: maker ${plain(instrument.fees.maker)}, taker ${plain(instrument.fees.taker)} of notional.`,
+    ...feeSentences(instrument.fees, begins),
     slippageWords(slippage),
     ...(execution.latencyMs === 0
       ? []

@@ -6,12 +6,6 @@ import { fillExit } from './exits.js'
 import type { Session, Spot } from './session.js'
 import { marketPrice, spotAt, type Stretch, walkStretch } from './walk.js'
 
-/** Commands under way to the exchange (rule P8). */
-export interface Sent {
-  readonly commands: readonly Command[]
-  readonly arrivesAt: number
-}
-
 /** Commands that arrive inside a candle. */
 export interface Arrival {
   readonly commands: readonly Command[]

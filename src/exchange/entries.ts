@@ -114,12 +114,11 @@ function plan(
   const against = netAgainst(session, order.side)
   const reduced = against === null ? ZERO : min(quantity, against.quantity)
   const total = tierQuantity(session, before).plus(quantity.minus(reduced)).times(price)
-  const highest = maxLeverage(tiersAt(instrument.tierStates, spot.at), total)
+  const highest = maxLeverage(tiersAt(instrument.tierStates, session.opensAt), total)
   if (quantity.gt(reduced) && before.leverage.gt(highest)) {
     return { code: 'max-leverage', message: leverageMessage(before.leverage, highest, total) }
   }
-  const feeRate = liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker
-  return { quantity, price, before, against, reduced, feeRate }
+  return { quantity, price, before, against, reduced, feeRate: session.feeRate(liquidity, spot.at) }
 }
 
 /** The position that an entry enlarges; null where it opens one. */

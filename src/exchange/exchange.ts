@@ -1,19 +1,22 @@
 import { type AccountState, fund, isCross, newAccount } from '#domain/account.js'
-import { extremesOf, type FundingDue, indexAtOrAfter, type Reach, reachOf } from '#domain/candles.js'
+import { extremesOf, type FundingDue, type Reach, reachOf } from '#domain/candles.js'
 import type { Command } from '#domain/command.js'
 import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
 import type { AccountEvent } from '#domain/event.js'
 import type { Order } from '#domain/order.js'
 import type { PoolLiquidation } from '#domain/pool-liquidation.js'
 import { accept } from './accept.js'
-import { type Arrival, fillMarketOrders, type Sent } from './arrivals.js'
+import { type Arrival, fillMarketOrders } from './arrivals.js'
 import { type Excursion, visit } from './excursion.js'
 import { closeQuantity } from './exits.js'
-import { LiquidationPrices, watched } from './liquidation-prices.js'
+import { type LiquidationPrices, watched } from './liquidation-prices.js'
+import { MarginTables } from './margin-tables.js'
 import { playInside } from './path.js'
 import type { Resting } from './resting.js'
 import { type Given, Session, type Warning } from './session.js'
 import { movesAtEachClose } from './trailing.js'
+import { TradedVolume } from './traded-volume.js'
+import { UnderWay } from './under-way.js'
 import type { Market, Venue } from './venue.js'
 import { spotAt, standstill, touches, walkStretch } from './walk.js'
 
@@ -39,13 +42,11 @@ export class Exchange {
   readonly #venue: Venue
   readonly #market: Market
   readonly #reach: Reach
+  readonly #underWay: UnderWay
   readonly #funding: readonly FundingDue[]
-  /** Margin tables with the candle from which each is in force, newest last (rule L2). */
-  readonly #tables: readonly { readonly from: number; readonly prices: LiquidationPrices }[]
-  #table = 0
+  readonly #volume: TradedVolume
+  readonly #tables: MarginTables
   #orders: Resting[] = []
-  /** Commands under way, the first to arrive first. */
-  #sent: readonly Sent[] = []
   #nextOrder = 1
   #nextPosition = 1
   #nextOpening = 1
@@ -59,29 +60,27 @@ export class Exchange {
     this.#venue = venue
     this.#market = market
     this.#reach = reachOf(market)
+    this.#underWay = new UnderWay(market.candles)
     this.#funding = funding
     this.#unseen = first
-    this.#tables = venue.instrument.tierStates.map(({ from, tiers }) => ({
-      from: indexAtOrAfter(market.candles.openedAt, from),
-      prices: new LiquidationPrices(tiers, venue.maintenance),
-    }))
-    this.#useTableOf(first)
+    this.#volume = new TradedVolume(venue.instrument.fees)
+    this.#tables = new MarginTables(venue, market.candles.openedAt, this.#volume, first)
     this.#watch(newAccount(venue.positionMode, ZERO), first)
   }
 
   /** Plays one candle in the order of rule T2, up to its close. */
   play(candle: number, account: AccountState): readonly AccountEvent[] {
-    this.#useTableOf(candle)
+    this.#tables.use(candle)
     const session = this.#session(account, candle)
-    for (const { commands } of this.#arrived(this.#timeOf(candle))) {
-      for (const command of commands) accept(session, command, this.#atCloseBefore(candle, this.#timeOf(candle)))
+    for (const command of this.#underWay.arrivedByOpen(candle)) {
+      accept(session, command, this.#atCloseBefore(candle, this.#timeOf(candle)))
     }
     const [atOpen, atClose] = this.#fundingOf(candle)
     for (const due of atOpen) this.#pay(session, due, candle)
     const settle = (playing: Session): void => {
       for (const due of atClose) this.#pay(playing, due, candle)
     }
-    const arrival = this.#arrivalInside(candle)
+    const arrival = this.#underWay.arrivingInside(candle)
     if (arrival !== null || this.#hasWork(session, candle)) {
       const before = [...session.orders]
       const played = this.#playPrices(session, candle, arrival, settle)
@@ -96,7 +95,7 @@ export class Exchange {
   accept(commands: readonly Command[], candle: number, at: number, account: AccountState): readonly AccountEvent[] {
     const { latencyMs } = this.#venue
     if (latencyMs > 0) {
-      this.#sent = [...this.#sent, { commands, arrivesAt: at + latencyMs }]
+      this.#underWay.send(commands, at + latencyMs)
       this.#watch(account, candle)
       return []
     }
@@ -106,7 +105,7 @@ export class Exchange {
     return this.#adopt(session, candle)
   }
 
-  /** Rule T6: pending orders expire, and what is still under way with them; open legs are closed at the last close where `closeLegs`. */
+  /** Rule T6: pending orders expire, and what is under way; open legs are closed at the last close where `closeLegs`. */
   finish(candle: number, account: AccountState, closeLegs: boolean): readonly AccountEvent[] {
     this.#seeQuiet(candle + 1, account)
     const session = this.#session(account, candle)
@@ -130,8 +129,7 @@ export class Exchange {
   /** Legs with an entry that works, or is under way. */
   isOpening(leg: string): boolean {
     return (
-      this.#orders.some(({ order }) => order.leg === leg && order.purpose === 'entry') ||
-      this.#sent.some(({ commands }) => commands.some((command) => command.kind === 'open' && command.leg === leg))
+      this.#orders.some(({ order }) => order.leg === leg && order.purpose === 'entry') || this.#underWay.isOpening(leg)
     )
   }
 
@@ -142,7 +140,7 @@ export class Exchange {
 
   /** Liquidation prices under the margin table in force. */
   get liquidationPrices(): LiquidationPrices {
-    return this.#tables[this.#table].prices
+    return this.#tables.prices
   }
 
   /** Where the cross legs are liquidated, seen from the close of a candle. */
@@ -178,21 +176,6 @@ export class Exchange {
     return { at, candle, last: decimal(candles.close[candle - 1]), mark: decimal(mark.close[candle - 1]) }
   }
 
-  /** Takes what has arrived by an instant off its way. */
-  #arrived(by: number): readonly Sent[] {
-    if (this.#sent.length === 0) return this.#sent
-    const arrived = this.#sent.filter(({ arrivesAt }) => arrivesAt <= by)
-    this.#sent = this.#sent.slice(arrived.length)
-    return arrived
-  }
-
-  /** What arrives between the open and the close of a candle: closes lie as far apart, so no more than one batch. */
-  #arrivalInside(candle: number): Arrival | null {
-    const opens = this.#timeOf(candle)
-    const [first] = this.#arrived(opens + this.#market.candles.timeframeMs - 1)
-    return first === undefined ? null : { commands: first.commands, afterMs: first.arrivesAt - opens }
-  }
-
   /** A session for candle `candle`, or for commands that live from it on. */
   #session(account: AccountState, candle: number): Session {
     this.#forgetClosed(account)
@@ -201,6 +184,8 @@ export class Exchange {
       return Number.isNaN(range) ? null : decimal(range)
     }
     return new Session(this.#venue, this.liquidationPrices, atr, {
+      opensAt: this.#timeOf(candle),
+      volume: this.#volume,
       account,
       orders: this.#orders,
       nextOrder: this.#nextOrder,
@@ -224,6 +209,7 @@ export class Exchange {
     this.#nextOpening = session.nextOpening
     this.#excursions = session.excursions
     this.warnings.push(...session.warnings)
+    this.#volume.book(session.events)
     this.#watch(session.account, nextCandle)
     return session.events
   }
@@ -240,10 +226,6 @@ export class Exchange {
       visit(excursion, position, seen.lowest)
       visit(excursion, position, seen.highest)
     }
-  }
-
-  #useTableOf(candle: number): void {
-    while (this.#table + 1 < this.#tables.length && this.#tables[this.#table + 1].from <= candle) this.#table++
   }
 
   /** Whether prices of this candle do anything: market orders wait, or a level lies within it. */
@@ -313,8 +295,8 @@ export class Exchange {
     const { bounds } = this
     bounds[LAST_BELOW] = bounds[MARK_BELOW] = Number.NEGATIVE_INFINITY
     bounds[LAST_ABOVE] = bounds[MARK_ABOVE] = Number.POSITIVE_INFINITY
-    bounds[WAKE] = account.positions.length > 0 ? this.#nextEvent(nextCandle) : Number.POSITIVE_INFINITY
-    if (this.#sent.length > 0) bounds[WAKE] = Math.min(bounds[WAKE], this.#candleOf(this.#sent[0].arrivesAt))
+    const event = account.positions.length > 0 ? this.#nextEvent(nextCandle) : Number.POSITIVE_INFINITY
+    bounds[WAKE] = Math.min(event, this.#underWay.nextCandle)
     for (const { order, level, rising, source, movesBeyond } of this.#orders) {
       if (isRestless(order)) bounds[WAKE] = nextCandle
       if (!Number.isNaN(level)) this.#narrow(source, level, rising)
@@ -331,12 +313,6 @@ export class Exchange {
     this.#narrow('mark', above, true)
   }
 
-  /** The candle in which an instant lies; in a gap, the next. */
-  #candleOf(instant: number): number {
-    const { openedAt, timeframeMs } = this.#market.candles
-    return indexAtOrAfter(openedAt, instant - timeframeMs + 1)
-  }
-
   /** Where one series serves as both, its levels stand with the last price's. */
   #narrow(source: 'last' | 'mark', level: number, rising: boolean): void {
     const { bounds } = this
@@ -351,8 +327,7 @@ export class Exchange {
       this.#nextFunding++
     }
     const funding = this.#funding[this.#nextFunding]?.candle ?? Number.POSITIVE_INFINITY
-    const table = this.#tables[this.#table + 1]?.from ?? Number.POSITIVE_INFINITY
-    return Math.min(funding, table)
+    return Math.min(funding, this.#tables.nextChange(nextCandle))
   }
 }
 

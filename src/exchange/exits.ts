@@ -54,11 +54,11 @@ interface Closing {
 
 /** Closes part or all of a leg. */
 export function closeQuantity(session: Session, holding: Holding, closing: Closing, spot: Spot): void {
-  const { instrument, slippage } = session.venue
+  const { slippage } = session.venue
   const side = exitSide(holding.side)
   const { order, reason, quantity, expected, liquidity } = closing
   const price = closing.type === 'limit' ? expected : slippage({ side, expected, quantity, candle: spot.candle })
-  const feeRate = liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker
+  const feeRate = session.feeRate(liquidity, spot.at)
   closeHolding(session, holding, quantity, { order, reason, side, expected, price, feeRate, liquidity }, spot)
   const after = holdingById(session.account, holding.id)
   if (after !== null) {

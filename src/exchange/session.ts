@@ -1,12 +1,14 @@
 import { type AccountState, applyEvent } from '#domain/account.js'
 import { type Decimal, decimal, toFloat } from '#domain/decimal.js'
-import type { AccountEvent, FillPhase, OrderCancelled, RefusalCode } from '#domain/event.js'
+import type { AccountEvent, FillPhase, Liquidity, OrderCancelled, RefusalCode } from '#domain/event.js'
+import { feesAt } from '#domain/fees.js'
 import type { LevelExitOrder, Order, TrailingOrder } from '#domain/order.js'
 import { type Excursion, newExcursion, visit } from './excursion.js'
 import type { LiquidationPrices } from './liquidation-prices.js'
 import { reached, type Resting, resting } from './resting.js'
 import { triggered } from './stops.js'
 import { type AverageTrueRange, follow, movesAtEachClose } from './trailing.js'
+import type { TradedVolume } from './traded-volume.js'
 import type { Venue } from './venue.js'
 
 /** One instant of the market: where prices stand and in which part of which candle. Decimals are made when asked for. */
@@ -66,6 +68,9 @@ export class Session {
   readonly venue: Venue
   readonly prices: LiquidationPrices
   readonly atr: AverageTrueRange
+  /** Open of the candle that is played: what is dated is in force by it. */
+  readonly opensAt: number
+  readonly volume: TradedVolume
   account: AccountState
   orders: Resting[]
   nextOrder: number
@@ -80,11 +85,16 @@ export class Session {
     venue: Venue,
     prices: LiquidationPrices,
     atr: AverageTrueRange,
-    state: Pick<Session, 'account' | 'orders' | 'nextOrder' | 'nextPosition' | 'nextOpening' | 'excursions'>,
+    state: Pick<
+      Session,
+      'opensAt' | 'volume' | 'account' | 'orders' | 'nextOrder' | 'nextPosition' | 'nextOpening' | 'excursions'
+    >,
   ) {
     this.venue = venue
     this.prices = prices
     this.atr = atr
+    this.opensAt = state.opensAt
+    this.volume = state.volume
     this.account = state.account
     this.orders = state.orders
     this.nextOrder = state.nextOrder
@@ -105,6 +115,12 @@ export class Session {
   emit(event: AccountEvent): void {
     this.events.push(event)
     this.account = applyEvent(this.account, event)
+  }
+
+  /** The fee of a fill at an instant, a fraction of notional. */
+  feeRate(liquidity: Liquidity, at: number): Decimal {
+    const volume = this.volume.before(at, this.events)
+    return feesAt(this.venue.instrument.fees, this.opensAt, volume)[liquidity]
   }
 
   refuse(leg: string, code: RefusalCode, message: string, spot: Pick<Spot, 'at' | 'candle'>): void {

@@ -1,7 +1,8 @@
 import type { Candles, FineCandles } from '#domain/candles.js'
 import type { Decimal } from '#domain/decimal.js'
 import type { Instrument } from '#domain/instrument.js'
-import type { PoolRules } from '#domain/pool.js'
+import type { MaintenanceRules } from '#domain/margin.js'
+import type { HedgedMaintenance } from '#domain/pool.js'
 import type { PositionMode } from '#domain/position.js'
 import type { PathMode } from '#domain/result.js'
 import type { SlippageModel } from './slippage.js'
@@ -13,7 +14,12 @@ export interface Venue {
   /** How far past its price a limit must be traded to fill (rule O2): zero, or a tick. */
   readonly limitDepth: Decimal
   readonly positionMode: PositionMode
-  readonly maintenance: PoolRules
+  /** Maintenance of an isolated leg on its notional at the mark, or at the entry (rule L3). */
+  readonly maintenanceOn: MaintenanceRules['maintenanceOn']
+  /** Whether the test includes the fee of the closing order, at the taker rate in force. */
+  readonly closeFeeInTest: boolean
+  /** How hedged cross legs count (rule L2). */
+  readonly hedgedMaintenance: HedgedMaintenance
   readonly fundingFrom: 'collateral' | 'wallet'
   /** How an isolated liquidation settles (rule L5). */
   readonly settlement: 'bankruptcy' | 'clearance'

@@ -101,6 +101,28 @@ describe('A value out of its range or of the wrong kind', () => {
   })
 
   it.each([
+    ['instrument.fees={ tiers: [] }', 'found a list, expected at least one tier'],
+    ['execution.fees=[]', 'found a list, expected at least one of { from, maker, taker }'],
+    [
+      'execution.fees={ tiers: [{ volume30d: 5, maker: 0, taker: 0 }] }',
+      'found 5, expected 0: an account begins without a volume',
+    ],
+    [
+      'execution.fees={ tiers: [{ volume30d: -5, maker: 0, taker: 0 }] }',
+      'found -5, expected a volume of at least 0 over 30 days, in quote currency, from which on the rates hold',
+    ],
+    [
+      'execution.fees={ tiers: [{ volume30d: 0, maker: 0, taker: 0 }, { volume30d: 0, maker: 0, taker: 0 }] }',
+      'found 0, expected more than 0, where the tier before begins',
+    ],
+    [
+      'instrument.fees=[{ from: 2025-01-02, maker: 0, taker: 0 }, { from: 2025-01-01, maker: 0, taker: 0 }]',
+      'found a date that is not after the one before, expected dates in order',
+    ],
+    [
+      'instrument.fees=[{ from: soon, maker: 0, taker: 0 }]',
+      "found 'soon', expected an ISO 8601 date or time in UTC, such as 2025-10-10 or 2025-10-10T21:00Z",
+    ],
     [
       'instrument.fees.taker=0.05%',
       "found '0.05%', expected a fraction of notional from 0 to below 1 (a fee of 0.05% is written 0.0005)",
@@ -203,9 +225,8 @@ describe('What is missing or contradicts itself', () => {
     })
     expect(refusal('instrument.fees.maker=').message).toContain('no maker fee anywhere')
     expect(refusal('instrument.fees={ maker: 0 }').message).toContain('no taker fee anywhere')
-    expect(resolved('instrument.fees=', 'execution.fees={ maker: 0, taker: 0 }').instrument.fees.taker.isZero()).toBe(
-      true,
-    )
+    const { fees } = resolved('instrument.fees=', 'execution.fees={ maker: 0, taker: 0 }').instrument
+    expect(fees[0].tiers[0].taker.isZero()).toBe(true)
   })
 
   it.each([
@@ -263,7 +284,6 @@ describe('What this version does not simulate', () => {
   it.each([
     ['instrument.kind=spot', 'instrument.kind: spot'],
     ['instrument.kind=leveraged-token', 'instrument.kind: leveraged-token'],
-    ['instrument.fees=[{ from: 2025-01-01, maker: 0, taker: 0 }]', 'a dated list of fees'],
     ['execution.liquidity.maxParticipation=0.1', 'liquidity.maxParticipation other than its default'],
     ['execution.liquidity.volume=normalised', 'liquidity.volume: normalised'],
     ['twins=true', 'twins other than its default'],

@@ -32,6 +32,8 @@ const everyVerb = `strategy.plan=
 
 const tiers = '[{ upTo: 10000, maxLeverage: 75, rate: 0.01 }, { upTo: 50000, maxLeverage: 50, rate: 0.015 }]'
 
+const feeTiers = '[{ volume30d: 0, maker: 0.0002, taker: 0.0005 }, { volume30d: 1e6, maker: 0, taker: 0.0004 }]'
+
 const configs: readonly (readonly [string, ResolvedConfig])[] = [
   ['the least one', resolved()],
   ['one with a plan of every verb', resolved('strategy.use=null', everyVerb)],
@@ -48,6 +50,14 @@ const configs: readonly (readonly [string, ResolvedConfig])[] = [
       'analysis={ periodsPerYear: 8760, riskFree: 0.04 }',
       "strategy={ use: s.ts, params: { ratio: 1e-7, mode: '007', on: true, off: 'no', long: 'null' }, legs: { core: { leverage: 2.5 } } }",
       'seed=7',
+    ),
+  ],
+  ['one with fees by volume', resolved(`execution.fees={ tiers: ${feeTiers} }`)],
+  ['one with dated fees', resolved(`instrument.fees=[{ from: 2024-10-24, maker: 0, taker: 0.0005 }]`)],
+  [
+    'one with dated fees by volume',
+    resolved(
+      `execution.fees=[{ from: 2024-10-24, maker: 0, taker: 0.0005 }, { from: 2025-01-01T12:00Z, tiers: ${feeTiers} }]`,
     ),
   ],
   ['one with constant funding', resolved('data.funding={ rate: 0.0001, every: 8h }')],

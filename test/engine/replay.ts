@@ -1,6 +1,7 @@
 import type { LegOverride, ResolvedConfig } from '#config/resolved.js'
 import type { Candles, MarketData } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
+import { flatFees } from '#domain/fees.js'
 import { HOUR_MS } from '#domain/time.js'
 import { type CandleRow, candlesOf } from '#market/candle-builder.js'
 import { marketDataOf } from '#market/market-data.js'
@@ -63,7 +64,7 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
       lot: decimal('0.001'),
       minNotional: decimal('5'),
       tierStates: [{ from: 0, tiers: [tier] }],
-      fees: { maker: decimal('0'), taker: decimal('0.001') },
+      fees: flatFees({ maker: decimal('0'), taker: decimal('0.001') }),
     },
     account: { balance: decimal('1000'), currency: 'USDT', positionMode: 'multi-trade', margin: 'isolated' },
     execution: {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Candles, FundingDue } from '#domain/candles.js'
 import type { Command, OpenCommand } from '#domain/command.js'
 import { decimal, ZERO } from '#domain/decimal.js'
+import { flatFees } from '#domain/fees.js'
 import type { AccountEvent } from '#domain/event.js'
 import type { Instrument } from '#domain/instrument.js'
 import { HOUR_MS } from '#domain/time.js'
@@ -24,13 +25,15 @@ const instrument: Instrument = {
     { from: 0, tiers: [tierOf('0.01')] },
     { from: 30 * HOUR_MS, tiers: [tierOf('0.05')] },
   ],
-  fees: { maker: decimal('0.0002'), taker: decimal('0.0005') },
+  fees: flatFees({ maker: decimal('0.0002'), taker: decimal('0.0005') }),
 }
 
 const venue: Venue = {
   instrument,
   slippage: fixedSlippage(decimal(2), instrument.tick),
-  maintenance: { maintenanceOn: 'mark', closeFeeRate: ZERO, hedgedMaintenance: 'sum' },
+  maintenanceOn: 'mark',
+  closeFeeInTest: false,
+  hedgedMaintenance: 'sum',
   positionMode: 'multi-trade',
   fundingFrom: 'collateral',
   settlement: 'bankruptcy',

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import type { ResolvedConfig } from '#config/resolved.js'
 import type { Candles, MarketData } from '#domain/candles.js'
-import { decimal } from '#domain/decimal.js'
+import { decimal, ZERO } from '#domain/decimal.js'
+import { type Fees, type FeeSchedule, type FeeTier, flatFees } from '#domain/fees.js'
 import type { BacktestResult, PathMode } from '#domain/result.js'
 import { MINUTE_MS } from '#domain/time.js'
 import { run } from '#engine/run.js'
@@ -31,6 +32,8 @@ export interface DrawnVenue {
   readonly tiers: DrawnTiers
   /** A second table, in force from this candle on; null: the first stays. */
   readonly later: { readonly candle: number; readonly tiers: DrawnTiers } | null
+  /** Half the fees from a 30-day volume on; twice all of them from a candle on. Null: they stay. */
+  readonly schedule: { readonly volume: number; readonly candle: number } | null
 }
 
 /** Everything that a run depends on, as plain numbers, so that a counterexample can be read. */
@@ -57,6 +60,7 @@ const arbitraryVenue: fc.Arbitrary<DrawnVenue> = fc.record({
   limitFill: fc.constantFrom('touch', 'touch', 'through'),
   tiers: arbitraryTiers,
   later: fc.option(fc.record({ candle: fc.nat(59), tiers: arbitraryTiers }), { freq: 2 }),
+  schedule: fc.option(fc.record({ volume: fc.integer({ min: 100, max: 20_000 }), candle: fc.nat(59) }), { freq: 2 }),
 })
 
 const anyRun: fc.Arbitrary<DrawnRun> = fc.record({
@@ -122,7 +126,7 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
       lot: decimal(venue.lot),
       minNotional: decimal(5),
       tierStates: [{ from: opens(0) - 1, tiers: tiersOf(venue.tiers) }, ...second],
-      fees: { maker: decimal(venue.maker), taker: decimal(venue.taker) },
+      fees: feesOf(venue, opens),
     },
     account: { balance: decimal(venue.balance), currency: 'USDT', positionMode: 'multi-trade', margin: 'isolated' },
     execution: {
@@ -142,6 +146,19 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
     strategy: { use: null, plan, params: {}, legs: {} },
     seed: 1,
   }
+}
+
+function feesOf({ maker, taker, schedule }: DrawnVenue, opens: (candle: number) => number): FeeSchedule {
+  const times = (factor: number): Fees => ({ maker: decimal(maker).times(factor), taker: decimal(taker).times(factor) })
+  if (schedule === null) return flatFees(times(1))
+  const tiers = (factor: number): readonly FeeTier[] => [
+    { volume30d: ZERO, ...times(factor) },
+    { volume30d: decimal(schedule.volume), ...times(factor / 2) },
+  ]
+  return [
+    { from: opens(0) - 1, tiers: tiers(1) },
+    { from: opens(schedule.candle), tiers: tiers(2) },
+  ]
 }
 
 /** The result of what was drawn. */

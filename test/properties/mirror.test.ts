@@ -52,6 +52,7 @@ const venue: DrawnVenue = {
   limitFill: 'touch',
   tiers: [{ width: 1e9, dearer: 4 }],
   later: null,
+  schedule: null,
 }
 
 /** The linear cases: quantities, prices as levels, leverage 1. */

@@ -1,5 +1,6 @@
 import type { Candles, MarketData } from '#domain/candles.js'
 import { type Decimal, decimal } from '#domain/decimal.js'
+import { type FeeSchedule, type FeeTier, flatFees } from '#domain/fees.js'
 import type { TierState } from '#domain/instrument.js'
 import type { HedgedMaintenance } from '#domain/pool.js'
 import type { MarginMode, PositionMode } from '#domain/position.js'
@@ -41,7 +42,7 @@ export interface Settings {
   readonly lot?: string
   /** 5 */
   readonly minNotional?: string
-  /** One rate for both, or `maker 0.02% taker 0.05%`; none. */
+  /** One rate for both, `maker 0.02% taker 0.05%`, or a table `maker taker`, with `from`, `volume30d` or both; none. */
   readonly fees?: string
   /** Basis points, as `10bps`; none. */
   readonly slippage?: string
@@ -156,7 +157,7 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
       lot: decimal(settings.lot ?? '0.001'),
       minNotional: decimal(settings.minNotional ?? '5'),
       tierStates: tierStatesOf(settings.tiers ?? defaultTiers, candles),
-      fees: feesOf(settings.fees ?? '0'),
+      fees: feesOf(settings.fees ?? '0', candles),
     },
     account: {
       balance: decimal(settings.balance ?? '1000'),
@@ -204,9 +205,20 @@ function tierStatesOf(text: string, candles: Candles): readonly TierState[] {
   return [...states].map(([from, tiers]) => ({ from, tiers }))
 }
 
-function feesOf(text: string): { readonly maker: Decimal; readonly taker: Decimal } {
-  const match = /^maker (\S+) taker (\S+)$/.exec(text)
-  return { maker: fraction(match?.[1] ?? text), taker: fraction(match?.[2] ?? text) }
+/** A table as `fees` reads it, or two rates on one line, or one. */
+function feesOf(text: string, candles: Candles): FeeSchedule {
+  if (!text.includes('\n')) {
+    const match = /^maker (\S+) taker (\S+)$/.exec(text)
+    return flatFees({ maker: fraction(match?.[1] ?? text), taker: fraction(match?.[2] ?? text) })
+  }
+  const states = new Map<number, FeeTier[]>()
+  for (const row of byColumn(parseTable(text, ['from', 'volume30d', 'maker', 'taker'], 'fees'))) {
+    const cell = (name: string): Decimal => fraction(row.get(name) ?? '0')
+    const from = row.has('from') ? instantOf(row.get('from')!, candles) : 0
+    const tier = { volume30d: cell('volume30d'), maker: cell('maker'), taker: cell('taker') }
+    states.set(from, [...(states.get(from) ?? []), tier])
+  }
+  return [...states].map(([from, tiers]) => ({ from, tiers }))
 }
 
 function bpsOf(text: string): Decimal {
