@@ -73,15 +73,18 @@ export interface RefusalResult {
   readonly message: string
 }
 
-/** An entry that the venue did not hold as a leg of its own (rules M2–M4). */
+/** An order that the venue did not book to a position of its leg's own (rules M2–M4). */
 export interface MergeResult {
   readonly at: number
   /** The leg that ordered. */
   readonly leg: string
   /** Number of the position, as in `legs`. */
   readonly position: number
-  /** Added to a position that another leg had opened, or taken off one of the other side. */
-  readonly what: 'merged' | 'netted'
+  /**
+   * An entry was added to a position that another opening had begun, or taken off one of the other side; an exit found
+   * less than it closes, because others had netted it, and went to the other side.
+   */
+  readonly what: 'merged' | 'netted' | 'turned'
   readonly quantity: DecimalText
 }
 

@@ -4,6 +4,7 @@ import type { AccountEvent, CommandRefused, LegLiquidated, OrderFilled } from '#
 import { InvariantError } from '#domain/failure.js'
 import type { PoolLiquidation } from '#domain/pool-liquidation.js'
 import {
+  exitSide,
   floatsOf,
   type Holding,
   type MarginMode,
@@ -58,7 +59,7 @@ export class Loop {
   readonly #line = new Float64Array(2)
   /** The account that the line and the last span speak of. */
   #settled: AccountState | null = null
-  readonly #notices: (OrderFilled | LegLiquidated | CommandRefused)[] = []
+  readonly #notices: (FillNotice | CommandRefused)[] = []
 
   constructor(config: ResolvedConfig, strategy: Strategy, data: MarketData) {
     this.#config = config
@@ -244,20 +245,23 @@ export class Loop {
 
   #book(events: readonly AccountEvent[], candle: number): void {
     for (const event of events) {
+      const { holdings } = this.ledger.account
       this.ledger.book(event)
       this.recorder.record(event)
-      this.#note(event)
+      this.#note(event, holdings)
     }
     this.#settle(candle)
   }
 
-  /** Keeps what the strategy listens to until it is asked next. */
-  #note(event: AccountEvent): void {
+  /** Keeps what the strategy listens to until it is asked next; `held` is what was open before the event. */
+  #note(event: AccountEvent, held: readonly Holding[]): void {
     const { onFill, onRefusal } = this.strategy
     if (event.kind === 'CommandRefused') {
       if (onRefusal !== null) this.#notices.push(event)
-    } else if (onFill !== null && (event.kind === 'OrderFilled' || event.kind === 'LegLiquidated')) {
-      this.#notices.push(event)
+    } else if (onFill !== null && event.kind === 'OrderFilled') {
+      this.#notices.push(fillNotice(event))
+    } else if (onFill !== null && event.kind === 'LegLiquidated') {
+      this.#notices.push(...liquidationNotices(event, held))
     }
   }
 
@@ -284,7 +288,8 @@ export class Loop {
     }
     const shown = holdings.map((holding) => {
       const position = positionOfHolding(account, holding)
-      return { id: holding.id, floats: heldFloats(holding, position), liquidation: this.#liquidationOf(position) }
+      const liquidation = this.#liquidationOf(position)
+      return { id: holding.id, position, floats: heldFloats(holding, position), liquidation }
     })
     leg.openings = shown.map(({ id, floats, liquidation }) => {
       const opening = leg.openings.find((earlier) => earlier.id === id) ?? leg.ofOpening(id)
@@ -293,7 +298,11 @@ export class Loop {
     })
     const prices = shown.flatMap(({ liquidation }) => liquidation ?? [])
     const nearest = leg.side === 'long' ? Math.max(...prices) : Math.min(...prices)
-    leg.show(sumOfFloats(shown.map(({ floats }) => floats)), false, prices.length === 0 ? null : nearest)
+    const total = sumOfFloats(shown.map(({ floats }) => floats))!
+    // Openings that the venue has merged share one collateral.
+    const positions = new Set(shown.map(({ position }) => position))
+    const collateral = [...positions].reduce((sum, one) => sum + (one === null ? 0 : floatsOf(one).collateral), 0)
+    leg.show({ ...total, collateral }, false, prices.length === 0 ? null : nearest)
   }
 
   #liquidationOf(position: Position | null): number | null {
@@ -305,15 +314,15 @@ export class Loop {
   #tell(): void {
     const notices = this.#notices.splice(0)
     const { view, strategy } = this
-    for (const event of notices) {
-      if (event.kind === 'CommandRefused') continue
-      view.fill = fillNotice(event)
+    for (const notice of notices) {
+      if ('kind' in notice) continue
+      view.fill = notice
       strategy.onFill!(this.#asked as Parameters<NonNullable<Strategy['onFill']>>[0])
     }
     view.fill = null
-    for (const event of notices) {
-      if (event.kind !== 'CommandRefused') continue
-      view.refusal = { leg: event.leg, code: event.code, message: event.message }
+    for (const notice of notices) {
+      if (!('kind' in notice)) continue
+      view.refusal = { leg: notice.leg, code: notice.code, message: notice.message }
       strategy.onRefusal!(this.#asked as Parameters<NonNullable<Strategy['onRefusal']>>[0])
     }
     view.refusal = null
@@ -339,15 +348,22 @@ function heldFloats(holding: Holding, position: Position | null): PositionFloats
   }
 }
 
-function fillNotice(event: OrderFilled | LegLiquidated): FillNotice {
-  return {
-    leg: event.leg,
-    reason: event.kind === 'LegLiquidated' ? 'liquidation' : event.reason,
-    side: event.side,
-    price: toFloat(event.price),
-    quantity: toFloat(event.quantity),
-    fee: toFloat(event.fee),
-  }
+function fillNotice({ leg, reason, side, price, quantity, fee }: OrderFilled): FillNotice {
+  return { leg, reason, side, price: toFloat(price), quantity: toFloat(quantity), fee: toFloat(fee) }
+}
+
+/** A liquidation ends every leg that the position was merged from (rule M4): each hears of it with what it held. */
+function liquidationNotices({ openings, price, fee }: LegLiquidated, held: readonly Holding[]): readonly FillNotice[] {
+  const ended = held.filter(({ id }) => openings.includes(id))
+  const total = ended.reduce((sum, { quantity }) => sum.plus(quantity), ZERO)
+  return ended.map(({ leg, side, quantity }) => ({
+    leg,
+    reason: 'liquidation',
+    side: exitSide(side),
+    price: toFloat(price),
+    quantity: toFloat(quantity),
+    fee: toFloat(fee.times(quantity).div(total)),
+  }))
 }
 
 /** What goes wrong in here is our fault, not the strategy's. */

@@ -24,6 +24,8 @@ export class Recorder {
   readonly #nearOf: (position: Position) => number
   /** Of each opening, the venue's position that it last traded with. */
   readonly #positions = new Map<number, number>()
+  /** Of each position, the opening whose entry opened it; null where an exit of another leg did (rule M3). */
+  readonly #openers = new Map<number, number | null>()
   /** Orders that are stops and targets, for the levels they leave when they go. */
   readonly #exits = new Map<number, Exit>()
   /** Of several targets of a leg the nearest is shown: its price, by position. */
@@ -95,10 +97,14 @@ export class Recorder {
 
   #merged({ at, leg, position, quantity, adds, reason, after, opening }: OrderFilled): void {
     const isEntry = reason === 'entry' || reason === 'scale'
-    if (!isEntry) return
-    const isOwn = adds && (after?.leg === leg || after?.id === opening)
+    const opener = this.#openers.get(position)
+    if (opener === undefined) this.#openers.set(position, isEntry ? opening : null)
+    const isOwn = isEntry
+      ? adds && (opener === undefined || opener === opening || (opener === null && after!.leg === leg))
+      : !adds
     if (isOwn) return
-    this.merges.push({ at, leg, position, what: adds ? 'merged' : 'netted', quantity: plain(quantity) })
+    const what = isEntry ? (adds ? 'merged' : 'netted') : 'turned'
+    this.merges.push({ at, leg, position, what, quantity: plain(quantity) })
   }
 
   #accepted(order: Order, at: number): void {

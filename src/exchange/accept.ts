@@ -22,7 +22,19 @@ export function accept(session: Session, command: Command, given: Given): void {
   if (command.kind === 'cancel') return cancel(session, command, holdings, given)
   if (command.kind === 'adjust' && holdings.length === 0) return adjustEntries(session, command, given)
   if (holdings.length === 0) return refuseFlat(session, command.leg, given)
-  for (const holding of holdings) acceptOf(session, command, holding, given)
+  for (const holding of isOfMargin(command) ? oneAPosition(session, holdings) : holdings) {
+    acceptOf(session, command, holding, given)
+  }
+}
+
+function isOfMargin({ kind }: Command): boolean {
+  return kind === 'addMargin' || kind === 'removeMargin' || kind === 'setLeverage'
+}
+
+/** Collateral and leverage are the position's: openings that are merged in one are meant once. */
+function oneAPosition({ account }: Session, holdings: readonly Holding[]): readonly Holding[] {
+  const positions = holdings.map((holding) => positionOfHolding(account, holding))
+  return holdings.filter((_, at) => positions.indexOf(positions[at]) === at)
 }
 
 /** A command for one open holding. */

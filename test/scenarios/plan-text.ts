@@ -19,6 +19,7 @@ import { linesOf } from './table.js'
  *     6      addMargin core 50
  *     7      setLeverage core 3
  *     6      close core
+ *     7      open third long quantity 1 @5x cross
  *
  * Sizes: quantity, notional, margin, fractionOfEquity, riskOfEquity N, or ratioOf LEG N. Throws for any other word.
  */
@@ -139,7 +140,7 @@ function openOf(leg: string, words: Words): PlanAction {
   const stopOn = words.takes('on') ? { stopOn: words.oneOf<TriggerSource>(['last', 'mark']) } : {}
   const target = targetsOf(words, () => words.levelOrNumber())
   const trailing = words.takes('trailing') ? { trailing: trailingOf(words) } : {}
-  const margin: MarginMode | null = words.takes('isolated') ? 'isolated' : null
+  const margin: MarginMode | null = words.takes('isolated') ? 'isolated' : words.takes('cross') ? 'cross' : null
   const exits = { ...stop, ...stopLimit, ...stopOn, ...target, ...trailing }
   return { verb: 'open', leg, side, size, leverage, margin, ...waiting, ...exits }
 }

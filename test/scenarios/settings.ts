@@ -64,8 +64,10 @@ export interface Settings {
   readonly margin?: MarginMode
   /** `sum` */
   readonly hedgedMaintenance?: HedgedMaintenance
-  /** Settles by clearance, with this fee as a percentage: `1%`. Without it, at bankruptcy. */
+  /** Fee of a clearance, as a percentage: `1%`. */
   readonly clearanceFee?: `${number}%`
+  /** `clearance` where there is a fee, else `bankruptcy`. */
+  readonly settlement?: 'bankruptcy' | 'clearance'
 }
 
 const candleColumns = ['time', 'open', 'high', 'low', 'close', 'volume', 'markOpen', 'markHigh', 'markLow', 'markClose']
@@ -174,7 +176,7 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
       closeFeeInTest: settings.closeFeeInTest ?? false,
       fundingFrom: settings.fundingFrom ?? 'collateral',
       limitFill: settings.limitFill ?? 'touch',
-      settlement: settings.clearanceFee === undefined ? 'bankruptcy' : 'clearance',
+      settlement: settings.settlement ?? (settings.clearanceFee === undefined ? 'bankruptcy' : 'clearance'),
       clearanceFeeRate: decimal(settings.clearanceFee?.slice(0, -1) ?? 0).div(100),
       hedgedMaintenance: settings.hedgedMaintenance ?? 'sum',
     },
