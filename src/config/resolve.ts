@@ -46,6 +46,7 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
       path: file.execution.path,
       limitFill: file.execution.limitFill,
       closeAtEnd: file.execution.closeAtEnd,
+      liquidity: file.execution.liquidity,
       maintenanceOn: file.execution.liquidation.maintenanceOn,
       closeFeeInTest: file.execution.liquidation.closeFeeInTest,
       fundingFrom: file.execution.liquidation.fundingFrom,

@@ -52,7 +52,20 @@ export interface Waiting {
   readonly trigger?: number
 }
 
-export interface OpenCommand extends Waiting {
+/**
+ * How long an order works: until it is filled (`gtc`), for what fills at once (`ioc`), all at once or not at all (`fok`),
+ * or until an instant (`gtd`).
+ */
+export type TimeInForce = 'gtc' | 'ioc' | 'fok' | 'gtd'
+
+export interface Lasting {
+  /** `gtc` by default. */
+  readonly timeInForce?: TimeInForce
+  /** Of `gtd`: ms since 1970. It works in candles that open before. */
+  readonly until?: number
+}
+
+export interface OpenCommand extends Waiting, Lasting {
   readonly kind: 'open'
   readonly leg: string
   readonly side: LegSide
@@ -71,19 +84,19 @@ export interface OpenCommand extends Waiting {
   readonly trailing?: Trailing
 }
 
-export interface ScaleCommand extends Waiting {
+export interface ScaleCommand extends Waiting, Lasting {
   readonly kind: 'scale'
   readonly leg: string
   readonly size: Size
 }
 
-export interface ReduceCommand {
+export interface ReduceCommand extends Lasting {
   readonly kind: 'reduce'
   readonly leg: string
   readonly by: Reduction
 }
 
-export interface CloseCommand {
+export interface CloseCommand extends Lasting {
   readonly kind: 'close'
   readonly leg: string
 }

@@ -47,7 +47,7 @@ export class Recorder {
         this.toInsurance = this.toInsurance.minus(event.covered)
         this.fills.push(fillOf(event, event))
         this.legs.filled(event)
-        this.#gone(event.order, event.at, event.after !== null)
+        if (!event.isPartial) this.#gone(event.order, event.at, event.after !== null)
         return event.after === null
           ? this.#hideLiquidation(event.position, event.at)
           : this.#showLiquidation(event.after, event.at)

@@ -6,6 +6,7 @@ import { maxLeverage, tiersAt } from '#domain/instrument.js'
 import type { EntryOrder, LevelExitOrder } from '#domain/order.js'
 import { averageEntry, exitSide, type Position } from '#domain/position.js'
 import { stopLimitPrice, stopPrice } from './price.js'
+import { fillsNow, keepRest } from './remainder.js'
 import type { Session, Spot } from './session.js'
 import { quantityOf } from './size.js'
 import { stopAt, termsOf } from './stops.js'
@@ -18,6 +19,8 @@ interface Refused {
 }
 
 interface Planned {
+  /** What is still to fill, and the part of it that fills now (rule O9). */
+  readonly wanted: Decimal
   readonly quantity: Decimal
   readonly price: Decimal
   readonly feeRate: Decimal
@@ -25,8 +28,8 @@ interface Planned {
 }
 
 /**
- * Fills an entry or a scale at its expected price, or refuses it (rules O11–O13, L9). Nothing rests afterwards but the
- * exits that the first fill brings to life.
+ * Fills an entry or a scale at its expected price, or refuses it (rules O11–O13, L9). The first fill brings its exits to
+ * life; what the candle's volume leaves of it goes on working (rule O9).
  */
 export function fillEntry(
   session: Session,
@@ -45,7 +48,8 @@ export function fillEntry(
     session.refuse(order.leg, planned.code, planned.message, spot)
     return
   }
-  const { quantity, price, feeRate, before } = planned
+  const { wanted, quantity, price, feeRate, before } = planned
+  if (!fillsNow(session, order, wanted, quantity, spot)) return
   const effect = enter(before, quantity, price, expected, feeRate)
   const free = freeMargin(session.account)
   const needed = effect.collateral.plus(effect.fee)
@@ -66,14 +70,16 @@ export function fillEntry(
     price,
     expected,
     quantity,
+    isPartial: quantity.lt(wanted),
     liquidity,
     reason: order.purpose,
     phase: spot.phase,
     ...effect,
   })
   session.visit(spot.markFloat)
-  if (order.purpose === 'entry') bearExits(session, order, effect.after!, spot)
+  if (before.quantity.isZero()) bearExits(session, order, effect.after!, spot)
   else resizeTargets(session, before, effect.after!)
+  if (quantity.lt(wanted)) keepRest(session, order, wanted, quantity, spot)
 }
 
 function plan(
@@ -85,33 +91,43 @@ function plan(
 ): Planned | Refused {
   const { instrument, slippage } = session.venue
   const before = positionOfLeg(session.account, order.leg) ?? emptyPosition(session, order, spot)
+  const isFirst = order.rest === null
   const stop =
-    order.exits.stop === null ? null : stopPrice(order.exits.stop, order.legSide, () => expected, instrument.tick)
+    order.exits.stop === null || !isFirst
+      ? null
+      : stopPrice(order.exits.stop, order.legSide, () => expected, instrument.tick)
   if (stop !== null && (order.legSide === 'long' ? stop.gte(expected) : stop.lte(expected))) {
-    const wanted = order.legSide === 'long' ? 'below' : 'above'
+    const where = order.legSide === 'long' ? 'below' : 'above'
     return {
       code: 'stop-side',
-      message: `the stop ${plain(stop)} of a ${order.legSide} must be ${wanted} ${plain(expected)}`,
+      message: `the stop ${plain(stop)} of a ${order.legSide} must be ${where} ${plain(expected)}`,
     }
   }
-  const wanted = wantedQuantity(session, order, before, expected, spot)
-  const quantity = floorTo(wanted, instrument.lot)
-  if (quantity.lte(0)) {
-    const why = wanted.isZero() ? whyNothing(order.size) : ''
-    return { code: 'min-quantity', message: `${plain(wanted)} is less than one lot of ${plain(instrument.lot)}${why}` }
+  const sized = order.rest ?? wantedQuantity(session, order, before, expected, spot)
+  const wanted = floorTo(sized, instrument.lot)
+  if (wanted.lte(0)) {
+    const why = sized.isZero() ? whyNothing(order.size) : ''
+    return { code: 'min-quantity', message: `${plain(sized)} is less than one lot of ${plain(instrument.lot)}${why}` }
   }
-  const notional = quantity.times(expected)
-  if (notional.lt(instrument.minNotional)) {
+  const notional = wanted.times(expected)
+  if (isFirst && notional.lt(instrument.minNotional)) {
     return { code: 'min-notional', message: `notional ${plain(notional)} is below ${plain(instrument.minNotional)}` }
   }
+  const quantity = session.leftOf(wanted, spot.candle)
   const price =
     order.type === 'limit' ? expected : slippage({ side: order.side, expected, quantity, candle: spot.candle })
-  const total = before.quantity.plus(quantity).times(price)
+  const total = before.quantity.plus(wanted).times(price)
   const highest = maxLeverage(tiersAt(instrument.tierStates, spot.at), total)
   if (before.leverage.gt(highest)) {
     return { code: 'max-leverage', message: leverageMessage(before.leverage, highest, total) }
   }
-  return { quantity, price, before, feeRate: liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker }
+  return {
+    wanted,
+    quantity,
+    price,
+    before,
+    feeRate: liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker,
+  }
 }
 
 /** What made a size nothing, where it depends on something else. */

@@ -10,6 +10,7 @@ import { closeQuantity, fillExit } from './exits.js'
 import { fillEntry } from './entries.js'
 import { LiquidationPrices, watched } from './liquidation-prices.js'
 import { playInside } from './path.js'
+import { dropUnmet, expire, isImmediate } from './remainder.js'
 import type { Resting } from './resting.js'
 import { Session, type Spot, type Warning } from './session.js'
 import { movesAtEachClose } from './trailing.js'
@@ -44,6 +45,10 @@ export class Exchange {
   #nextPosition = 1
   #nextFunding = 0
   #excursions = new Map<number, Excursion>()
+  /** First candle in which an order has expired. */
+  #expiresIn = Number.POSITIVE_INFINITY
+  /** An order works that fills at the next open or goes. */
+  #hasImmediate = false
   /** First candle whose marks the excursions have not seen. */
   #unseen: number
 
@@ -65,6 +70,7 @@ export class Exchange {
   play(candle: number, account: AccountState): readonly AccountEvent[] {
     this.#useTableOf(candle)
     const session = this.#session(account, candle)
+    if (candle >= this.#expiresIn) expire(session, this.#timeOf(candle), candle)
     const [atOpen, atClose] = this.#fundingOf(candle)
     for (const due of atOpen) this.#pay(session, due, candle)
     const settle = (playing: Session): void => {
@@ -102,8 +108,8 @@ export class Exchange {
     if (closeLegs) {
       for (const position of session.account.positions) {
         const order = session.nextOrder++
-        const terms = { type: 'market', quantity: position.quantity, expected: spot.last, liquidity: 'taker' } as const
-        closeQuantity(session, position, { order, reason: 'end-of-data', ...terms }, spot)
+        const terms = { type: 'market', isPartial: false, expected: spot.last, liquidity: 'taker' } as const
+        closeQuantity(session, position, { order, reason: 'end-of-data', quantity: position.quantity, ...terms }, spot)
       }
     }
     return this.#adopt(session, candle + 1)
@@ -204,6 +210,7 @@ export class Exchange {
     walkStretch(session, open)
     this.#fillMarketOrders(session, spotAt(open))
     walkStretch(session, open)
+    if (this.#hasImmediate) this.#dropUnmet(session, spotAt(open))
     const played = playInside(session, this.#market, candle, settle)
     if (played.ambiguous) this.ambiguousAt.push(this.#timeOf(candle))
     this.#unseen = candle + 1
@@ -248,13 +255,26 @@ export class Exchange {
     }
   }
 
+  /** Limits that were to fill at once, and were not met at the open. */
+  #dropUnmet(session: Session, spot: Spot): void {
+    for (const { order } of session.orders) {
+      if (order.type === 'limit' && isImmediate(order)) dropUnmet(session, order, spot)
+    }
+  }
+
   #watch(account: AccountState, nextCandle: number): void {
     const { bounds } = this
     bounds[LAST_BELOW] = bounds[MARK_BELOW] = Number.NEGATIVE_INFINITY
     bounds[LAST_ABOVE] = bounds[MARK_ABOVE] = Number.POSITIVE_INFINITY
     bounds[WAKE] = account.positions.length > 0 ? this.#nextEvent(nextCandle) : Number.POSITIVE_INFINITY
-    for (const { order, level, rising, source, movesBeyond } of this.#orders) {
-      if (isRestless(order)) bounds[WAKE] = nextCandle
+    this.#hasImmediate = false
+    let until = Number.POSITIVE_INFINITY
+    for (const { order, level, rising, source, movesBeyond, until: expires } of this.#orders) {
+      if (isRestless(order)) {
+        bounds[WAKE] = nextCandle
+        this.#hasImmediate ||= isImmediateLimit(order)
+      }
+      if (expires < until) until = expires
       if (!Number.isNaN(level)) this.#narrow(source, level, rising)
       if (!Number.isNaN(movesBeyond)) this.#narrow(source, movesBeyond, !rising)
     }
@@ -263,6 +283,9 @@ export class Exchange {
       const near = this.liquidationPrices.near(position)
       if (!Number.isNaN(near)) this.#narrow('mark', watched(near, rising), rising)
     }
+    const { openedAt } = this.#market.candles
+    this.#expiresIn = until === Number.POSITIVE_INFINITY ? until : indexAtOrAfter(openedAt, until)
+    bounds[WAKE] = Math.min(bounds[WAKE], this.#expiresIn)
   }
 
   /** Where one series serves as both, its levels stand with the last price's. */
@@ -284,7 +307,15 @@ export class Exchange {
   }
 }
 
-/** Acts in the next candle whatever its prices: a market order, a trailing stop whose distance is read at each close. */
+/**
+ * Acts in the next candle whatever its prices: a market order, a trailing stop whose distance is read at each close, a limit
+ * that fills at its open or goes.
+ */
 function isRestless(order: Order): boolean {
+  if (order.type === 'limit') return isImmediateLimit(order)
   return order.type === 'market' || (order.purpose === 'trailing' && movesAtEachClose(order))
+}
+
+function isImmediateLimit(order: Order): boolean {
+  return order.type === 'limit' && isImmediate(order)
 }

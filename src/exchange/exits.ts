@@ -1,10 +1,10 @@
 import { clear, exit, liquidate, positionById } from '#domain/account.js'
-import type { Reduction } from '#domain/command.js'
 import { type Decimal, decimal, floorTo, max, min, plain, toFloat } from '#domain/decimal.js'
 import type { Liquidity, OrderFilled } from '#domain/event.js'
 import { bankruptcyPrice } from '#domain/margin.js'
 import type { LevelExitOrder, MarketExitOrder, TrailingOrder } from '#domain/order.js'
 import { exitSide, floatsOf, type Position } from '#domain/position.js'
+import { fillsNow, keepRest } from './remainder.js'
 import { belongsTo, type Session, type Spot } from './session.js'
 import { resizeTargets, targetQuantity } from './targets.js'
 
@@ -19,19 +19,19 @@ export function fillExit(
   session.remove(order.id)
   const position = positionById(session.account, order.position)
   if (position === null) return
-  const quantity = wantedQuantity(session, order, position)
-  if (quantity.isZero()) {
+  const wanted = wantedQuantity(session, order, position)
+  if (wanted.isZero()) {
     const what = order.purpose === 'target' ? "the target's share" : 'the reduction'
     const lot = plain(session.venue.instrument.lot)
     session.refuse(order.leg, 'min-quantity', `${what} is less than one lot of ${lot}`, spot)
     return
   }
-  closeQuantity(
-    session,
-    position,
-    { order: order.id, reason: order.purpose, type: order.type, quantity, expected, liquidity },
-    spot,
-  )
+  const quantity = session.leftOf(wanted, spot.candle)
+  if (!fillsNow(session, order, wanted, quantity, spot)) return
+  const isPartial = quantity.lt(wanted)
+  const { id, purpose, type } = order
+  closeQuantity(session, position, { order: id, reason: purpose, type, quantity, isPartial, expected, liquidity }, spot)
+  if (isPartial) keepRest(session, order, wanted, quantity, spot)
 }
 
 function wantedQuantity(
@@ -39,7 +39,7 @@ function wantedQuantity(
   order: MarketExitOrder | LevelExitOrder | TrailingOrder,
   position: Position,
 ): Decimal {
-  if (order.purpose === 'reduce') return reduction(session, order.by!, position)
+  if (order.purpose === 'reduce') return reduction(session, order, position)
   return order.purpose === 'target' ? targetQuantity(session, order, position) : position.quantity
 }
 
@@ -48,6 +48,7 @@ interface Closing {
   readonly reason: OrderFilled['reason']
   readonly type: 'market' | 'trigger' | 'limit'
   readonly quantity: Decimal
+  readonly isPartial: boolean
   readonly expected: Decimal
   readonly liquidity: Liquidity
 }
@@ -80,6 +81,7 @@ export function closeQuantity(session: Session, position: Position, closing: Clo
     price,
     expected,
     quantity: closing.quantity,
+    isPartial: closing.isPartial,
     liquidity: closing.liquidity,
     reason: closing.reason,
     phase: spot.phase,
@@ -128,9 +130,9 @@ export function liquidateLeg(session: Session, position: Position, mark: Decimal
 }
 
 /** Quantity to close, down to the lot; what would leave less than one lot closes all (rule O8). */
-function reduction(session: Session, by: Reduction, position: Position): Decimal {
+function reduction(session: Session, { by, rest }: MarketExitOrder, position: Position): Decimal {
   const { lot } = session.venue.instrument
-  const wanted = 'quantity' in by ? decimal(by.quantity) : position.quantity.times(by.fraction)
+  const wanted = rest ?? ('quantity' in by! ? decimal(by!.quantity) : position.quantity.times(by!.fraction))
   return position.quantity.minus(wanted).lt(lot) ? position.quantity : floorTo(wanted, lot)
 }
 

@@ -1,5 +1,5 @@
 import { type AccountState, applyEvent } from '#domain/account.js'
-import { type Decimal, decimal, toFloat } from '#domain/decimal.js'
+import { type Decimal, decimal, floorTo, toFloat, ZERO } from '#domain/decimal.js'
 import type { AccountEvent, FillPhase, OrderCancelled, RefusalCode } from '#domain/event.js'
 import type { LevelExitOrder, Order, TrailingOrder } from '#domain/order.js'
 import { type Excursion, newExcursion, visit } from './excursion.js'
@@ -70,6 +70,8 @@ export class Session {
   events: AccountEvent[] = []
   warnings: Warning[] = []
   excursions: Map<number, Excursion>
+  /** What fills have taken of the candle's volume so far, base units (rule O9). */
+  taken: Decimal = ZERO
 
   constructor(
     venue: Venue,
@@ -90,6 +92,7 @@ export class Session {
   fork(): Session {
     const copy = new Session(this.venue, this.prices, this.atr, this)
     copy.orders = [...this.orders]
+    copy.taken = this.taken
     copy.events = [...this.events]
     copy.warnings = [...this.warnings]
     copy.excursions = new Map([...this.excursions].map(([id, excursion]) => [id, { ...excursion }]))
@@ -99,6 +102,16 @@ export class Session {
   emit(event: AccountEvent): void {
     this.events.push(event)
     this.account = applyEvent(this.account, event)
+    if (event.kind === 'OrderFilled') this.taken = this.taken.plus(event.quantity)
+  }
+
+  /** How much of a wanted quantity the volume of the candle leaves, down to the lot (rule O9). */
+  leftOf(wanted: Decimal, candle: number): Decimal {
+    const cap = this.venue.fillCap(candle)
+    if (cap === null) return wanted
+    const left = cap.minus(this.taken)
+    if (left.gte(wanted)) return wanted
+    return left.gt(0) ? floorTo(left, this.venue.instrument.lot) : ZERO
   }
 
   refuse(leg: string, code: RefusalCode, message: string, spot: Pick<Spot, 'at' | 'candle'>): void {
@@ -137,7 +150,7 @@ export class Session {
   follow(spot: Pick<Spot, 'lastFloat' | 'markFloat' | 'last' | 'mark'>): void {
     for (let at = 0; at < this.orders.length; at++) {
       const { order, movesBeyond, rising, source } = this.orders[at]
-      if (order.purpose !== 'trailing') continue
+      if (order.purpose !== 'trailing' || order.type === 'market') continue
       const price = source === 'mark' ? spot.markFloat : spot.lastFloat
       if (!movesAtEachClose(order) && !reached(movesBeyond, !rising, price)) continue
       const moved = follow(order, source === 'mark' ? spot.mark : spot.last, this.venue.instrument.tick, this.atr)
@@ -147,6 +160,13 @@ export class Session {
 
   remove(id: number): void {
     this.orders = this.orders.filter((candidate) => candidate.order.id !== id)
+  }
+
+  /** Puts an order back on the book; it waits for the candle after this one. */
+  keep(order: Order, candle: number): void {
+    const waiting = { ...resting(order, this.venue.limitDepth), sleepsIn: candle }
+    const next = this.orders.findIndex((other) => other.order.id > order.id)
+    this.orders = this.orders.toSpliced(next === -1 ? this.orders.length : next, 0, waiting)
   }
 
   /** Withdraws the orders that `which` names. */
@@ -182,7 +202,8 @@ export class Session {
   }
 }
 
-/** Whether an order belongs to an open leg: its exits and what adds to it. */
+/** Whether an order belongs to an open leg: its exits, what adds to it, and what its entry has still to fill. */
 export function belongsTo(order: Order, position: number, leg: string): boolean {
-  return 'position' in order ? order.position === position : order.purpose === 'scale' && order.leg === leg
+  if ('position' in order) return order.position === position
+  return order.leg === leg && (order.purpose === 'scale' || order.rest !== null)
 }

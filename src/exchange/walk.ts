@@ -7,6 +7,7 @@ import { fillEntry } from './entries.js'
 import { fillExit, liquidateLeg } from './exits.js'
 import { watched } from './liquidation-prices.js'
 import { againstTrader } from './price.js'
+import { dropUnmet, isImmediate, withdrawRest } from './remainder.js'
 import { reached, type Resting } from './resting.js'
 import { type Session, Spot } from './session.js'
 import type { Market } from './venue.js'
@@ -105,6 +106,7 @@ function nextFiring(session: Session, stretch: Stretch, spot: Spot, along: numbe
   }
   for (const waiting of session.orders) {
     const { level, rising, source, rank, order } = waiting
+    if (waiting.sleepsIn === stretch.candle) continue
     const marked = source === 'mark'
     const current = marked ? spot.markFloat : spot.lastFloat
     const from = marked ? stretch.markFrom : stretch.lastFrom
@@ -170,7 +172,12 @@ function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing):
   }
   const { order, source } = resting!
   const spot = past ? before : spotAlong(stretch, firing.along, { source, price: resting!.reach! })
-  if (session.trigger(order, spot)) return spot
+  if (order.type === 'trigger' && !isEntryOrder(order)) withdrawRest(session, order.leg, 'leg-closed', spot)
+  if (session.trigger(order, spot)) {
+    const now = session.orders.find((waiting) => waiting.order.id === order.id)!
+    if (!now.crossing && isImmediate(now.order)) dropUnmet(session, now.order, spot)
+    return spot
+  }
   const takes = order.type !== 'limit' || resting!.crossing || isFresh(resting!, spot)
   const liquidity = takes ? 'taker' : 'maker'
   const expected = expectedPrice(session, resting!, spot)

@@ -2,10 +2,10 @@ import type { Candles } from '#domain/candles.js'
 import { InvariantError } from '#domain/failure.js'
 import type { Command } from '#domain/command.js'
 import type { LegSide, MarginMode, PositionFloats } from '#domain/position.js'
-import { CommandQueue, exitsOf, keysOf, positive, reductionOf, sizeOf, waitingOf } from './commands.js'
+import { CommandQueue, exitsOf, keysOf, lastingOf, positive, reductionOf, sizeOf, waitingOf } from './commands.js'
 import type { ClosedCandle, FillNotice, RefusalNotice } from './define.js'
 import { checkKeys } from './known-keys.js'
-import type { Adjustment, LegHandle, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
+import type { Adjustment, Lasting, LegHandle, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
 
 /** Where a run stands: the index of the candle that has just closed. One object, shared by all that reads columns. */
 export interface Cursor {
@@ -116,6 +116,7 @@ export class LegView implements LegHandle {
       leverage: order.leverage === undefined ? this.#terms.leverage : positive(order.leverage, `${what}: leverage`),
       margin: this.#terms.margin,
       ...waitingOf(order, what),
+      ...lastingOf(order, what),
       ...(exits as Pick<
         Command & { kind: 'open' },
         'stop' | 'stopLimit' | 'stopOn' | 'target' | 'targets' | 'trailing'
@@ -131,16 +132,19 @@ export class LegView implements LegHandle {
       leg: this.name,
       size: sizeOf(order, this.#queue.legs, what),
       ...waitingOf(order, what),
+      ...lastingOf(order, what),
     })
   }
 
   reduce(order: ReduceOrder): void {
-    checkKeys(order, keysOf.reduce, `${this.name}.reduce`)
-    this.#queue.add({ kind: 'reduce', leg: this.name, by: reductionOf(order, `${this.name}.reduce`) })
+    const what = `${this.name}.reduce`
+    checkKeys(order, keysOf.reduce, what)
+    this.#queue.add({ kind: 'reduce', leg: this.name, by: reductionOf(order, what), ...lastingOf(order, what) })
   }
 
-  close(): void {
-    this.#queue.add({ kind: 'close', leg: this.name })
+  close(order: Lasting = {}): void {
+    checkKeys(order, keysOf.close, `${this.name}.close`)
+    this.#queue.add({ kind: 'close', leg: this.name, ...lastingOf(order, `${this.name}.close`) })
   }
 
   adjust(adjustment: Adjustment): void {

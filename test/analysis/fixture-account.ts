@@ -77,7 +77,15 @@ export class FixtureAccount {
     const at = this.candles.openedAt[candle]
     const base = { at, candle, order: ++this.#orders, leg: name, position: before.id, side, price, expected, quantity }
     const liquidity = reason === 'target' ? 'maker' : 'taker'
-    this.ledger.book({ kind: 'OrderFilled', ...base, liquidity, reason: reason as 'signal', phase: 'path', ...money })
+    this.ledger.book({
+      kind: 'OrderFilled',
+      isPartial: false,
+      ...base,
+      liquidity,
+      reason: reason as 'signal',
+      phase: 'path',
+      ...money,
+    })
     this.fills.push(fillOf(base, money.fee, money.slippage, liquidity, reason))
     const opening = this.openings[before.id - 1]
     opening.sold = opening.sold.plus(quantity)
@@ -177,7 +185,15 @@ export class FixtureAccount {
       expected,
       quantity,
     }
-    this.ledger.book({ kind: 'OrderFilled', ...base, liquidity: 'taker', reason, phase: 'open', ...money })
+    this.ledger.book({
+      kind: 'OrderFilled',
+      isPartial: false,
+      ...base,
+      liquidity: 'taker',
+      reason,
+      phase: 'open',
+      ...money,
+    })
     this.fills.push(fillOf(base, money.fee, money.slippage, 'taker', reason))
     const opening = this.openings[before.id - 1]
     opening.margin = opening.margin.plus(money.collateral)

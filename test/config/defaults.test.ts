@@ -42,6 +42,7 @@ describe('A config that says the least', () => {
         fundingFrom: 'collateral',
         settlement: { kind: 'bankruptcy' },
         limitFill: 'touch',
+        liquidity: { maxParticipation: decimal(1), volume: 'raw', window: 168 },
       },
       analysis: { periodsPerYear: 365, riskFree: 0 },
       strategy: { use: '/runs/core-hedge.ts', plan: null, params: {}, legs: {} },

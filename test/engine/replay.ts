@@ -65,6 +65,7 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
       fundingFrom: 'collateral',
       settlement: { kind: 'bankruptcy' },
       limitFill: 'touch',
+      liquidity: { maxParticipation: decimal(1), volume: 'raw', window: 168 },
     },
     analysis: { periodsPerYear: 365, riskFree: 0 },
     strategy: { use: null, plan: plan ?? null, params, legs },

@@ -33,6 +33,7 @@ const venue: Venue = {
   maintenance: { maintenanceOn: 'mark', closeFeeRate: ZERO },
   fundingFrom: 'collateral',
   settlement: { kind: 'bankruptcy' },
+  fillCap: () => null,
   limitDepth: decimal(0),
   path: 'worst',
 }

@@ -48,6 +48,8 @@ export interface Settings {
   readonly closeFeeInTest?: boolean
   readonly fundingFrom?: 'collateral' | 'wallet'
   readonly limitFill?: 'touch' | 'through'
+  /** Share of a candle's volume that its fills may take, of the volume that is normal over `window` candles: `10% of 5`; all. */
+  readonly participation?: string
   /** Another model than basis points. */
   readonly slippageModel?: SlippageConfig
   /** Settles by clearance, with this fee as a percentage: `1%`. Without it, at bankruptcy. */
@@ -138,6 +140,7 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
       closeFeeInTest: settings.closeFeeInTest ?? false,
       fundingFrom: settings.fundingFrom ?? 'collateral',
       limitFill: settings.limitFill ?? 'touch',
+      liquidity: liquidityOf(settings.participation ?? '100%'),
       settlement:
         settings.clearanceFee === undefined
           ? { kind: 'bankruptcy' }
@@ -173,6 +176,16 @@ function tierStatesOf(text: string, candles: Candles): readonly TierState[] {
 function feesOf(text: string): { readonly maker: Decimal; readonly taker: Decimal } {
   const match = /^maker (\S+) taker (\S+)$/.exec(text)
   return { maker: fraction(match?.[1] ?? text), taker: fraction(match?.[2] ?? text) }
+}
+
+function liquidityOf(text: string): ResolvedConfig['execution']['liquidity'] {
+  const [share, window] = text.split(' of ')
+  const isNormal = window !== undefined
+  return {
+    maxParticipation: fraction(share),
+    volume: isNormal ? 'normalised' : 'raw',
+    window: isNormal ? Number(window) : 168,
+  }
 }
 
 function bpsOf(text: string): Decimal {
