@@ -10,10 +10,9 @@ import { closeQuantity, fillExit } from './exits.js'
 import { fillEntry } from './entries.js'
 import { LiquidationPrices, watched } from './liquidation-prices.js'
 import { playInside } from './path.js'
-import { dropUnmet, expire, isImmediate } from './remainder.js'
+import { dropUnmet, expire, isImmediateLimit, isRestless } from './remainder.js'
 import type { Resting } from './resting.js'
 import { Session, type Spot, type Warning } from './session.js'
-import { movesAtEachClose } from './trailing.js'
 import type { Market, Venue } from './venue.js'
 import { spotAt, standstill, touches, walkStretch } from './walk.js'
 
@@ -258,7 +257,7 @@ export class Exchange {
   /** Limits that were to fill at once, and were not met at the open. */
   #dropUnmet(session: Session, spot: Spot): void {
     for (const { order } of session.orders) {
-      if (order.type === 'limit' && isImmediate(order)) dropUnmet(session, order, spot)
+      if (isImmediateLimit(order)) dropUnmet(session, order, spot)
     }
   }
 
@@ -305,17 +304,4 @@ export class Exchange {
     const table = this.#tables[this.#table + 1]?.from ?? Number.POSITIVE_INFINITY
     return Math.min(funding, table)
   }
-}
-
-/**
- * Acts in the next candle whatever its prices: a market order, a trailing stop whose distance is read at each close, a limit
- * that fills at its open or goes.
- */
-function isRestless(order: Order): boolean {
-  if (order.type === 'limit') return isImmediateLimit(order)
-  return order.type === 'market' || (order.purpose === 'trailing' && movesAtEachClose(order))
-}
-
-function isImmediateLimit(order: Order): boolean {
-  return order.type === 'limit' && isImmediate(order)
 }

@@ -1,3 +1,4 @@
+import type { Reduction } from '#domain/command.js'
 import { clear, exit, liquidate, positionById } from '#domain/account.js'
 import { type Decimal, decimal, floorTo, max, min, plain, toFloat } from '#domain/decimal.js'
 import type { Liquidity, OrderFilled } from '#domain/event.js'
@@ -129,10 +130,14 @@ export function liquidateLeg(session: Session, position: Position, mark: Decimal
   })
 }
 
+function sizeOf(by: Reduction, position: Position): Decimal {
+  return 'quantity' in by ? decimal(by.quantity) : position.quantity.times(by.fraction)
+}
+
 /** Quantity to close, down to the lot; what would leave less than one lot closes all (rule O8). */
 function reduction(session: Session, { by, rest }: MarketExitOrder, position: Position): Decimal {
   const { lot } = session.venue.instrument
-  const wanted = rest ?? ('quantity' in by! ? decimal(by!.quantity) : position.quantity.times(by!.fraction))
+  const wanted = rest ?? sizeOf(by!, position)
   return position.quantity.minus(wanted).lt(lot) ? position.quantity : floorTo(wanted, lot)
 }
 

@@ -2,10 +2,24 @@ import { type Decimal, plain } from '#domain/decimal.js'
 import { type EntryOrder, isEntryOrder, type MarketExitOrder, type Order } from '#domain/order.js'
 import { iso } from '#domain/time.js'
 import type { Session, Spot } from './session.js'
+import { movesAtEachClose } from './trailing.js'
 
 /** Whether an order must fill in the first instant in which it can, or go. */
 export function isImmediate(order: Order): order is EntryOrder | MarketExitOrder {
   return 'timeInForce' in order && (order.timeInForce === 'ioc' || order.timeInForce === 'fok')
+}
+
+/**
+ * Acts in the next candle whatever its prices: a market order, a trailing stop whose distance is read at each close, a limit
+ * that fills at its open or goes.
+ */
+export function isRestless(order: Order): boolean {
+  if (order.type === 'limit') return isImmediateLimit(order)
+  return order.type === 'market' || (order.purpose === 'trailing' && movesAtEachClose(order))
+}
+
+export function isImmediateLimit(order: Order): order is EntryOrder {
+  return order.type === 'limit' && isImmediate(order)
 }
 
 /**
