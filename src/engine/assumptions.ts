@@ -2,6 +2,7 @@ import { plain } from '#domain/decimal.js'
 import type { MarketData } from '#domain/candles.js'
 import { iso } from '#domain/time.js'
 import type { ResolvedConfig } from '#config/resolved.js'
+import { hasVolume } from '#exchange/volume.js'
 
 const pathWords = {
   ohlc: 'open → high → low → close',
@@ -27,6 +28,14 @@ function slippageWords(model: ResolvedConfig['execution']['slippage']): string {
   }
 }
 
+function liquidityWords(liquidity: ResolvedConfig['execution']['liquidity'], { candles }: MarketData): string {
+  if (!hasVolume(candles)) return 'The candles have no volume: what fills in one is not bounded.'
+  const { maxParticipation, volume, window } = liquidity
+  const share = maxParticipation.eq(1) ? 'its volume' : `${plain(maxParticipation.times(100))} % of its volume`
+  const counted = volume === 'raw' ? '' : `, counted as no more than the median of the ${window} candles before`
+  return `All fills of a candle together take at most ${share}${counted}; what is left of an order goes on working.`
+}
+
 function settlementWords(settlement: ResolvedConfig['execution']['settlement']): string {
   return settlement.kind === 'bankruptcy'
     ? 'a liquidated leg loses its collateral, and the insurance fund takes or pays the rest.'
@@ -43,8 +52,9 @@ export function assumptionsOf(config: ResolvedConfig, data: MarketData): readonl
     `Fees: maker ${plain(instrument.fees.maker)}, taker ${plain(instrument.fees.taker)} of notional.`,
     slippageWords(slippage),
     execution.limitFill === 'touch'
-      ? 'A limit fills in full when the price touches it.'
-      : 'A limit fills in full when the price trades through it by one tick.',
+      ? 'A limit fills when the price touches it.'
+      : 'A limit fills when the price trades through it by one tick.',
+    liquidityWords(execution.liquidity, data),
     `Isolated margin: maintenance on the notional at the ${maintenanceOn}${closeFeeInTest ? ', closing fee included' : ''}; ${settlementWords(execution.settlement)}`,
     `Funding is booked to the ${fundingFrom === 'collateral' ? "leg's collateral" : 'wallet'} first.`,
     closeAtEnd

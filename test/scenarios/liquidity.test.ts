@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { scenario } from './scenario.js'
 
 describe('What a candle lets fill', () => {
@@ -716,5 +716,26 @@ describe('How long an order works', () => {
         2  core unfilled fill-or-kill: 2 of 3 could fill
         3  core unfilled immediate-or-cancel: 2 of 4 filled`,
     })
+  })
+})
+
+describe('The assumptions of a run', () => {
+  it.each([
+    ['100%', '9', 'All fills of a candle together take at most its volume; what is left of an order goes on working.'],
+    [
+      '2.5% of 24',
+      '9',
+      'All fills of a candle together take at most 2.5 % of its volume, counted as no more than the median of the 24 candles before; what is left of an order goes on working.',
+    ],
+    ['10%', '0', 'The candles have no volume: what fills in one is not bounded.'],
+  ])('O9: say what its fills may take: %s of a volume of %s', (participation, volume, sentence) => {
+    const { result } = scenario({
+      participation,
+      candles: `
+        open high low close volume
+        100  100  100 100   ${volume}`,
+      plan: '0 open core long quantity 1',
+    })
+    expect(result.assumptions).toContain(sentence)
   })
 })
