@@ -10,6 +10,7 @@ export type {
 } from '#strategy/define.js'
 export type {
   Adjustment,
+  Lasting,
   LegHandle,
   Level,
   OpenOrder,

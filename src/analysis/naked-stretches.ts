@@ -18,6 +18,7 @@ const openingRefused: ReadonlySet<RefusalCode> = new Set([
   'max-leverage',
   'stop-side',
   'post-only',
+  'unfilled',
 ])
 
 /**

@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction, TargetShare, Trailing } from '#domain/command.js'
+import type { ExitLevel, Lasting, Reduction, TargetShare, Trailing } from '#domain/command.js'
 import { decimal } from '#domain/decimal.js'
 import { type FeeSchedule, type FeeTier, undatedFrom } from '#domain/fees.js'
 import type { Instrument, TierState } from '#domain/instrument.js'
@@ -40,7 +40,7 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
       latency: execution.latencyMs === 0 ? '0s' : timeframeName(execution.latencyMs),
       limitFill: execution.limitFill,
       closeAtEnd: execution.closeAtEnd,
-      liquidity: { maxParticipation: 1, volume: 'raw' },
+      liquidity: liquidityDocument(execution.liquidity),
       liquidation: {
         settlement: execution.settlement,
         clearanceFee: execution.clearanceFeeRate.toNumber(),
@@ -119,6 +119,12 @@ function tiersDocument(state: TierState): readonly Plain[] {
   }))
 }
 
+/** A window goes with a normal volume alone. */
+function liquidityDocument({ maxParticipation, volume, window }: ResolvedConfig['execution']['liquidity']): Plain {
+  const share = { maxParticipation: maxParticipation.toNumber(), volume }
+  return volume === 'raw' ? share : { ...share, window }
+}
+
 function slippageDocument(model: SlippageConfig): Plain {
   switch (model.kind) {
     case 'bps':
@@ -139,9 +145,10 @@ function stepDocument(step: PlanStep): Plain {
 function actionDocument(action: PlanAction): Plain {
   switch (action.verb) {
     case 'open': {
-      const { verb: _, size, leverage, margin, stop, stopLimit, target, targets, trailing, ...rest } = action
+      const { verb: _, size, leverage, margin, stop, stopLimit, target, targets, trailing, until: __, ...rest } = action
       return {
         ...rest,
+        ...lastingDocument(action),
         ...(margin === null ? {} : { margin }),
         ...size,
         ...(leverage === null ? {} : { leverage }),
@@ -149,15 +156,17 @@ function actionDocument(action: PlanAction): Plain {
       }
     }
     case 'scale': {
-      const { verb: _, size, ...rest } = action
-      return { ...rest, ...size }
+      const { verb: _, size, until: __, ...rest } = action
+      return { ...rest, ...size, ...lastingDocument(action) }
     }
     case 'reduce':
-      return { leg: action.leg, by: reductionText(action.by) }
+      return { leg: action.leg, by: reductionText(action.by), ...lastingDocument(action) }
     case 'adjust': {
       const { verb: _, stop, stopLimit, target, targets, trailing, ...rest } = action
       return { ...rest, ...levels({ stop, stopLimit, target, targets, trailing }) }
     }
+    case 'close':
+      return { leg: action.leg, ...lastingDocument(action) }
     default: {
       const { verb: _, ...rest } = action
       return rest
@@ -197,6 +206,13 @@ function trailingText({ distance, ...rest }: Trailing): Plain {
 function levelText(level: ExitLevel | null): unknown {
   if (typeof level !== 'object' || level === null) return level
   return level.fraction === 0 ? 'entry' : percent(level.fraction)
+}
+
+function lastingDocument({ timeInForce, until }: Lasting): Plain {
+  return {
+    ...(timeInForce === undefined ? {} : { timeInForce }),
+    ...(until === undefined ? {} : { until: iso(until) }),
+  }
 }
 
 function reductionText(by: Reduction): unknown {

@@ -56,6 +56,7 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
       latencyMs: file.execution.latency,
       limitFill: file.execution.limitFill,
       closeAtEnd: file.execution.closeAtEnd,
+      liquidity: file.execution.liquidity,
       maintenanceOn: file.execution.liquidation.maintenanceOn,
       closeFeeInTest: file.execution.liquidation.closeFeeInTest,
       fundingFrom: file.execution.liquidation.fundingFrom,

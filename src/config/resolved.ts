@@ -42,6 +42,14 @@ export interface ExecutionConfig {
   /** What fills a limit (rule O2): a touch, or a trade through it by one tick. */
   readonly limitFill: 'touch' | 'through'
   readonly closeAtEnd: boolean
+  /** How much of a candle's volume its fills may take together (rule O9). */
+  readonly liquidity: {
+    /** Fraction of the volume. */
+    readonly maxParticipation: Decimal
+    readonly volume: 'raw' | 'normalised'
+    /** Closed candles whose median volume is normal, where that is asked for. */
+    readonly window: number
+  }
   readonly maintenanceOn: 'mark' | 'entry'
   readonly closeFeeInTest: boolean
   readonly fundingFrom: 'collateral' | 'wallet'

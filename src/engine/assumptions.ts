@@ -4,6 +4,7 @@ import { dependOnVolume, type FeeSchedule, type FeeTier } from '#domain/fees.js'
 import type { MarginMode } from '#domain/position.js'
 import { iso, timeframeName } from '#domain/time.js'
 import type { ResolvedConfig } from '#config/resolved.js'
+import { hasVolume } from '#exchange/volume.js'
 
 const pathWords = {
   ohlc: 'open → high → low → close',
@@ -27,6 +28,14 @@ function slippageWords(model: ResolvedConfig['execution']['slippage']): string {
     default:
       return `Market and stop fills slip by ${plain(model.coefficient)} × deviation of returns × √(quantity ÷ median volume) of the last ${model.window} candles.`
   }
+}
+
+function liquidityWords(liquidity: ResolvedConfig['execution']['liquidity'], { candles }: MarketData): string {
+  if (!hasVolume(candles)) return 'The candles have no volume: what fills in one is not bounded.'
+  const { maxParticipation, volume, window } = liquidity
+  const share = maxParticipation.eq(1) ? 'its volume' : `${plain(maxParticipation.times(100))} % of its volume`
+  const counted = volume === 'raw' ? '' : `, counted as no more than the median of the ${window} candles before`
+  return `All fills of a candle together take at most ${share}${counted}; what is left of an order goes on working.`
 }
 
 function settlementWords({ settlement, clearanceFeeRate }: ResolvedConfig['execution']): string {
@@ -96,8 +105,9 @@ export function assumptionsOf(
           `Commands reach the exchange ${timeframeName(execution.latencyMs)} after the close at which they are given; inside a candle each of the three stretches of the price takes a third of its time.`,
         ]),
     execution.limitFill === 'touch'
-      ? 'A limit fills in full when the price touches it.'
-      : 'A limit fills in full when the price trades through it by one tick.',
+      ? 'A limit fills when the price touches it.'
+      : 'A limit fills when the price trades through it by one tick.',
+    liquidityWords(execution.liquidity, data),
     `Isolated margin: maintenance on the notional at the ${maintenanceOn}${closeFeeInTest ? ', closing fee included' : ''}; ${settlementWords(execution)}`,
     `Funding is booked to the ${fundingFrom === 'collateral' ? "leg's collateral" : 'wallet'} first.`,
     closeAtEnd

@@ -3,12 +3,14 @@ import { type Decimal, ZERO } from '#domain/decimal.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { fixedSlippage, halfSpread, rangeShare, type SlippageModel, squareRootImpact } from '#exchange/slippage.js'
 import type { Venue } from '#exchange/venue.js'
+import { fillCap, type Liquidity } from '#exchange/volume.js'
 
 /** The venue that a config describes; `candles` for models that look at the market. */
 export function venueOf({ instrument, account, execution }: ResolvedConfig, candles: Candles): Venue {
   return {
     instrument,
     limitDepth: execution.limitFill === 'through' ? instrument.tick : ZERO,
+    fillCap: fillCap(liquidityOf(execution.liquidity), candles),
     slippage: slippageOf(execution.slippage, candles, instrument.tick),
     maintenanceOn: execution.maintenanceOn,
     closeFeeInTest: execution.closeFeeInTest,
@@ -20,6 +22,10 @@ export function venueOf({ instrument, account, execution }: ResolvedConfig, cand
     path: execution.path,
     latencyMs: execution.latencyMs,
   }
+}
+
+function liquidityOf({ maxParticipation, volume, window }: ResolvedConfig['execution']['liquidity']): Liquidity {
+  return { maxParticipation, window: volume === 'normalised' ? window : null }
 }
 
 function slippageOf(model: ResolvedConfig['execution']['slippage'], candles: Candles, tick: Decimal): SlippageModel {

@@ -3,6 +3,7 @@ import { isEntryOrder } from '#domain/order.js'
 import { accept } from './accept.js'
 import { fillEntry } from './entries.js'
 import { fillExit } from './exits.js'
+import { dropAllUnmet } from './remainder.js'
 import type { Session, Spot } from './session.js'
 import { marketPrice, spotAt, type Stretch, walkStretch } from './walk.js'
 
@@ -25,6 +26,7 @@ export function arrive(session: Session, { commands }: Arrival, still: Stretch):
   session.cross(next, spot)
   walkStretch(session, still)
   fillMarketOrders(session, spot)
+  dropAllUnmet(session, spot)
 }
 
 /** Market orders in the order in which they were given; one that an earlier fill has withdrawn is gone. */

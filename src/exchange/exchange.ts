@@ -1,5 +1,5 @@
 import { type AccountState, fund, isCross, newAccount } from '#domain/account.js'
-import { extremesOf, type FundingDue, type Reach, reachOf } from '#domain/candles.js'
+import { extremesOf, type FundingDue, indexAtOrAfter, type Reach, reachOf } from '#domain/candles.js'
 import type { Command } from '#domain/command.js'
 import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
 import type { AccountEvent } from '#domain/event.js'
@@ -12,9 +12,9 @@ import { closeQuantity } from './exits.js'
 import { type LiquidationPrices, watched } from './liquidation-prices.js'
 import { MarginTables } from './margin-tables.js'
 import { playInside } from './path.js'
+import { dropAllUnmet, expire, isRestless } from './remainder.js'
 import type { Resting } from './resting.js'
 import { type Given, Session, type Warning } from './session.js'
-import { movesAtEachClose } from './trailing.js'
 import { TradedVolume } from './traded-volume.js'
 import { UnderWay } from './under-way.js'
 import type { Market, Venue } from './venue.js'
@@ -52,6 +52,8 @@ export class Exchange {
   #nextOpening = 1
   #nextFunding = 0
   #excursions = new Map<number, Excursion>()
+  /** First candle in which an order has expired. */
+  #expiresIn = Number.POSITIVE_INFINITY
   /** First candle whose marks the excursions have not seen. */
   #unseen: number
 
@@ -72,6 +74,7 @@ export class Exchange {
   play(candle: number, account: AccountState): readonly AccountEvent[] {
     this.#tables.use(candle)
     const session = this.#session(account, candle)
+    if (candle >= this.#expiresIn) expire(session, this.#timeOf(candle), candle)
     for (const command of this.#underWay.arrivedByOpen(candle)) {
       accept(session, command, this.#atCloseBefore(candle, this.#timeOf(candle)))
     }
@@ -119,8 +122,8 @@ export class Exchange {
       const { account } = session
       for (const holding of account.mode === 'one-way' ? account.positions : account.holdings) {
         const order = session.nextOrder++
-        const terms = { type: 'market', quantity: holding.quantity, expected: spot.last, liquidity: 'taker' } as const
-        closeQuantity(session, holding, { order, reason: 'end-of-data', ...terms }, spot)
+        const terms = { type: 'market', isPartial: false, expected: spot.last, liquidity: 'taker' } as const
+        closeQuantity(session, holding, { order, reason: 'end-of-data', quantity: holding.quantity, ...terms }, spot)
       }
     }
     return this.#adopt(session, candle + 1)
@@ -254,6 +257,7 @@ export class Exchange {
     walkStretch(session, open)
     fillMarketOrders(session, spotAt(open))
     walkStretch(session, open)
+    dropAllUnmet(session, spotAt(open))
     const played = playInside(session, this.#market, candle, arrival, settle)
     if (played.isAmbiguous) this.ambiguousAt.push(this.#timeOf(candle))
     if (played.lacksFine) this.lackedFine += 1
@@ -297,8 +301,10 @@ export class Exchange {
     bounds[LAST_ABOVE] = bounds[MARK_ABOVE] = Number.POSITIVE_INFINITY
     const event = account.positions.length > 0 ? this.#nextEvent(nextCandle) : Number.POSITIVE_INFINITY
     bounds[WAKE] = Math.min(event, this.#underWay.nextCandle)
-    for (const { order, level, rising, source, movesBeyond } of this.#orders) {
+    let until = Number.POSITIVE_INFINITY
+    for (const { order, level, rising, source, movesBeyond, until: expires } of this.#orders) {
       if (isRestless(order)) bounds[WAKE] = nextCandle
+      if (expires < until) until = expires
       if (!Number.isNaN(level)) this.#narrow(source, level, rising)
       if (!Number.isNaN(movesBeyond)) this.#narrow(source, movesBeyond, !rising)
     }
@@ -307,6 +313,9 @@ export class Exchange {
       const near = this.liquidationPrices.near(position)
       if (!Number.isNaN(near)) this.#narrow('mark', watched(near, rising), rising)
     }
+    const { openedAt } = this.#market.candles
+    this.#expiresIn = until === Number.POSITIVE_INFINITY ? until : indexAtOrAfter(openedAt, until)
+    bounds[WAKE] = Math.min(bounds[WAKE], this.#expiresIn)
     if (nextCandle === 0 || !account.positions.some(isCross)) return
     const { below, above } = this.liquidationPrices.pool.near(account, this.#market.mark.close[nextCandle - 1])
     this.#narrow('mark', below, false)
@@ -339,9 +348,4 @@ export interface NearLiquidation {
 
 function finite(price: number): number {
   return Number.isFinite(price) ? price : Number.NaN
-}
-
-/** Acts in the next candle whatever its prices: a market order, a trailing stop whose distance is read at each close. */
-function isRestless(order: Order): boolean {
-  return order.type === 'market' || (order.purpose === 'trailing' && movesAtEachClose(order))
 }

@@ -1,5 +1,5 @@
 import { type AccountState, applyEvent } from '#domain/account.js'
-import { type Decimal, decimal, toFloat } from '#domain/decimal.js'
+import { type Decimal, decimal, floorTo, toFloat, ZERO } from '#domain/decimal.js'
 import type { AccountEvent, FillPhase, Liquidity, OrderCancelled, RefusalCode } from '#domain/event.js'
 import { feesAt } from '#domain/fees.js'
 import type { LevelExitOrder, Order, TrailingOrder } from '#domain/order.js'
@@ -80,6 +80,8 @@ export class Session {
   events: AccountEvent[] = []
   warnings: Warning[] = []
   excursions: Map<number, Excursion>
+  /** What fills have taken of the candle's volume so far, base units (rule O9). */
+  taken: Decimal = ZERO
 
   constructor(
     venue: Venue,
@@ -106,6 +108,7 @@ export class Session {
   fork(): Session {
     const copy = new Session(this.venue, this.prices, this.atr, this)
     copy.orders = [...this.orders]
+    copy.taken = this.taken
     copy.events = [...this.events]
     copy.warnings = [...this.warnings]
     copy.excursions = new Map([...this.excursions].map(([id, excursion]) => [id, { ...excursion }]))
@@ -115,6 +118,16 @@ export class Session {
   emit(event: AccountEvent): void {
     this.events.push(event)
     this.account = applyEvent(this.account, event)
+    if (event.kind === 'OrderFilled') this.taken = this.taken.plus(event.quantity)
+  }
+
+  /** How much of a wanted quantity the volume of the candle leaves, down to the lot (rule O9). */
+  leftOf(wanted: Decimal, candle: number): Decimal {
+    const cap = this.venue.fillCap(candle)
+    if (cap === null) return wanted
+    const left = cap.minus(this.taken)
+    if (left.gte(wanted)) return wanted
+    return left.gt(0) ? floorTo(left, this.venue.instrument.lot) : ZERO
   }
 
   /** The fee of a fill at an instant, a fraction of notional. */
@@ -162,7 +175,7 @@ export class Session {
   follow(spot: Pick<Spot, 'lastFloat' | 'markFloat' | 'last' | 'mark'>): void {
     for (let at = 0; at < this.orders.length; at++) {
       const { order, movesBeyond, rising, source } = this.orders[at]
-      if (order.purpose !== 'trailing') continue
+      if (order.purpose !== 'trailing' || order.type === 'market') continue
       const price = source === 'mark' ? spot.markFloat : spot.lastFloat
       if (!movesAtEachClose(order) && !reached(movesBeyond, !rising, price)) continue
       const moved = follow(order, source === 'mark' ? spot.mark : spot.last, this.venue.instrument.tick, this.atr)
@@ -172,6 +185,13 @@ export class Session {
 
   remove(id: number): void {
     this.orders = this.orders.filter((candidate) => candidate.order.id !== id)
+  }
+
+  /** Puts an order back on the book; it waits for the candle after this one. */
+  keep(order: Order, candle: number): void {
+    const waiting = { ...resting(order, this.venue.limitDepth), sleepsIn: candle }
+    const next = this.orders.findIndex((other) => other.order.id > order.id)
+    this.orders = this.orders.toSpliced(next === -1 ? this.orders.length : next, 0, waiting)
   }
 
   /** Withdraws the orders that `which` names. */

@@ -6,11 +6,14 @@ import type { HedgedMaintenance } from '#domain/pool.js'
 import type { PositionMode } from '#domain/position.js'
 import type { PathMode } from '#domain/result.js'
 import type { SlippageModel } from './slippage.js'
+import type { FillCap } from './volume.js'
 
 /** The rules of the simulated venue, all settings resolved. */
 export interface Venue {
   readonly instrument: Instrument
   readonly slippage: SlippageModel
+  /** What all fills of a candle together may take of its volume (rule O9). */
+  readonly fillCap: FillCap
   /** How far past its price a limit must be traded to fill (rule O2): zero, or a tick. */
   readonly limitDepth: Decimal
   readonly positionMode: PositionMode

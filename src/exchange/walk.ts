@@ -9,6 +9,7 @@ import { fillExit } from './exits.js'
 import { watched } from './liquidation-prices.js'
 import { liquidateLeg, liquidatePool } from './liquidations.js'
 import { againstTrader } from './price.js'
+import { dropUnmet, isImmediate, withdrawRest } from './remainder.js'
 import { reached, type Resting } from './resting.js'
 import { type Session, Spot } from './session.js'
 import type { Market } from './venue.js'
@@ -152,6 +153,7 @@ function nextFiring(session: Session, stretch: Stretch, spot: Spot, along: numbe
   if (pooled !== null && comesBefore(pooled.along, 0, pooled.id, next)) next = pooled
   for (const waiting of session.orders) {
     const { level, rising, source, rank, order } = waiting
+    if (waiting.sleepsIn === stretch.candle) continue
     const marked = source === 'mark'
     const current = marked ? spot.markFloat : spot.lastFloat
     const from = marked ? stretch.markFrom : stretch.lastFrom
@@ -240,7 +242,12 @@ function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing):
   }
   const { order, source } = resting!
   const spot = past ? before : spotAlong(stretch, firing.along, { source, price: resting!.reach! })
-  if (session.trigger(order, spot)) return spot
+  if (order.type === 'trigger' && !isEntryOrder(order)) withdrawRest(session, order.position, 'leg-closed', spot)
+  if (session.trigger(order, spot)) {
+    const now = session.orders.find((waiting) => waiting.order.id === order.id)!
+    if (!now.crossing && isImmediate(now.order)) dropUnmet(session, now.order, spot)
+    return spot
+  }
   const takes = order.type !== 'limit' || resting!.crossing || isFresh(resting!, spot)
   const liquidity = takes ? 'taker' : 'maker'
   const expected = expectedPrice(session, resting!, spot)

@@ -48,6 +48,7 @@ describe('A config that says the least', () => {
         clearanceFeeRate: decimal(0),
         hedgedMaintenance: 'sum',
         limitFill: 'touch',
+        liquidity: { maxParticipation: decimal(1), volume: 'raw', window: 168 },
       },
       analysis: { periodsPerYear: 365, riskFree: 0 },
       strategy: { use: '/runs/core-hedge.ts', plan: null, params: {}, legs: {} },

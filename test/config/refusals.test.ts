@@ -23,6 +23,12 @@ describe('An unknown key', () => {
     ['instrument.tck=1', 'instrument.tck', "unknown key 'tck'", "Did you mean 'tick'?"],
     ['instrument.tiers.1.amout=1', 'instrument.tiers.1.amout', "unknown key 'amout'", "Did you mean 'amount'?"],
     ['instrument.fees.takr=1', 'instrument.fees.takr', "unknown key 'takr'", "Did you mean 'taker'?"],
+    [
+      'execution.liquidity.maxparticipation=1',
+      'execution.liquidity.maxparticipation',
+      "unknown key 'maxparticipation'",
+      "Did you mean 'maxParticipation'?",
+    ],
     ['execution.slippage.bp=1', 'execution.slippage.bp', "unknown key 'bp'", "Did you mean 'bps'?"],
     [
       'execution.liquidation.fundingfrom=x',
@@ -87,6 +93,16 @@ describe('A value out of its range or of the wrong kind', () => {
     ['execution.slippage=2', 'found 2, expected a mapping of bps'],
     ['execution.latency=fast', "found 'fast', expected a duration such as 0s, 250ms or 2m"],
     ['execution.latency=-1s', "found '-1s', expected a duration such as 0s, 250ms or 2m"],
+    [
+      'execution.liquidity.maxParticipation=0',
+      "found 0, expected a fraction of a candle's volume above 0 and at most 1",
+    ],
+    [
+      'execution.liquidity.maxParticipation=10%',
+      "found '10%', expected a fraction of a candle's volume above 0 and at most 1",
+    ],
+    ['execution.liquidity.volume=normal', "found 'normal', expected one of raw, normalised"],
+    ['execution.liquidity.window=2', 'found 2, expected a whole number of candles from 3 on'],
     ['execution.closeAtEnd=yes', "found 'yes', expected true or false"],
     ['analysis.periodsPerYear=0', 'found 0, expected periods per year, above 0 (365 where periods are days)'],
     ['analysis.riskFree=4%', "found '4%', expected a yearly rate between -1 and 1, as a fraction (4% is written 0.04)"],
@@ -246,6 +262,11 @@ describe('What is missing or contradicts itself', () => {
 
   it.each([
     [['data.pair=BTC/USDT'], 'data.pair', 'found BTC/USDT, expected TAO/USDT: that is the pair of the instrument'],
+    [
+      ['execution.liquidity.window=24'],
+      'execution.liquidity.window',
+      'window is of a normalised volume, and volume is raw',
+    ],
     [['account.currency=EUR'], 'account.currency', 'found EUR, expected USDT: TAO/USDT settles in it'],
     [['data.pair=TAO/USDT:TAO'], 'account.currency', 'found USDT, expected TAO: TAO/USDT:TAO settles in it'],
     [
@@ -284,8 +305,6 @@ describe('What this version does not simulate', () => {
   it.each([
     ['instrument.kind=spot', 'instrument.kind: spot'],
     ['instrument.kind=leveraged-token', 'instrument.kind: leveraged-token'],
-    ['execution.liquidity.maxParticipation=0.1', 'liquidity.maxParticipation other than its default'],
-    ['execution.liquidity.volume=normalised', 'liquidity.volume: normalised'],
     ['twins=true', 'twins other than its default'],
     ['stress=true', 'stress other than its default'],
   ])('is refused, not ignored: %s', (override, what) => {

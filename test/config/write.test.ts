@@ -28,7 +28,11 @@ const everyVerb = `strategy.plan=
 - { at: 2026-01-09, adjust: { leg: core, trailing: { distance: 3.5% } } }
 - { at: 2026-01-09, adjust: { leg: hedge, trailing: { distance: { atr: 14, multiple: 3 }, activation: 250 } } }
 - { at: 2026-01-09, setLeverage: { leg: core, leverage: 2 } }
-- { at: 2026-01-08, close: { leg: core } }`
+- { at: 2026-01-08, close: { leg: core } }
+- { at: 2026-01-08, close: { leg: hedge, timeInForce: gtd, until: 2026-02-01T12:00Z } }
+- { at: 2026-01-08, reduce: { leg: third, by: 10%, timeInForce: gtd, until: 2026-02-01 } }
+- { at: 2026-01-08, scale: { leg: third, quantity: 1, timeInForce: fok } }
+- { at: 2026-01-09, open: { leg: third, side: long, quantity: 1, limit: 250, timeInForce: gtd, until: 2026-02-01 } }`
 
 const tiers = '[{ upTo: 10000, maxLeverage: 75, rate: 0.01 }, { upTo: 50000, maxLeverage: 50, rate: 0.015 }]'
 
@@ -46,6 +50,7 @@ const configs: readonly (readonly [string, ResolvedConfig])[] = [
       `instrument.tiers=[{ from: 2024-10-24, tiers: ${tiers} }, { from: 2026-05-01, tiers: ${tiers} }]`,
       'account.balance=1234.56',
       'execution={ fees: { maker: 0, taker: 0.00045 }, slippage: { bps: 0.1 }, path: nearest, latency: 1500ms, closeAtEnd: false }',
+      'execution.liquidity={ maxParticipation: 0.05, volume: normalised, window: 24 }',
       'execution.liquidation={ maintenanceOn: entry, closeFeeInTest: true, fundingFrom: wallet }',
       'analysis={ periodsPerYear: 8760, riskFree: 0.04 }',
       "strategy={ use: s.ts, params: { ratio: 1e-7, mode: '007', on: true, off: 'no', long: 'null' }, legs: { core: { leverage: 2.5 } } }",

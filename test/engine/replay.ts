@@ -79,6 +79,7 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
       clearanceFeeRate: decimal('0'),
       hedgedMaintenance: 'sum',
       limitFill: 'touch',
+      liquidity: { maxParticipation: decimal(1), volume: 'raw', window: 168 },
     },
     analysis: { periodsPerYear: 365, riskFree: 0 },
     strategy: { use: null, plan: plan ?? null, params, legs },

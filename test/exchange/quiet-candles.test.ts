@@ -38,6 +38,7 @@ const venue: Venue = {
   fundingFrom: 'collateral',
   settlement: 'bankruptcy',
   clearanceFeeRate: ZERO,
+  fillCap: () => null,
   limitDepth: decimal(0),
   path: 'worst',
   latencyMs: 0,

@@ -29,6 +29,8 @@ export interface DrawnVenue {
   /** Fee of a clearance; null settles at bankruptcy. */
   readonly clearanceFee: number | null
   readonly limitFill: 'touch' | 'through'
+  /** Share of a candle's volume in thousandths, and candles over which volumes are normal; null takes each its own. */
+  readonly liquidity: { readonly thousandths: number; readonly window: number | null }
   readonly tiers: DrawnTiers
   /** A second table, in force from this candle on; null: the first stays. */
   readonly later: { readonly candle: number; readonly tiers: DrawnTiers } | null
@@ -58,6 +60,10 @@ const arbitraryVenue: fc.Arbitrary<DrawnVenue> = fc.record({
   fundingFrom: fc.constantFrom('collateral', 'wallet'),
   clearanceFee: fc.constantFrom(null, null, 0, 0.0125, 0.05),
   limitFill: fc.constantFrom('touch', 'touch', 'through'),
+  liquidity: fc.record({
+    thousandths: fc.oneof({ weight: 2, arbitrary: fc.constant(1_000) }, fc.integer({ min: 1, max: 100 })),
+    window: fc.constantFrom(null, null, 3),
+  }),
   tiers: arbitraryTiers,
   later: fc.option(fc.record({ candle: fc.nat(59), tiers: arbitraryTiers }), { freq: 2 }),
   schedule: fc.option(fc.record({ volume: fc.integer({ min: 100, max: 20_000 }), candle: fc.nat(59) }), { freq: 2 }),
@@ -138,6 +144,11 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
       closeFeeInTest: venue.closeFeeInTest,
       fundingFrom: venue.fundingFrom,
       limitFill: venue.limitFill,
+      liquidity: {
+        maxParticipation: decimal(venue.liquidity.thousandths).div(1_000),
+        volume: venue.liquidity.window === null ? 'raw' : 'normalised',
+        window: venue.liquidity.window ?? 168,
+      },
       settlement: venue.clearanceFee === null ? 'bankruptcy' : 'clearance',
       clearanceFeeRate: decimal(venue.clearanceFee ?? 0),
       hedgedMaintenance: 'sum',

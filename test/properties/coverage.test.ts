@@ -35,6 +35,13 @@ it('the drawn runs reach every kind of fill, so that the properties speak of the
     legs.filter(({ id }) => fills.filter(({ leg, reason }) => leg === id && reason === 'target').length > 1),
   )
   expect(parted.length).toBeGreaterThan(10)
+  // Orders of every kind that fill in parts.
+  const parts = tally(({ fills }) =>
+    fills.filter((fill, at) => fills.findIndex(({ order }) => order === fill.order) < at).map(({ reason }) => reason),
+  )
+  for (const reason of ['entry', 'scale', 'reduce', 'stop', 'target', 'trailing', 'signal']) {
+    expect(parts[reason], reason).toBeGreaterThan(0)
+  }
   const phases = tally(({ fills }) => fills.map(({ phase, reason }) => `${reason} ${phase}`))
   for (const reason of ['stop', 'target', 'liquidation']) {
     for (const phase of ['open', 'path']) expect(phases[`${reason} ${phase}`], reason).toBeGreaterThan(1)
@@ -53,6 +60,7 @@ it('they reach every refusal that this version knows, ambiguous candles, finer c
     'entry-pending',
     'stop-side',
     'margin-not-removable',
+    'unfilled',
   ]
   expect(Object.keys(refusals)).toEqual(expect.arrayContaining(codes))
   expect(tally(({ journal }) => journal.map(({ what }) => what))['funding']).toBeGreaterThan(100)

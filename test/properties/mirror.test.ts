@@ -50,6 +50,7 @@ const venue: DrawnVenue = {
   fundingFrom: 'collateral',
   clearanceFee: null,
   limitFill: 'touch',
+  liquidity: { thousandths: 10, window: null },
   tiers: [{ width: 1e9, dearer: 4 }],
   later: null,
   schedule: null,

@@ -1,4 +1,13 @@
-import type { ExitLevel, Reduction, Size, TargetShare, TriggerSource, Trailing, Waiting } from '#domain/command.js'
+import type {
+  ExitLevel,
+  Lasting,
+  Reduction,
+  Size,
+  TargetShare,
+  TriggerSource,
+  Trailing,
+  Waiting,
+} from '#domain/command.js'
 import type { Candles } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
@@ -21,13 +30,15 @@ import { linesOf } from './table.js'
  *     6      close core
  *     7      open third long quantity 1 @5x cross
  *
+ * `ioc`, `fok` or `gtd INSTANT` at the end of an open, scale, reduce or close says how long it works.
+ *
  * Sizes: quantity, notional, margin, fractionOfEquity, riskOfEquity N, or ratioOf LEG N. Throws for any other word.
  */
 export function planOf(text: string, candles: Candles): readonly PlanStep[] {
   return linesOf(text).map((line) => {
     const words = new Words(line)
     const at = words.next()
-    const step: PlanStep = { at: at === 'start' ? 'start' : instantOf(at, candles), action: actionOf(words) }
+    const step: PlanStep = { at: at === 'start' ? 'start' : instantOf(at, candles), action: actionOf(words, candles) }
     words.end()
     return step
   })
@@ -98,7 +109,7 @@ class Words {
   }
 }
 
-function actionOf(words: Words): PlanAction {
+function actionOf(words: Words, candles: Candles): PlanAction {
   const verb = words.oneOf([
     'open',
     'scale',
@@ -113,11 +124,13 @@ function actionOf(words: Words): PlanAction {
   const leg = words.next()
   switch (verb) {
     case 'open':
-      return openOf(leg, words)
+      return { ...openOf(leg, words), ...lastingOf(words, candles) }
     case 'scale':
-      return { verb, leg, size: sizeOf(words), ...waitingOf(words) }
+      return { verb, leg, size: sizeOf(words), ...waitingOf(words), ...lastingOf(words, candles) }
     case 'reduce':
-      return { verb, leg, by: reductionOf(words) }
+      return { verb, leg, by: reductionOf(words), ...lastingOf(words, candles) }
+    case 'close':
+      return { verb, leg, ...lastingOf(words, candles) }
     case 'adjust':
       return { verb, leg, ...adjustedOf(words) }
     case 'addMargin':
@@ -155,6 +168,12 @@ function waitingOf(words: Words): Waiting {
   const trigger = words.takes('trigger') ? { trigger: words.number() } : {}
   if (!words.takes('limit')) return trigger
   return { ...trigger, limit: words.number(), ...(words.takes('postOnly') ? { postOnly: true } : {}) }
+}
+
+function lastingOf(words: Words, candles: Candles): Lasting {
+  if (words.takes('gtd')) return { timeInForce: 'gtd', until: instantOf(words.next(), candles) }
+  if (words.takes('ioc')) return { timeInForce: 'ioc' }
+  return words.takes('fok') ? { timeInForce: 'fok' } : {}
 }
 
 function reductionOf(words: Words): Reduction {

@@ -56,6 +56,8 @@ export interface Settings {
   readonly closeFeeInTest?: boolean
   readonly fundingFrom?: 'collateral' | 'wallet'
   readonly limitFill?: 'touch' | 'through'
+  /** Share of a candle's volume that its fills may take, of the volume that is normal over `window` candles: `10% of 5`; all. */
+  readonly participation?: string
   /** Another model than basis points. */
   readonly slippageModel?: SlippageConfig
   /** `multi-trade` */
@@ -176,6 +178,7 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
       closeFeeInTest: settings.closeFeeInTest ?? false,
       fundingFrom: settings.fundingFrom ?? 'collateral',
       limitFill: settings.limitFill ?? 'touch',
+      liquidity: liquidityOf(settings.participation ?? '100%'),
       settlement: settings.settlement ?? (settings.clearanceFee === undefined ? 'bankruptcy' : 'clearance'),
       clearanceFeeRate: decimal(settings.clearanceFee?.slice(0, -1) ?? 0).div(100),
       hedgedMaintenance: settings.hedgedMaintenance ?? 'sum',
@@ -221,6 +224,16 @@ function feesOf(text: string, candles: Candles): FeeSchedule {
     states.set(from, [...(states.get(from) ?? []), tier])
   }
   return [...states].map(([from, tiers]) => ({ from, tiers }))
+}
+
+function liquidityOf(text: string): ResolvedConfig['execution']['liquidity'] {
+  const [share, window] = text.split(' of ')
+  const isNormal = window !== undefined
+  return {
+    maxParticipation: fraction(share),
+    volume: isNormal ? 'normalised' : 'raw',
+    window: isNormal ? Number(window) : 168,
+  }
 }
 
 function bpsOf(text: string): Decimal {

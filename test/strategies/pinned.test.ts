@@ -17,7 +17,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "core": "1 × price -2731.88470987, slippage -1.99998, fees -5.00094999, funding -2194.38514723, liquidation -72.6801529, net -5005.95093999",
         "fills": "1 × core entry, 1 × core liquidation",
         "refusals": "none",
-        "result": "e219f187009f75b7dc5d422c77f583e7a5787f9db59d8af4e2957bb2da73d033",
+        "result": "e7060e6c4c849e587ea08a1970419eecdf3e8b889fdb6533e1b34997eec0d5fd",
       }
     `)
   })
@@ -31,7 +31,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "607 × hedge entry, 598 × hedge signal, 360 × core entry, 357 × core signal, 9 × hedge stop, 3 × core stop",
         "hedge": "607 × price 225.18916, slippage -833.84973, fees -1967.54104197, funding 206.97321962, liquidation 0, net -2369.22839235",
         "refusals": "none",
-        "result": "acb7769f0b61316e91a94b59f53ebc47009808a980d0ad1b391f9e563d85bd4a",
+        "result": "9e82abf03b8fd3b1992e1a020c74b063ba127f87cf065867d526d3a9d55f164d",
       }
     `)
   })
