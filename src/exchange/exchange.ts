@@ -74,10 +74,11 @@ export class Exchange {
   play(candle: number, account: AccountState): readonly AccountEvent[] {
     this.#tables.use(candle)
     const session = this.#session(account, candle)
-    if (candle >= this.#expiresIn) expire(session, this.#timeOf(candle), candle)
     for (const command of this.#underWay.arrivedByOpen(candle)) {
       accept(session, command, this.#atCloseBefore(candle, this.#timeOf(candle)))
     }
+    // What arrives by the open counts as given at the close before, at which these worked still.
+    if (candle >= this.#expiresIn) expire(session, this.#timeOf(candle), candle)
     const [atOpen, atClose] = this.#fundingOf(candle)
     for (const due of atOpen) this.#pay(session, due, candle)
     const settle = (playing: Session): void => {

@@ -45,7 +45,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "49 × hedge entry, 34 × hedge signal, 15 × hedge stop, 3 × core entry, 2 × core liquidation, 1 × core end-of-data",
         "hedge": "49 × price 2408.28427, slippage -123.09264, fees -290.54898248, funding 688.2038469, liquidation 0, net 2682.84649442",
         "refusals": "none",
-        "result": "2b8e19112a6583454a8bf4884d9806fab69058440fa45bab29854bdc8e8736bb",
+        "result": "c3b4a0fdce7839c351feec7281198f5ea97970f4eee5d142d3a9f897de29803b",
       }
     `)
   })
