@@ -14,6 +14,7 @@ export interface RunFlags {
   readonly json?: boolean
   readonly quiet?: boolean
   readonly report: boolean
+  readonly cache: boolean
   readonly bracket?: boolean
   readonly logLevel?: LogLevel
 }
@@ -43,5 +44,10 @@ export interface LiquidationFlags {
   readonly maintenanceOn: 'mark' | 'entry'
   readonly closeFee?: string
   readonly hedgedMaintenance?: 'sum' | 'larger' | 'net'
+  readonly json?: boolean
+}
+
+/** What the command line of `data cache` sets. */
+export interface CacheFlags {
   readonly json?: boolean
 }

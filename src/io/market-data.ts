@@ -4,6 +4,7 @@ import type { DataFact, MarketData } from '#domain/candles.js'
 import type { Where } from '#domain/failure.js'
 import type { ConstantRate, FundingSource } from '#market/funding-schedule.js'
 import { configPlaces, marketDataOf, type MarketPlaces } from '#market/market-data.js'
+import type { CacheFolder } from './cache/cache-folder.js'
 import { readCandles } from './read-candles.js'
 import { unreadable } from './read-failure.js'
 import { type FundingFile, readFunding } from './read-funding.js'
@@ -22,6 +23,8 @@ export interface MarketRequest {
   readonly maxGapMs: number
   /** What errors call the parts of the request, where that is not their path in the run config. */
   readonly where?: Partial<MarketPlaces>
+  /** Where parsed candles are kept and taken from; null or left out: every file is parsed. */
+  readonly cache?: CacheFolder | null
   /** Called as the files are read, with the fraction of all their bytes, up to 1. */
   readonly onProgress?: (fractionRead: number) => void
 }
@@ -30,8 +33,16 @@ export interface MarketRequest {
 export async function loadMarketData(request: MarketRequest): Promise<MarketData> {
   const places = { ...configPlaces, ...request.where }
   const reading = await readingOf(request, places)
-  const { candles, fact } = await readCandles(request.candles, 'candles', request.maxGapMs, reading(places.candles))
-  const mark = request.mark === null ? null : await readCandles(request.mark, 'mark', Infinity, reading(places.mark))
+  const { cache = null } = request
+  const { candles, fact } = await readCandles(
+    request.candles,
+    'candles',
+    request.maxGapMs,
+    reading(places.candles),
+    cache,
+  )
+  const mark =
+    request.mark === null ? null : await readCandles(request.mark, 'mark', Infinity, reading(places.mark), cache)
   const fundingFiles = await readAll(filesOf(request.funding), reading(places.funding))
   return marketDataOf({
     candles,
