@@ -79,7 +79,7 @@ async function knownHash(folder: CacheFolder, identity: SourceIdentity): Promise
   const names = (await cacheEntries(folder)).map((entry) => entry.name)
   if (!names.some((name) => name.startsWith(`${identity.bytes}-`))) return null
   const hash = await hashOf(identity.path)
-  await rememberUnchanged(folder, identity, hash)
+  await rememberHash(folder, identity, hash)
   return hash
 }
 
@@ -93,13 +93,7 @@ async function keep(
   const key = await keyOf(parsed.sha256, reader)
   const facts: KeptFacts = { key, source, facts: parsed.facts }
   await putInCache(folder, nameOf(identity, key), (path) => writeColumnFile(path, { ...parsed, facts }))
-  await rememberUnchanged(folder, identity, parsed.sha256)
-}
-
-/** Only where the file is still the one whose bytes were read. */
-async function rememberUnchanged(folder: CacheFolder, identity: SourceIdentity, hash: string): Promise<void> {
-  const now = await identityOf(identity.path)
-  if (now?.stamp === identity.stamp) await rememberHash(folder, identity, hash)
+  await rememberHash(folder, identity, parsed.sha256)
 }
 
 async function keyOf(sourceHash: string, reader: ColumnReader): Promise<string> {

@@ -11,8 +11,8 @@ export interface SourceIdentity {
   readonly bytes: number
   /** Device, inode, size, and times of modification and change in nanoseconds. */
   readonly stamp: string
-  /** When it was last changed, ms since 1970. */
-  readonly changedAt: number
+  /** False where it was changed so shortly before that it may change again and keep its stamp. */
+  readonly settled: boolean
 }
 
 /**
@@ -26,11 +26,12 @@ export async function identityOf(path: string): Promise<SourceIdentity | null> {
   const facts = await stat(path, { bigint: true }).catch(absent)
   if (facts === null || !facts.isFile()) return null
   const { dev, ino, size, mtimeNs, ctimeNs, mtimeMs, ctimeMs } = facts
+  const changedAt = Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs)
   return {
     path: await realpath(path),
     bytes: Number(size),
     stamp: [dev, ino, size, mtimeNs, ctimeNs].join(':'),
-    changedAt: Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs),
+    settled: Date.now() - changedAt >= TICK_MS,
   }
 }
 
@@ -42,9 +43,12 @@ export async function rememberedHash(folder: CacheFolder, identity: SourceIdenti
   return stamp === identity.stamp && /^[0-9a-f]{64}$/.test(hash) ? hash : null
 }
 
-/** Remembers the hash of a file that was not changed while it was read. */
+/**
+ * Remembers the hash of what was read after `identity` was taken. Where the file was changed in between, it has another
+ * stamp by now, and what is remembered serves nobody.
+ */
 export async function rememberHash(folder: CacheFolder, identity: SourceIdentity, hash: string): Promise<void> {
-  if (Date.now() - identity.changedAt < TICK_MS) return
+  if (!identity.settled) return
   const text = `${identity.stamp}\n${hash}\n${identity.path}\n`
   await putInCache(folder, sourceName(identity), (path) => writeFile(path, text))
 }
