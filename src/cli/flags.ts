@@ -51,3 +51,20 @@ export interface LiquidationFlags {
 export interface CacheFlags {
   readonly json?: boolean
 }
+
+/** What the command line of `data fetch` sets; a flag that is not given is absent. */
+export interface FetchFlags {
+  readonly exchange: string
+  readonly pair: string
+  readonly timeframe: string
+  readonly from: string
+  readonly to?: string
+  readonly funding?: boolean
+  readonly mark?: boolean
+  readonly openInterest?: boolean
+  readonly out: string
+  readonly force?: boolean
+  readonly baseUrl?: string
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
