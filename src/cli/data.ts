@@ -2,9 +2,11 @@ import type { Command } from 'commander'
 import { addDataCache } from './data-cache.js'
 import { addDataFetch } from './data-fetch.js'
 
-/** `hedgerow data …`: candles and feeds in and out. */
+/** Each adds one command below `hedgerow data`. */
+const subcommands: readonly ((data: Command) => void)[] = [addDataFetch, addDataCache]
+
+/** `hedgerow data …`: what is done with data files before they are replayed. */
 export function addData(program: Command): void {
-  const data = program.command('data').description('Candles and feeds in and out.')
-  addDataFetch(data)
-  addDataCache(data)
+  const data = program.command('data').description('Data files: check, convert and fetch what a run replays.')
+  for (const add of subcommands) add(data)
 }

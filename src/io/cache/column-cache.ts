@@ -10,11 +10,14 @@ export interface ParsedColumns extends ColumnFile {
   readonly sha256: string
 }
 
-/** What the columns depend on besides the file: the reader, raised by one where it reads a file differently, and its options. */
+/**
+ * What the columns depend on besides the bytes of the file: the reader, its version (raised by one where it reads a file
+ * differently), and every option that changes what it makes of them.
+ */
 export interface ColumnReader {
   readonly name: string
   readonly version: number
-  readonly options: Readonly<Record<string, string | number | boolean>>
+  readonly options: Readonly<Record<string, string | number | boolean | null>>
 }
 
 /** The columns as kept, or freshly parsed. */
