@@ -14,6 +14,7 @@ export interface RunFlags {
   readonly json?: boolean
   readonly quiet?: boolean
   readonly report: boolean
+  readonly cache: boolean
   readonly bracket?: boolean
   readonly logLevel?: LogLevel
 }
@@ -44,4 +45,26 @@ export interface LiquidationFlags {
   readonly closeFee?: string
   readonly hedgedMaintenance?: 'sum' | 'larger' | 'net'
   readonly json?: boolean
+}
+
+/** What the command line of `data cache` sets. */
+export interface CacheFlags {
+  readonly json?: boolean
+}
+
+/** What the command line of `data fetch` sets; a flag that is not given is absent. */
+export interface FetchFlags {
+  readonly exchange: string
+  readonly pair: string
+  readonly timeframe: string
+  readonly from: string
+  readonly to?: string
+  readonly funding?: boolean
+  readonly mark?: boolean
+  readonly openInterest?: boolean
+  readonly out: string
+  readonly force?: boolean
+  readonly baseUrl?: string
+  readonly json?: boolean
+  readonly quiet?: boolean
 }

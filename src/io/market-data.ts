@@ -4,6 +4,7 @@ import type { DataFact, MarketData } from '#domain/candles.js'
 import type { Where } from '#domain/failure.js'
 import type { ConstantRate, FundingSource } from '#market/funding-schedule.js'
 import { configPlaces, marketDataOf, type MarketPlaces } from '#market/market-data.js'
+import type { CacheFolder } from './cache/cache-folder.js'
 import { readCandles } from './read-candles.js'
 import { feedPlace, readFeeds } from './read-feeds.js'
 import { unreadable } from './read-failure.js'
@@ -26,6 +27,8 @@ export interface MarketRequest {
   readonly maxGapMs: number
   /** What errors call the parts of the request, where that is not their path in the run config. */
   readonly where?: Partial<MarketPlaces>
+  /** Where parsed candles are kept and taken from; null or left out: every file is parsed. */
+  readonly cache?: CacheFolder | null
   /** Called as the files are read, with the fraction of all their bytes, up to 1. */
   readonly onProgress?: (fractionRead: number) => void
 }
@@ -34,9 +37,12 @@ export interface MarketRequest {
 export async function loadMarketData(request: MarketRequest): Promise<MarketData> {
   const places = { ...configPlaces, ...request.where }
   const reading = await readingOf(request, places)
-  const { candles, fact } = await readCandles(request.candles, 'candles', request.maxGapMs, reading(places.candles))
-  const mark = request.mark === null ? null : await readCandles(request.mark, 'mark', Infinity, reading(places.mark))
-  const fine = request.fine === null ? null : await readCandles(request.fine, 'fine', Infinity, reading(places.fine))
+  const { cache = null } = request
+  const read = (path: string, role: 'candles' | 'mark' | 'fine', maxGapMs: number) =>
+    readCandles(path, role, maxGapMs, reading(places[role]), cache)
+  const { candles, fact } = await read(request.candles, 'candles', request.maxGapMs)
+  const mark = request.mark === null ? null : await read(request.mark, 'mark', Infinity)
+  const fine = request.fine === null ? null : await read(request.fine, 'fine', Infinity)
   const fundingFiles = await readAll(filesOf(request.funding), reading(places.funding))
   const { feeds, facts } = await readFeeds(request.feeds ?? {}, reading)
   return marketDataOf({

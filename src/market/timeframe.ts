@@ -66,6 +66,16 @@ export function checkSteps(
   return { count, missing }
 }
 
+/** The longest stretch of missing candles, in milliseconds; 0 where none is missing. */
+export function longestGapMs({ openedAt, length }: SteppedColumn, timeframeMs: number): number {
+  let longest = timeframeMs
+  for (let index = 1; index < length; index++) {
+    const step = openedAt[index] - openedAt[index - 1]
+    if (step > longest) longest = step
+  }
+  return longest - timeframeMs
+}
+
 /** The gaps between the candles of a range that was checked before. */
 export function gapsBetween(openedAt: Float64Array, timeframeMs: number, first: number, end: number): Gaps {
   let count = 0

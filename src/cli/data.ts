@@ -1,0 +1,12 @@
+import type { Command } from 'commander'
+import { addDataCache } from './data-cache.js'
+import { addDataFetch } from './data-fetch.js'
+
+/** Each adds one command below `hedgerow data`. */
+const subcommands: readonly ((data: Command) => void)[] = [addDataFetch, addDataCache]
+
+/** `hedgerow data …`: what is done with data files before they are replayed. */
+export function addData(program: Command): void {
+  const data = program.command('data').description('Data files: check, convert and fetch what a run replays.')
+  for (const add of subcommands) add(data)
+}
