@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { Candles, DataFact } from '#domain/candles.js'
 import { iso, timeframeName } from '#domain/time.js'
 import { CandleRows } from '#market/candle-rows.js'
+import { linesOf } from '#market/row-source.js'
 import { readCsv } from './read-csv.js'
 import { readMeta } from './read-meta.js'
 import type { TextReading } from './read-text.js'
@@ -20,7 +21,7 @@ export async function readCandles(
   reading: TextReading,
 ): Promise<CandleFile> {
   const file = basename(path)
-  const rows = new CandleRows(file, { volumeNeeded: role === 'candles' })
+  const rows = new CandleRows(linesOf(file), { volumeNeeded: role === 'candles' })
   const { sha256 } = await readCsv(path, reading, (cells, line) => rows.row(cells, line))
   const { candles, gaps, notes } = rows.finish(maxGapMs)
   const meta = await readMeta(path, sha256)

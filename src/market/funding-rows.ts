@@ -1,6 +1,6 @@
 import type { InputError } from '#domain/failure.js'
 import { badInput, emptyFile, notANumber, wrongColumnCount } from './bad-input.js'
-import { timeNames } from './candle-rows.js'
+import { timeNames } from './candle-layout.js'
 import type { FundingPrint } from './funding-prints.js'
 import { type ColumnNames, isHeader, type Layout, layoutOf } from './header.js'
 import { numberOf } from './number.js'
@@ -39,8 +39,9 @@ export class FundingRows {
       return
     }
     const { columns, width } = this.#layout
-    if (cells.length !== width) throw wrongColumnCount(cells.length, width, where)
-    const at = this.#time.read(cells[columns.time], () => where)
+    if (cells.length !== width) throw wrongColumnCount(cells, width, where)
+    const at = this.#time.read(cells[columns.time])
+    if (Number.isNaN(at)) throw this.#time.failureOf(cells[columns.time], where)
     const rate = numberOf(cells[columns.rate])
     if (Number.isNaN(rate)) throw notANumber(cells[columns.rate], where, 'rate')
     this.#prints.push({ at, rate, where })
