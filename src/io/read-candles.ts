@@ -1,11 +1,10 @@
 import { basename } from 'node:path'
 import type { Candles, DataFact } from '#domain/candles.js'
 import { iso, timeframeName } from '#domain/time.js'
-import { CandleRows } from '#market/candle-rows.js'
-import { linesOf } from '#market/row-source.js'
-import { readCsv } from './read-csv.js'
+import { type CandleChoice, CandleRows } from '#market/candle-rows.js'
+import type { ContentReading } from './open-content.js'
+import { openTable } from './open-table.js'
 import { readMeta } from './read-meta.js'
-import type { TextReading } from './read-text.js'
 
 export interface CandleFile {
   readonly candles: Candles
@@ -13,22 +12,26 @@ export interface CandleFile {
   readonly fact: DataFact
 }
 
-/** Reads and checks a candle file. A mark file needs no volume. Throws `InputError`. */
+/** What is chosen in a file, besides how it is read: its pair, its columns, the zone of its times. */
+export interface CandleReading extends ContentReading, Omit<CandleChoice, 'volumeNeeded'> {}
+
+/** Reads and checks a candle file in any form. A mark file needs no volume. Throws `InputError`. */
 export async function readCandles(
   path: string,
   role: 'candles' | 'mark',
   maxGapMs: number,
-  reading: TextReading,
+  reading: CandleReading,
 ): Promise<CandleFile> {
-  const file = basename(path)
-  const rows = new CandleRows(linesOf(file), { volumeNeeded: role === 'candles' })
-  const { sha256 } = await readCsv(path, reading, (cells, line) => rows.row(cells, line))
+  const table = await openTable(path, reading)
+  const rows = new CandleRows(table, { ...reading, volumeNeeded: role === 'candles' })
+  await table.read((cells, line) => rows.row(cells, line))
   const { candles, gaps, notes } = rows.finish(maxGapMs)
+  const sha256 = table.sha256()
   const meta = await readMeta(path, sha256)
   const { length, openedAt, timeframeMs } = candles
   const fact: DataFact = {
     role,
-    file,
+    file: basename(path),
     sha256,
     rows: length,
     from: iso(openedAt[0]),
@@ -36,7 +39,7 @@ export async function readCandles(
     timeframe: timeframeName(timeframeMs),
     gaps: gaps.count,
     synthetic: meta.synthetic,
-    notes: [...notes, ...meta.notes],
+    notes: [...table.notes, ...notes, ...meta.notes],
   }
   return { candles, fact }
 }

@@ -1,4 +1,11 @@
 import type { Where } from '#domain/failure.js'
+import type { Cell } from './cell.js'
+
+/**
+ * Receives a row that is not blank and the line, counted from 1, on which it starts; where a file has no lines, the row's
+ * number. `cells` hold it for the call. What it throws ends the reading.
+ */
+export type OnTableRow = (cells: readonly Cell[], line: number) => void
 
 /** Where rows come from: what errors call the file and a row of it. */
 export interface RowSource {
