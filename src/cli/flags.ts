@@ -45,3 +45,18 @@ export interface LiquidationFlags {
   readonly hedgedMaintenance?: 'sum' | 'larger' | 'net'
   readonly json?: boolean
 }
+
+/** What the command line of `data import` sets; a flag that is not given is absent. */
+export interface DataImportFlags {
+  readonly out: string
+  readonly kind?: 'candles' | 'mark' | 'funding' | 'series' | 'events'
+  /** Role → title of a column, or its number counted from 1. */
+  readonly column?: Readonly<Record<string, string>>
+  readonly pair?: string
+  readonly eachPair?: boolean
+  readonly timeZone?: string
+  readonly dropLast?: boolean
+  readonly parquet?: boolean
+  readonly force?: boolean
+  readonly json?: boolean
+}

@@ -24,11 +24,14 @@ export class PairChoice {
     return this.#lastTaken
   }
 
-  /** What was chosen, as a sentence; null where the file names no pair. */
+  /** The pair of the rows that were read, as the file writes it; null where it names none. */
+  get found(): string | null {
+    return this.#found
+  }
+
+  /** What was left out, as a sentence; null where nothing was. */
   get note(): string | null {
-    if (this.#found === null) return null
-    const others = [...this.#others].join(', ')
-    return `rows of ${this.#found}${others === '' ? '' : `; left out: ${others}`}`
+    return this.#others.size === 0 ? null : `rows of ${this.#found}; left out: ${[...this.#others].join(', ')}`
   }
 
   /** Throws `InputError` `pair-absent` where the file names pairs, but not the one that was asked for. */

@@ -1,5 +1,5 @@
 import { InputError, type Where } from '#domain/failure.js'
-import { instantMs } from '#domain/time.js'
+import { HOUR_MS, instantMs, MINUTE_MS, SECOND_MS } from '#domain/time.js'
 import { badInput } from './bad-input.js'
 import { type Cell, numberIn, shown } from './cell.js'
 import { LocalClock, skippedTime } from './local-time.js'
@@ -19,6 +19,8 @@ export class TimeColumn {
   readonly #clock: LocalClock | null
   #unit: TimeUnit | null = null
   #isZoneless = false
+  #day = NO_DAY
+  #dayMs = Number.NaN
 
   /** `timeZone` is that of times written without one; left out: UTC. Throws `InputError` for an unknown zone. */
   constructor(timeZone?: string) {
@@ -65,8 +67,20 @@ export class TimeColumn {
     return this.#isZoneless && this.#clock === null
   }
 
+  /** Most rows are of the day of the row before, and differ in the clock alone. */
   #isoInstant(cell: Cell): number {
     const text = String(cell).trim()
+    const clock = text.length === UTC_LENGTH && text.startsWith(this.#day) ? clockMs(text) : Number.NaN
+    if (!Number.isNaN(clock)) return this.#dayMs + clock
+    const instant = this.#anyIsoInstant(text)
+    if (text.length === UTC_LENGTH && !Number.isNaN(instant) && !Number.isNaN(clockMs(text))) {
+      this.#day = text.slice(0, DATE_LENGTH)
+      this.#dayMs = instant - clockMs(text)
+    }
+    return instant
+  }
+
+  #anyIsoInstant(text: string): number {
     const instant = isoMs(text)
     if (instant === null) return Number.NaN
     if (/(?:Z|[+-]\d\d:?\d\d)$/.test(text) && text.length > DATE_LENGTH) return instant
@@ -76,6 +90,23 @@ export class TimeColumn {
 }
 
 const DATE_LENGTH = '2025-10-10'.length
+const UTC_LENGTH = '2025-10-10T21:00:00Z'.length
+const NO_DAY = 'no day'
+
+/** The time of day in `2025-10-10T21:00:00Z`; NaN where it is written in another way. */
+function clockMs(text: string): number {
+  const isClock = text[10] === 'T' && text[13] === ':' && text[16] === ':' && text[19] === 'Z'
+  const hours = twoDigits(text, 11)
+  const minutes = twoDigits(text, 14)
+  const seconds = twoDigits(text, 17)
+  if (!isClock || !(hours <= 23 && minutes <= 59 && seconds <= 59)) return Number.NaN
+  return hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS
+}
+
+function twoDigits(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - 48, text.charCodeAt(at + 1) - 48]
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
+}
 
 function unitOf(value: number): TimeUnit | null {
   if (Number.isNaN(value)) return 'ISO 8601'

@@ -1,4 +1,4 @@
-import { iso, timeframeName } from '#domain/time.js'
+import { DAY_MS, iso, timeframeName } from '#domain/time.js'
 import { badInput } from './bad-input.js'
 
 /** Missing candles between the first and the last one. A gap is a step of more than one timeframe. */
@@ -77,11 +77,22 @@ export function gapsBetween(openedAt: Float64Array, timeframeMs: number, first: 
 }
 
 function mixed(step: number, timeframeMs: number, where: string) {
+  if (isMonth(step) && isMonth(timeframeMs)) {
+    return badInput('timeframe-mixed', where, {
+      found: `steps of ${timeframeName(step)} and ${timeframeName(timeframeMs)}: candles of calendar months`,
+      expected: 'candles of one length; months are not',
+      remedy: 'Give candles of a day, a week or less.',
+    })
+  }
   return badInput('timeframe-mixed', where, {
     found: `a step of ${timeframeName(step)} between two candles`,
     expected: `candles of one timeframe, ${timeframeName(timeframeMs)} as most of the file has`,
     remedy: 'Keep one timeframe in a file; candles are cut in UTC, without daylight saving time.',
   })
+}
+
+function isMonth(length: number): boolean {
+  return length >= 28 * DAY_MS && length <= 31 * DAY_MS
 }
 
 function gapTooLong(openedAt: number, step: number, timeframeMs: number, maxGapMs: number, where: string) {
