@@ -1,8 +1,18 @@
 import type { Command } from 'commander'
+import { addDataCheck } from './data-check.js'
 import { addDataImport } from './data-import.js'
+import { addDataInfo } from './data-info.js'
+import { addDataJoin } from './data-join.js'
+import { addDataResample } from './data-resample.js'
 
 /** Each adds one command below `hedgerow data`. */
-const subcommands: readonly ((data: Command) => void)[] = [addDataImport]
+const subcommands: readonly ((data: Command) => void)[] = [
+  addDataCheck,
+  addDataInfo,
+  addDataImport,
+  addDataResample,
+  addDataJoin,
+]
 
 /** `hedgerow data …`: what is done with data files before they are replayed. */
 export function addData(program: Command): void {

@@ -57,6 +57,40 @@ export interface DataImportFlags {
   readonly timeZone?: string
   readonly dropLast?: boolean
   readonly parquet?: boolean
+
+/** What a file of data is read as; absent: its header says so. */
+export const dataKinds = ['candles', 'funding', 'series'] as const
+
+/** What the command line of `data check` sets; a flag that is not given is absent. */
+export interface DataCheckFlags {
+  readonly fix?: 'drop' | 'fill'
+  readonly out?: string
+  readonly force?: boolean
+  /** Milliseconds. */
+  readonly timeframe?: number
+  readonly maxGap: number
+  readonly outlier: number
+  readonly kind?: (typeof dataKinds)[number]
+  readonly json?: boolean
+}
+
+/** What the command line of `data info` sets. */
+export interface DataInfoFlags {
+  readonly kind?: (typeof dataKinds)[number]
+  readonly json?: boolean
+}
+
+/** What the command line of `data resample` sets. */
+export interface DataResampleFlags {
+  readonly out?: string
+  readonly force?: boolean
+  readonly json?: boolean
+}
+
+/** What the command line of `data join` sets. */
+export interface DataJoinFlags {
+  readonly out: string
+  readonly prefer?: 'first' | 'last'
   readonly force?: boolean
   readonly json?: boolean
 }

@@ -17,7 +17,7 @@ export interface SteppedColumn {
  * So many equal steps in a row, longer than the timeframe, are candles of a longer timeframe and not that many gaps of
  * one length: where half of all candles are missing at random, 24 gaps of one candle follow each other once in 10^14 rows.
  */
-const STEPS_OF_ANOTHER_TIMEFRAME = 24
+export const STEPS_OF_ANOTHER_TIMEFRAME = 24
 
 /** The most common step, the shorter one on a tie; null where there are fewer than two candles. */
 export function commonStep({ openedAt, length }: SteppedColumn): number | null {

@@ -1,0 +1,26 @@
+import { type DataFile, type DataKind, readDataFile } from '#io/read-data-file.js'
+import { Interruption } from './interruption.js'
+import { Progress } from './progress.js'
+
+export type ReadData = (path: string, kind: DataKind | null) => Promise<DataFile>
+
+/**
+ * Lets `work` read data files with a progress bar. Ctrl-C ends reading, and writing by the signal, with nothing written;
+ * rejects with `Interrupted` then.
+ */
+export function readingData<T>(work: (read: ReadData, signal: AbortSignal) => Promise<T>): Promise<T> {
+  const interruption = new Interruption()
+  return interruption.heeding(['SIGINT'], () =>
+    work(async (path, kind) => {
+      const progress = new Progress(true)
+      try {
+        return await readDataFile(path, kind, (fraction) => {
+          interruption.signal.throwIfAborted()
+          progress.show(`reading ${path}`, fraction)
+        })
+      } finally {
+        progress.end()
+      }
+    }, interruption.signal),
+  )
+}

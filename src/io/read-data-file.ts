@@ -1,0 +1,82 @@
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { InputError } from '#domain/failure.js'
+import type { RawCandles } from '#market/raw-candles.js'
+import type { RawSeries, SeriesKind } from '#market/raw-series.js'
+import { sha256OfFile } from './hash.js'
+import { unreadable } from './read-failure.js'
+import { readMeta } from './read-meta.js'
+import { readRawCandles } from './read-raw-candles.js'
+import { readRawSeries } from './read-raw-series.js'
+import type { TextReading } from './read-text.js'
+
+export type DataKind = 'candles' | SeriesKind
+
+/** A data file as it stands, unchecked, with what is known about the file itself. */
+export type DataFile = {
+  readonly path: string
+  /** Base name. */
+  readonly file: string
+  readonly sha256: string
+  readonly bytes: number
+  /** Milliseconds since 1970. */
+  readonly writtenAt: number
+  readonly synthetic: boolean
+  /** What was recognised and converted, and what the sidecar says. */
+  readonly notes: readonly string[]
+} & ({ readonly kind: 'candles'; readonly raw: RawCandles } | { readonly kind: SeriesKind; readonly raw: RawSeries })
+
+/**
+ * Reads candles, funding or another series; null: the header says which. `onProgress` is told the fraction that was read,
+ * and may throw to end the reading. Throws `InputError` where the file is none of them.
+ */
+export async function readDataFile(
+  path: string,
+  kind: DataKind | null,
+  onProgress: (fractionRead: number) => void,
+): Promise<DataFile> {
+  const { size, mtimeMs } = await stat(path).catch((error: unknown) => {
+    throw unreadable(path, error, path)
+  })
+  let read = 0
+  const onBytes = (bytes: number) => {
+    read += bytes
+    onProgress(Math.min(1, read / size))
+  }
+  const content = await contentOf(path, kind, { where: path, onBytes })
+  const sha256 = await sha256OfFile(path)
+  const meta = await readMeta(path, sha256)
+  return {
+    ...content,
+    path,
+    file: basename(path),
+    sha256,
+    bytes: size,
+    writtenAt: mtimeMs,
+    synthetic: meta.synthetic,
+    notes: [...content.raw.notes, ...meta.notes],
+  }
+}
+
+type Content =
+  | { readonly kind: 'candles'; readonly raw: RawCandles }
+  | { readonly kind: SeriesKind; readonly raw: RawSeries }
+
+async function contentOf(path: string, kind: DataKind | null, reading: TextReading): Promise<Content> {
+  if (kind !== null && kind !== 'candles') return series(path, kind, reading)
+  try {
+    return { kind: 'candles', raw: await readRawCandles(path, reading) }
+  } catch (error) {
+    const isOther = kind === null && error instanceof InputError && error.code === 'column-missing'
+    if (!isOther) throw error
+    // Of a file that is no series either, what is missing for candles is what a person wants to know.
+    return await series(path, null, reading).catch(() => {
+      throw error
+    })
+  }
+}
+
+async function series(path: string, kind: SeriesKind | null, reading: TextReading): Promise<Content> {
+  const raw = await readRawSeries(path, kind, reading)
+  return { kind: raw.kind, raw }
+}

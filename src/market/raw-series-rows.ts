@@ -1,0 +1,120 @@
+import type { InputError } from '#domain/failure.js'
+import { badInput, emptyFile } from './bad-input.js'
+import { timeNames } from './candle-layout.js'
+import { shown } from './cell.js'
+import { count } from './count.js'
+import { type ColumnNames, isHeader, layoutOf } from './header.js'
+import { numberOf } from './number.js'
+import type { UnreadableCell } from './raw-candles.js'
+import type { RawSeries, SeriesKind } from './raw-series.js'
+import { TimeColumn } from './time-column.js'
+
+const names: ColumnNames<'time' | 'rate'> = {
+  time: [...timeNames, 'funding_time', 'calc_time'],
+  rate: ['rate', 'funding_rate', 'last_funding_rate'],
+}
+
+/** A column of the file that is read. */
+interface ValueColumn {
+  readonly name: string
+  readonly index: number
+  readonly values: number[]
+}
+
+interface SeriesLayout {
+  readonly kind: SeriesKind
+  readonly width: number
+  readonly time: number
+  readonly columns: readonly ValueColumn[]
+}
+
+/**
+ * Turns the rows of a CSV of times and numbers into columns, unchecked. A column named `rate` makes it funding, where the
+ * kind is not given; of a series every column beside the time is read. Throws `InputError` with `where` = `file:line` for a
+ * header that does not name what the kind needs; a cell that cannot be read is told of in `unreadable`.
+ */
+export class RawSeriesRows {
+  readonly #file: string
+  readonly #asked: SeriesKind | null
+  readonly #time = new TimeColumn()
+  readonly #times: number[] = []
+  readonly #lines: number[] = []
+  readonly #unreadable: UnreadableCell[] = []
+  #layout: SeriesLayout | null = null
+
+  /** `file` is what errors call the file; null: the header says which kind it is. */
+  constructor(file: string, kind: SeriesKind | null) {
+    this.#file = file
+    this.#asked = kind
+  }
+
+  /** Takes the next row that is not blank; `line` is the physical line on which it starts, counted from 1. */
+  row(cells: readonly string[], line: number): void {
+    if (this.#layout === null) {
+      this.#begin(cells, `${this.#file}:${line}`)
+      return
+    }
+    const { time, columns, width } = this.#layout
+    const isWhole = cells.length === width
+    if (!isWhole) this.#tell(line, 'row', `${count(cells.length, 'cell')} instead of ${width}`)
+    this.#lines.push(line)
+    this.#times.push(isWhole ? this.#timeOf(cells[time], line) : Number.NaN)
+    for (const { name, index, values } of columns) {
+      const value = isWhole ? numberOf(cells[index]) : Number.NaN
+      if (isWhole && Number.isNaN(value)) this.#tell(line, name, cells[index])
+      values.push(value)
+    }
+  }
+
+  /** The columns of the whole file. */
+  finish(): RawSeries {
+    if (this.#layout === null) throw emptyFile(this.#file, 'an empty file')
+    if (this.#lines.length === 0) throw emptyFile(this.#file, 'a header row alone')
+    return {
+      kind: this.#layout.kind,
+      time: Float64Array.from(this.#times),
+      columns: this.#layout.columns.map(({ name, values }) => ({ name, values: Float64Array.from(values) })),
+      line: Uint32Array.from(this.#lines),
+      unreadable: this.#unreadable,
+      notes: this.#time.note === null ? [] : [this.#time.note],
+    }
+  }
+
+  #begin(cells: readonly string[], where: string): void {
+    const titles = cells.map((title) => title.trim())
+    if (!isHeader(cells)) throw headerMissing(titles, where)
+    const found = layoutOf<'time' | 'rate'>(cells, names, where, ['rate']).columns
+    const kind = this.#asked ?? (found.rate >= 0 ? 'funding' : 'series')
+    if (kind === 'funding') layoutOf(cells, names, where)
+    const indices = kind === 'funding' ? [found.rate] : [...titles.keys()].filter((index) => index !== found.time)
+    if (indices.length === 0) throw valueMissing(titles, where)
+    const columns = indices.map((index): ValueColumn => ({ name: titles[index], index, values: [] }))
+    this.#layout = { kind, width: cells.length, time: found.time, columns }
+  }
+
+  #timeOf(cell: string, line: number): number {
+    const time = this.#time.read(cell)
+    if (Number.isNaN(time)) this.#tell(line, 'time', this.#time.foundIn(cell))
+    return time
+  }
+
+  #tell(line: number, column: string, cell: string): void {
+    this.#unreadable.push({ line, column, found: shown(cell) })
+  }
+}
+
+function headerMissing(titles: readonly string[], where: string): InputError {
+  return badInput('column-missing', where, {
+    found: `'${titles.join(',')}' as the first row`,
+    expected: 'a header row that names the time and the values',
+    remedy: "Add a line such as 'funding_time,rate' or 'time,value' at the top.",
+  })
+}
+
+function valueMissing(titles: readonly string[], where: string): InputError {
+  return badInput('column-missing', where, {
+    found: `the column ${titles[0]} alone`,
+    expected: 'a time and one value or more beside it',
+    remedy: 'Give a file with a column of values.',
+  })
+}
