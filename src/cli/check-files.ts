@@ -10,7 +10,7 @@ import { checkSeries } from '#market/checks/check-series.js'
 import { type Fixed, fixed, type FixMode } from '#market/checks/fix.js'
 import { type Checked, checkedDocument, faultsOf, type FixedFile } from './check-document.js'
 import { checkText } from './check-text.js'
-import { type ReadData, readingData } from './data-reading.js'
+import { type ReadData, readingData, sourceMeta } from './data-reading.js'
 import { errorFace, errorParagraph, exitCodes } from './failures.js'
 import type { DataCheckFlags } from './flags.js'
 
@@ -107,9 +107,7 @@ interface Repair {
 async function written(path: string, { data, check, done, mode }: Repair, signal: AbortSignal): Promise<string> {
   if (done.candles.time.length === 0) throw nothingLeft(data)
   const meta = {
-    synthetic: data.synthetic,
-    source: data.file,
-    sourceSha256: data.sha256,
+    ...sourceMeta(data),
     madeBy: `hedgerow ${await packageVersion()}, data check --fix ${mode}`,
     droppedRows: done.dropped,
     filledCandles: done.filled.reduce((sum, { candles }) => sum + candles, 0),

@@ -2,6 +2,16 @@ import { type DataFile, type DataKind, readDataFile } from '#io/read-data-file.j
 import { Interruption } from './interruption.js'
 import { Progress } from './progress.js'
 
+/** What the sidecar of a file that is made of another one says about that: its notes go along, as does that it is invented. */
+export function sourceMeta({ synthetic, file, sha256, sidecarNotes }: DataFile): Readonly<Record<string, unknown>> {
+  return {
+    synthetic,
+    source: file,
+    sourceSha256: sha256,
+    ...(sidecarNotes.length === 0 ? {} : { sourceNotes: sidecarNotes }),
+  }
+}
+
 export type ReadData = (path: string, kind: DataKind | null) => Promise<DataFile>
 
 /**

@@ -24,12 +24,12 @@ interface Info {
 export async function tellInfo(paths: readonly string[], flags: DataInfoFlags): Promise<void> {
   const documents: object[] = []
   await readingData(async (read) => {
-    for (const path of paths) {
+    for (const [at, path] of paths.entries()) {
       // One after the other: a file may be large.
       // oxlint-disable-next-line no-await-in-loop
       const info = infoOf(await read(path, flags.kind ?? null))
       if (flags.json === true) documents.push(infoDocument(info))
-      else process.stdout.write(infoText(info))
+      else process.stdout.write(`${at === 0 ? '' : '\n'}${infoText(info)}`)
     }
   })
   if (flags.json !== true) return

@@ -12,7 +12,7 @@ import { type Disagreement, type Joined, join } from '#market/join.js'
 import { type SoundCandles, soundCandles } from '#market/sound-candles.js'
 import { count, plural, time } from '#report/html-format.js'
 import { findingDocument } from './check-document.js'
-import { type ReadData, readingData } from './data-reading.js'
+import { type ReadData, readingData, sourceMeta } from './data-reading.js'
 import { exitCodes } from './failures.js'
 import type { DataJoinFlags } from './flags.js'
 
@@ -89,7 +89,15 @@ function sharedTimeframe(sources: readonly Source[]): number | null {
 async function metaOf(sources: readonly Source[], { taken, disagreements }: Joined, { prefer }: DataJoinFlags) {
   return {
     synthetic: sources.some(({ data }) => data.synthetic),
-    source: sources.map(({ data }, at) => ({ file: data.file, sha256: data.sha256, candles: taken[at] })),
+    sources: sources.map(({ data }, at) => {
+      const { source, sourceSha256, sourceNotes } = sourceMeta(data)
+      return {
+        file: source,
+        sha256: sourceSha256,
+        candles: taken[at],
+        ...(sourceNotes === undefined ? {} : { notes: sourceNotes }),
+      }
+    }),
     madeBy: `hedgerow ${await packageVersion()}, data join${prefer === undefined ? '' : ` --prefer ${prefer}`}`,
     disagreements: disagreements.length,
   }

@@ -6,7 +6,7 @@ import { checkOutput, writeCandles } from '#io/write-candles.js'
 import { type Resampled, resample, type ShortBucket } from '#market/resample.js'
 import { soundCandles } from '#market/sound-candles.js'
 import { count, plural, time } from '#report/html-format.js'
-import { readingData } from './data-reading.js'
+import { readingData, sourceMeta } from './data-reading.js'
 import type { DataResampleFlags } from './flags.js'
 
 const TOLD = 10
@@ -26,9 +26,7 @@ export async function resampleFile(path: string, timeframes: string, flags: Data
     if (asked.fromMs !== null && asked.fromMs !== fromMs) throw otherTimeframe(fromMs, asked.fromMs, path)
     const resampled = resample(candles, fromMs, asked.toMs, path)
     const meta = {
-      synthetic: data.synthetic,
-      source: data.file,
-      sourceSha256: data.sha256,
+      ...sourceMeta(data),
       madeBy: `hedgerow ${await packageVersion()}, data resample ${timeframeName(fromMs)}→${to}`,
       shortCandles: resampled.short.length,
     }

@@ -24,6 +24,8 @@ export type DataFile = {
   readonly synthetic: boolean
   /** What was recognised and converted, and what the sidecar says. */
   readonly notes: readonly string[]
+  /** The sidecar's part of them. */
+  readonly sidecarNotes: readonly string[]
 } & ({ readonly kind: 'candles'; readonly raw: RawCandles } | { readonly kind: SeriesKind; readonly raw: RawSeries })
 
 /**
@@ -55,6 +57,7 @@ export async function readDataFile(
     writtenAt: mtimeMs,
     synthetic: meta.synthetic,
     notes: [...content.raw.notes, ...meta.notes],
+    sidecarNotes: meta.notes,
   }
 }
 

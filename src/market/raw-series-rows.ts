@@ -40,6 +40,7 @@ export class RawSeriesRows {
   readonly #times: number[] = []
   readonly #lines: number[] = []
   readonly #unreadable: UnreadableCell[] = []
+  readonly #notes: string[] = []
   #layout: SeriesLayout | null = null
 
   /** `file` is what errors call the file; null: the header says which kind it is. */
@@ -54,7 +55,9 @@ export class RawSeriesRows {
       this.#begin(cells, `${this.#file}:${line}`)
       return
     }
-    const { time, columns, width } = this.#layout
+    const { time, width } = this.#layout
+    if (this.#lines.length === 0) this.#leaveWordsOut(cells)
+    const { columns } = this.#layout
     const isWhole = cells.length === width
     if (!isWhole) this.#tell(line, 'row', `${count(cells.length, 'cell')} instead of ${width}`)
     this.#lines.push(line)
@@ -76,7 +79,7 @@ export class RawSeriesRows {
       columns: this.#layout.columns.map(({ name, values }) => ({ name, values: Float64Array.from(values) })),
       line: Uint32Array.from(this.#lines),
       unreadable: this.#unreadable,
-      notes: this.#time.note === null ? [] : [this.#time.note],
+      notes: [...(this.#time.note === null ? [] : [this.#time.note]), ...this.#notes],
     }
   }
 
@@ -90,6 +93,16 @@ export class RawSeriesRows {
     if (indices.length === 0) throw valueMissing(titles, where)
     const columns = indices.map((index): ValueColumn => ({ name: titles[index], index, values: [] }))
     this.#layout = { kind, width: cells.length, time: found.time, columns }
+  }
+
+  /** A series may have columns of words, such as the pair: those whose first cell is one, where others hold numbers. */
+  #leaveWordsOut(cells: readonly string[]): void {
+    const { columns } = this.#layout!
+    const isNumber = ({ index }: ValueColumn) => !Number.isNaN(numberOf(cells[index] ?? ''))
+    if (!columns.some(isNumber)) return
+    const left = columns.filter((column) => !isNumber(column) && (cells[column.index] ?? '').trim() !== '')
+    this.#layout = { ...this.#layout!, columns: columns.filter((column) => !left.includes(column)) }
+    this.#notes.push(...left.map(({ name }) => `the column '${name}' holds words and is not read`))
   }
 
   #timeOf(cell: string, line: number): number {

@@ -67,7 +67,7 @@ export function checkCandles(raw: RawCandles, options: CheckOptions = defaultChe
     ...values,
     ...afterClosings.map((finding) => tolerated(finding, grid, options.maxGapMs)),
     ...unfinished,
-    ...outlierFindings(raw, sound, options.outlierMultiple),
+    ...outlierFindings(raw, sound, { multiple: options.outlierMultiple, timeframeMs: grid?.timeframeMs ?? null }),
     ...volume.findings,
   ]
   return {

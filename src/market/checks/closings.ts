@@ -36,7 +36,8 @@ export function withoutClosings(time: Float64Array, grid: Grid, findings: readon
   return { closings: { weekends, longestMs }, findings: others }
 }
 
-function isWeekend(instant: number): boolean {
+/** Saturday or Sunday, in UTC. */
+export function isWeekend(instant: number): boolean {
   const day = new Date(instant).getUTCDay()
   return day === 0 || day === 6
 }

@@ -37,6 +37,7 @@ export function findingText(finding: Finding): string {
 
 function unreadable({ column, found }: Of<'unreadable'>): string {
   if (column === 'row') return found
+  if (column === 'time' && found.trim() !== '') return `the time ${found}`
   const what = found.trim() === '' ? 'nothing' : `'${found}'`
   return `${what} in the column ${column}, where a ${column === 'time' ? 'time' : 'number'} was expected`
 }

@@ -3,7 +3,7 @@ import type { RawCandles } from '../raw-candles.js'
 import type { CandleCheck } from './check-candles.js'
 import { isGap } from './finding.js'
 import { stepFindings } from './steps.js'
-import { withoutClosings } from './closings.js'
+import { isWeekend, withoutClosings } from './closings.js'
 
 /** `drop`: rows that cannot be used go, the others are put in order. `fill`: besides, candles that are missing are made up. */
 export type FixMode = 'drop' | 'fill'
@@ -47,22 +47,26 @@ function gapsOf({ time }: CandleColumns, { grid, closings }: CandleCheck) {
   return findings.filter(isGap).filter(({ kind }) => kind === 'gap')
 }
 
-function filledWith(sound: CandleColumns, gaps: readonly Filled[], { grid }: CandleCheck): CandleColumns {
+function filledWith(sound: CandleColumns, gaps: readonly Filled[], check: CandleCheck): CandleColumns {
   const added = gaps.reduce((sum, gap) => sum + gap.candles, 0)
   const candles = emptyColumns(sound.time.length + added)
   let at = 0
   let next = 0
   for (let row = 0; row < sound.time.length; row++) {
     for (; next < gaps.length && gaps[next].from < sound.time[row]; next++) {
-      const first = grid!.indexOf(gaps[next].from)
-      for (let missing = 0; missing < gaps[next].candles; missing++, at++) {
-        flatCandle(candles, at, grid!.beginOf(first + missing))
-      }
+      for (const time of timesIn(gaps[next], check)) flatCandle(candles, at++, time)
     }
     copyCandle(candles, at, sound, row)
     at += 1
   }
   return candles
+}
+
+/** The candles that are missing in a gap; not those of weekends, where the market closes. */
+function timesIn({ from, to }: Filled, { grid, closings }: CandleCheck): readonly number[] {
+  const first = grid!.indexOf(from)
+  const times = Array.from({ length: grid!.indexOf(to) - first + 1 }, (_, at) => grid!.beginOf(first + at))
+  return closings === null ? times : times.filter((time) => !isWeekend(time))
 }
 
 function flatCandle(candles: CandleColumns, at: number, time: number): void {

@@ -4,11 +4,20 @@ import type { Finding } from './finding.js'
 /** The median is of this candle and so many before and after it; near an end of the file, of as many. */
 const AROUND = 100
 
+export interface OutlierOptions {
+  /** So many median ranges are still ordinary. */
+  readonly multiple: number
+  /** Null where it is not known, or not of one length. */
+  readonly timeframeMs: number | null
+}
+
 /**
  * Highs and lows that stand further out of their candle's body than `multiple` median ranges (high − low) of the candles
- * around it, and whole candles that stand as far apart from both neighbours. `rows` are ascending in time.
+ * around it, and whole candles that stand as far apart from both neighbours
+ * with no gap between. `rows` are ascending in time.
  */
-export function outlierFindings(raw: RawCandles, rows: Uint32Array, multiple: number): readonly Finding[] {
+export function outlierFindings(raw: RawCandles, rows: Uint32Array, options: OutlierOptions): readonly Finding[] {
+  const { multiple, timeframeMs } = options
   const { time, line, high, low, open, close } = raw
   const findings: Finding[] = []
   const medians = rollingMedians(Float64Array.from(rows, (row) => high[row] - low[row]))
@@ -18,7 +27,8 @@ export function outlierFindings(raw: RawCandles, rows: Uint32Array, multiple: nu
     if (!(median > 0)) continue
     const above = (high[row] - Math.max(open[row], close[row])) / median
     const below = (Math.min(open[row], close[row]) - low[row]) / median
-    const apart = at > 0 && at < rows.length - 1 ? distance(raw, row, rows[at - 1], rows[at + 1]) / median : 0
+    const isBetween = time[rows[at + 1]] - time[rows[at - 1]] === 2 * (timeframeMs ?? 0)
+    const apart = isBetween ? distance(raw, row, rows[at - 1], rows[at + 1]) / median : 0
     if (Math.max(above, below, apart) <= multiple) continue
     const [of, value, medianRanges] =
       apart > multiple
