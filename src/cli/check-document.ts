@@ -47,7 +47,8 @@ export function checkedDocument(checked: Checked): object {
     gaps: check.gaps,
     faults: faultsOf(check.findings).length,
     remarks: check.findings.length - faultsOf(check.findings).length,
-    findings: check.findings.map(findingDocument),
+    countedBy: data.hasLines ? 'line' : 'row',
+    findings: check.findings.map((finding) => findingDocument(finding, data.hasLines)),
     notes: data.notes,
     fixed: fixed === null ? null : fixedDocument(fixed),
   }
@@ -64,18 +65,23 @@ function stepsOf({ steps }: SeriesCheck): object {
 function fixedDocument({ left, filled, unfilled, ...others }: FixedFile): object {
   const spans = (gaps: readonly Filled[]) =>
     gaps.map(({ from, to, candles }) => ({ from: iso(from), to: iso(to), candles }))
-  return { ...others, filled: spans(filled), unfilled: spans(unfilled), findings: left.map(findingDocument) }
+  return {
+    ...others,
+    filled: spans(filled),
+    unfilled: spans(unfilled),
+    findings: left.map((finding) => findingDocument(finding)),
+  }
 }
 
 const instants = new Set(['at', 'above', 'from', 'to', 'closesAt'])
 
 /** A finding with its instants in ISO 8601, what cannot be read as null, and its words. */
-export function findingDocument(finding: Finding): object {
+export function findingDocument(finding: Finding, hasLines = true): object {
   const entries = Object.entries(finding).map(([key, value]): readonly [string, unknown] => [
     key,
     typeof value === 'number' && (instants.has(key) || Number.isNaN(value)) ? instant(value) : value,
   ])
-  return { ...Object.fromEntries(entries), message: findingText(finding) }
+  return { ...Object.fromEntries(entries), message: findingText(finding, hasLines ? 'line' : 'row') }
 }
 
 function instant(value: number | null): string | null {

@@ -33,8 +33,8 @@ export function checkText(checked: Checked): string {
   return [
     `${data.file}: ${verdict}${remarks.length === 0 ? '' : `, ${plural(remarks.length, 'remark')}`}`,
     ...factLines(checked).map((line) => `  ${line}`),
-    ...findingLines(faults, 'Fault'),
-    ...findingLines(remarks, 'Remark'),
+    ...findingLines(faults, 'Fault', data.hasLines),
+    ...findingLines(remarks, 'Remark', data.hasLines),
     ...data.notes.map((note) => `  Note: ${note}.`),
     ...(fixed === null ? [] : fixedLines(fixed)),
     '',
@@ -76,11 +76,12 @@ function stepLine({ steps, gaps }: SeriesCheck): string {
   return steps.length === 0 ? 'one row, no step' : `steps of ${[...told, ...more].join(', ')}; ${missing}`
 }
 
-function findingLines(findings: readonly Finding[], title: string): readonly string[] {
+function findingLines(findings: readonly Finding[], title: string, hasLines = true): readonly string[] {
+  const place = hasLines ? 'line' : 'row'
   return Object.keys(titles).flatMap((kind) => {
     const ofKind = findings.filter((finding) => finding.kind === kind)
     if (ofKind.length === 0) return []
-    const told = ofKind.slice(0, TOLD).map((finding) => `    line ${finding.line}: ${findingText(finding)}`)
+    const told = ofKind.slice(0, TOLD).map((finding) => `    ${place} ${finding.line}: ${findingText(finding, place)}`)
     const more = ofKind.length - told.length
     return [
       `  ${title}: ${titles[kind as FindingKind]} (${count(ofKind.length)})`,

@@ -1,6 +1,12 @@
+import type { Where } from '#domain/failure.js'
 import { type DataFile, type DataKind, readDataFile } from '#io/read-data-file.js'
 import { Interruption } from './interruption.js'
 import { Progress } from './progress.js'
+
+/** `candles.csv:12`, or `candles.json, row 12` where a file has no lines. */
+export function placeIn({ path, hasLines }: DataFile, line: number): Where {
+  return hasLines ? `${path}:${line}` : `${path}, row ${line}`
+}
 
 /** What the sidecar of a file that is made of another one says about that: its notes go along, as does that it is invented. */
 export function sourceMeta({ synthetic, file, sha256, sidecarNotes }: DataFile): Readonly<Record<string, unknown>> {

@@ -12,7 +12,7 @@ import { type Disagreement, type Joined, join } from '#market/join.js'
 import { type SoundCandles, soundCandles } from '#market/sound-candles.js'
 import { count, plural, time } from '#report/html-format.js'
 import { findingDocument } from './check-document.js'
-import { type ReadData, readingData, sourceMeta } from './data-reading.js'
+import { placeIn, type ReadData, readingData, sourceMeta } from './data-reading.js'
 import { exitCodes } from './failures.js'
 import type { DataJoinFlags } from './flags.js'
 
@@ -65,7 +65,8 @@ async function soundSources(paths: readonly string[], read: ReadData): Promise<r
     // One after the other: errors come in the order of the files.
     // oxlint-disable-next-line no-await-in-loop
     const data = await read(path, 'candles')
-    if (data.kind === 'candles') sources.push({ data, sound: soundCandles(data.raw, path) })
+    if (data.kind === 'candles')
+      sources.push({ data, sound: soundCandles(data.raw, path, (line) => placeIn(data, line)) })
   }
   return sources
 }
@@ -127,7 +128,7 @@ function asJson({ paths, sources, joined, check, out, sha256, prefer }: Told): s
       first: side(first),
       second: side(second),
     })),
-    gaps: check.findings.filter(isGap).map(findingDocument),
+    gaps: check.findings.filter(isGap).map((gap) => findingDocument(gap)),
   }
   return `${JSON.stringify(document, null, 2)}\n`
 }
@@ -152,8 +153,9 @@ function asText(told: Told): string {
   ].join('\n')
 }
 
-function disagreementText({ at, column, first, second }: Disagreement, { paths }: Told): string {
-  const side = ({ source, line, value }: Disagreement['first']) => `${digits(value)} (${paths[source]}:${line})`
+function disagreementText({ at, column, first, second }: Disagreement, { sources }: Told): string {
+  const side = ({ source, line, value }: Disagreement['first']) =>
+    `${digits(value)} (${placeIn(sources[source].data, line)})`
   return `${time(at)} ${column}: ${side(first)}, ${side(second)}`
 }
 

@@ -6,7 +6,7 @@ import { checkOutput, writeCandles } from '#io/write-candles.js'
 import { type Resampled, resample, type ShortBucket } from '#market/resample.js'
 import { soundCandles } from '#market/sound-candles.js'
 import { count, plural, time } from '#report/html-format.js'
-import { readingData, sourceMeta } from './data-reading.js'
+import { placeIn, readingData, sourceMeta } from './data-reading.js'
 import type { DataResampleFlags } from './flags.js'
 
 const TOLD = 10
@@ -20,7 +20,7 @@ export async function resampleFile(path: string, timeframes: string, flags: Data
   const document = await readingData(async (read, signal) => {
     const data = await read(path, 'candles')
     if (data.kind !== 'candles') throw new Error('asked for candles')
-    const { candles, check, timeframeMs } = soundCandles(data.raw, path)
+    const { candles, check, timeframeMs } = soundCandles(data.raw, path, (line) => placeIn(data, line))
     const fromMs = timeframeMs ?? asked.fromMs
     if (fromMs === null) throw oneCandle(path)
     if (asked.fromMs !== null && asked.fromMs !== fromMs) throw otherTimeframe(fromMs, asked.fromMs, path)

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 
 /** SHA-256 as lower-case hexadecimal, of text (as UTF-8) or bytes. */
 export function sha256(content: string | Uint8Array): string {
@@ -26,11 +25,4 @@ export function runningSha256(): RunningHash {
     },
     hex: () => hash.digest('hex'),
   }
-}
-
-/** SHA-256 of the bytes of a file. */
-export async function sha256OfFile(path: string): Promise<string> {
-  const hash = runningSha256()
-  for await (const bytes of createReadStream(path) as AsyncIterable<Buffer>) hash.add(bytes)
-  return hash.hex()
 }

@@ -3,12 +3,11 @@ import { basename } from 'node:path'
 import { InputError } from '#domain/failure.js'
 import type { RawCandles } from '#market/raw-candles.js'
 import type { RawSeries, SeriesKind } from '#market/raw-series.js'
-import { sha256OfFile } from './hash.js'
+import type { ContentReading } from './open-content.js'
 import { unreadable } from './read-failure.js'
 import { readMeta } from './read-meta.js'
-import { readRawCandles } from './read-raw-candles.js'
+import { type RawFile, readRawCandles } from './read-raw-candles.js'
 import { readRawSeries } from './read-raw-series.js'
-import type { TextReading } from './read-text.js'
 
 export type DataKind = 'candles' | SeriesKind
 
@@ -18,6 +17,8 @@ export type DataFile = {
   /** Base name. */
   readonly file: string
   readonly sha256: string
+  /** Whether `line` of a row is one of the file, or the row's number. */
+  readonly hasLines: boolean
   readonly bytes: number
   /** Milliseconds since 1970. */
   readonly writtenAt: number
@@ -46,13 +47,11 @@ export async function readDataFile(
     onProgress(Math.min(1, read / size))
   }
   const content = await contentOf(path, kind, { where: path, onBytes })
-  const sha256 = await sha256OfFile(path)
-  const meta = await readMeta(path, sha256)
+  const meta = await readMeta(path, content.sha256)
   return {
     ...content,
     path,
     file: basename(path),
-    sha256,
     bytes: size,
     writtenAt: mtimeMs,
     synthetic: meta.synthetic,
@@ -62,16 +61,17 @@ export async function readDataFile(
 }
 
 type Content =
-  | { readonly kind: 'candles'; readonly raw: RawCandles }
-  | { readonly kind: SeriesKind; readonly raw: RawSeries }
+  | ({ readonly kind: 'candles' } & RawFile<RawCandles>)
+  | ({ readonly kind: SeriesKind } & RawFile<RawSeries>)
 
-async function contentOf(path: string, kind: DataKind | null, reading: TextReading): Promise<Content> {
+async function contentOf(path: string, kind: DataKind | null, reading: ContentReading): Promise<Content> {
   if (kind !== null && kind !== 'candles') return series(path, kind, reading)
   try {
-    return { kind: 'candles', raw: await readRawCandles(path, reading) }
+    return { kind: 'candles', ...(await readRawCandles(path, reading)) }
   } catch (error) {
-    const isOther = kind === null && error instanceof InputError && error.code === 'column-missing'
-    if (!isOther) throw error
+    if (kind !== null || !(error instanceof InputError)) throw error
+    if (error.code === 'kind-differs') return await series(path, 'funding', reading)
+    if (error.code !== 'column-missing') throw error
     // Of a file that is no series either, what is missing for candles is what a person wants to know.
     return await series(path, null, reading).catch(() => {
       throw error
@@ -79,7 +79,7 @@ async function contentOf(path: string, kind: DataKind | null, reading: TextReadi
   }
 }
 
-async function series(path: string, kind: SeriesKind | null, reading: TextReading): Promise<Content> {
-  const raw = await readRawSeries(path, kind, reading)
-  return { kind: raw.kind, raw }
+async function series(path: string, kind: SeriesKind | null, reading: ContentReading): Promise<Content> {
+  const file = await readRawSeries(path, kind, reading)
+  return { kind: file.raw.kind, ...file }
 }

@@ -1,17 +1,19 @@
 import type { InputError } from '#domain/failure.js'
 import { badInput, emptyFile } from './bad-input.js'
 import { timeNames } from './candle-layout.js'
-import { shown } from './cell.js'
+import { type Cell, numberIn, shown } from './cell.js'
 import { count } from './count.js'
 import { type ColumnNames, isHeader, layoutOf } from './header.js'
-import { numberOf } from './number.js'
 import type { UnreadableCell } from './raw-candles.js'
 import type { RawSeries, SeriesKind } from './raw-series.js'
+import type { RowSource } from './row-source.js'
 import { TimeColumn } from './time-column.js'
 
-const names: ColumnNames<'time' | 'rate'> = {
+const names: ColumnNames<'time' | 'rate' | 'open'> = {
   time: [...timeNames, 'funding_time', 'calc_time'],
   rate: ['rate', 'funding_rate', 'last_funding_rate'],
+  // Where freqtrade keeps the rate.
+  open: ['open'],
 }
 
 /** A column of the file that is read. */
@@ -29,12 +31,12 @@ interface SeriesLayout {
 }
 
 /**
- * Turns the rows of a CSV of times and numbers into columns, unchecked. A column named `rate` makes it funding, where the
- * kind is not given; of a series every column beside the time is read. Throws `InputError` with `where` = `file:line` for a
+ * Turns rows of times and numbers into columns, unchecked. A column named `rate` makes it funding, where the
+ * kind is not given; of a series every column beside the time is read. Throws `InputError` with the place for a
  * header that does not name what the kind needs; a cell that cannot be read is told of in `unreadable`.
  */
 export class RawSeriesRows {
-  readonly #file: string
+  readonly #source: RowSource
   readonly #asked: SeriesKind | null
   readonly #time = new TimeColumn()
   readonly #times: number[] = []
@@ -43,27 +45,24 @@ export class RawSeriesRows {
   readonly #notes: string[] = []
   #layout: SeriesLayout | null = null
 
-  /** `file` is what errors call the file; null: the header says which kind it is. */
-  constructor(file: string, kind: SeriesKind | null) {
-    this.#file = file
+  /** Null: the header says which kind it is. */
+  constructor(source: RowSource, kind: SeriesKind | null) {
+    this.#source = source
     this.#asked = kind
   }
 
-  /** Takes the next row that is not blank; `line` is the physical line on which it starts, counted from 1. */
-  row(cells: readonly string[], line: number): void {
-    if (this.#layout === null) {
-      this.#begin(cells, `${this.#file}:${line}`)
-      return
-    }
-    const { time, width } = this.#layout
+  /** Takes the next row that is not blank; `line` is the line on which it starts, or its number. */
+  row(cells: readonly Cell[], line: number): void {
+    if (this.#layout === null && this.#begin(cells, this.#source.placeOf(line))) return
+    const { time, width } = this.#layout!
     if (this.#lines.length === 0) this.#leaveWordsOut(cells)
-    const { columns } = this.#layout
+    const { columns } = this.#layout!
     const isWhole = cells.length === width
     if (!isWhole) this.#tell(line, 'row', `${count(cells.length, 'cell')} instead of ${width}`)
     this.#lines.push(line)
     this.#times.push(isWhole ? this.#timeOf(cells[time], line) : Number.NaN)
     for (const { name, index, values } of columns) {
-      const value = isWhole ? numberOf(cells[index]) : Number.NaN
+      const value = isWhole ? numberIn(cells[index]) : Number.NaN
       if (isWhole && Number.isNaN(value)) this.#tell(line, name, cells[index])
       values.push(value)
     }
@@ -71,8 +70,8 @@ export class RawSeriesRows {
 
   /** The columns of the whole file. */
   finish(): RawSeries {
-    if (this.#layout === null) throw emptyFile(this.#file, 'an empty file')
-    if (this.#lines.length === 0) throw emptyFile(this.#file, 'a header row alone')
+    if (this.#layout === null) throw emptyFile(this.#source.file, 'an empty file')
+    if (this.#lines.length === 0) throw emptyFile(this.#source.file, 'a header row alone')
     return {
       kind: this.#layout.kind,
       time: Float64Array.from(this.#times),
@@ -83,40 +82,60 @@ export class RawSeriesRows {
     }
   }
 
-  #begin(cells: readonly string[], where: string): void {
-    const titles = cells.map((title) => title.trim())
-    if (!isHeader(cells)) throw headerMissing(titles, where)
-    const found = layoutOf<'time' | 'rate'>(cells, names, where, ['rate']).columns
+  /** Returns whether the row is a header. */
+  #begin(cells: readonly Cell[], where: string): boolean {
+    const hasHeader = isHeader(cells)
+    if (!hasHeader && this.#asked !== 'funding') throw headerMissing(cells, where)
+    this.#layout = hasHeader
+      ? this.#titled(
+          cells.map((title) => String(title).trim()),
+          where,
+        )
+      : fundingInOrder(cells.length)
+    if (!hasHeader) this.#notes.push('no header row: columns are read in the order time, rate')
+    return hasHeader
+  }
+
+  #titled(titles: readonly string[], where: string): SeriesLayout {
+    const found = layoutOf<'time' | 'rate' | 'open'>(titles, names, where, ['rate', 'open']).columns
     const kind = this.#asked ?? (found.rate >= 0 ? 'funding' : 'series')
-    if (kind === 'funding') layoutOf(cells, names, where)
-    const indices = kind === 'funding' ? [found.rate] : [...titles.keys()].filter((index) => index !== found.time)
-    if (indices.length === 0) throw valueMissing(titles, where)
-    const columns = indices.map((index): ValueColumn => ({ name: titles[index], index, values: [] }))
-    this.#layout = { kind, width: cells.length, time: found.time, columns }
+    if (kind === 'series') {
+      const indices = [...titles.keys()].filter((index) => index !== found.time)
+      if (indices.length === 0) throw valueMissing(titles, where)
+      const columns = indices.map((index): ValueColumn => ({ name: titles[index], index, values: [] }))
+      return { kind, width: titles.length, time: found.time, columns }
+    }
+    const index = found.rate >= 0 ? found.rate : found.open
+    if (index < 0) layoutOf(titles, { rate: names.rate }, where)
+    return { kind, width: titles.length, time: found.time, columns: [{ name: 'rate', index, values: [] }] }
   }
 
   /** A series may have columns of words, such as the pair: those whose first cell is one, where others hold numbers. */
-  #leaveWordsOut(cells: readonly string[]): void {
+  #leaveWordsOut(cells: readonly Cell[]): void {
     const { columns } = this.#layout!
-    const isNumber = ({ index }: ValueColumn) => !Number.isNaN(numberOf(cells[index] ?? ''))
+    const isNumber = ({ index }: ValueColumn) => !Number.isNaN(numberIn(cells[index] ?? ''))
     if (!columns.some(isNumber)) return
-    const left = columns.filter((column) => !isNumber(column) && (cells[column.index] ?? '').trim() !== '')
+    const left = columns.filter((column) => !isNumber(column) && String(cells[column.index] ?? '').trim() !== '')
     this.#layout = { ...this.#layout!, columns: columns.filter((column) => !left.includes(column)) }
     this.#notes.push(...left.map(({ name }) => `the column '${name}' holds words and is not read`))
   }
 
-  #timeOf(cell: string, line: number): number {
+  #timeOf(cell: Cell, line: number): number {
     const time = this.#time.read(cell)
     if (Number.isNaN(time)) this.#tell(line, 'time', this.#time.foundIn(cell))
     return time
   }
 
-  #tell(line: number, column: string, cell: string): void {
+  #tell(line: number, column: string, cell: Cell): void {
     this.#unreadable.push({ line, column, found: shown(cell) })
   }
 }
 
-function headerMissing(titles: readonly string[], where: string): InputError {
+function fundingInOrder(width: number): SeriesLayout {
+  return { kind: 'funding', width, time: 0, columns: [{ name: 'rate', index: 1, values: [] }] }
+}
+
+function headerMissing(titles: readonly Cell[], where: string): InputError {
   return badInput('column-missing', where, {
     found: `'${titles.join(',')}' as the first row`,
     expected: 'a header row that names the time and the values',

@@ -17,11 +17,14 @@ export interface SoundCandles {
   readonly gaps: readonly GapFinding[]
 }
 
-/** What can be cut and joined. Throws `InputError` `data-faulty` at the first fault other than a gap, `file` being the file. */
-export function soundCandles(raw: RawCandles, file: Where): SoundCandles {
+/**
+ * What can be cut and joined. Throws `InputError` `data-faulty` at the first fault other than a gap; `placeOf` names
+ * the place of a row by its line.
+ */
+export function soundCandles(raw: RawCandles, file: Where, placeOf: (line: number) => Where): SoundCandles {
   const check = checkCandles(raw)
   const faults = check.findings.filter(({ kind, severity }) => severity === 'fault' && kind !== 'gap')
-  if (faults.length > 0) throw faulty(faults, file)
+  if (faults.length > 0) throw faulty(faults, placeOf)
   if (check.rows === 0)
     throw new InputError('file-empty', 'found no candle', {
       where: file,
@@ -42,10 +45,10 @@ export function soundCandles(raw: RawCandles, file: Where): SoundCandles {
   }
 }
 
-function faulty([first, ...others]: readonly Finding[], file: Where): InputError {
+function faulty([first, ...others]: readonly Finding[], placeOf: (line: number) => Where): InputError {
   const more = others.length === 0 ? '' : `, and ${count(others.length, 'fault')} more`
   return new InputError('data-faulty', `${findingText(first)}${more}`, {
-    where: `${file}:${first.line}`,
+    where: placeOf(first.line),
     hint: 'hedgerow data check lists them all; with --fix drop it writes a file without them.',
   })
 }

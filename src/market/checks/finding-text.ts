@@ -5,15 +5,15 @@ import type { Finding } from './finding.js'
 
 type Of<Kind extends Finding['kind']> = Extract<Finding, { kind: Kind }>
 
-/** What was found, in words, without its line. */
-export function findingText(finding: Finding): string {
+/** What was found, in words, without its own place. `place` is what other rows are counted by. */
+export function findingText(finding: Finding, place: 'line' | 'row' = 'line'): string {
   switch (finding.kind) {
     case 'unreadable':
       return unreadable(finding)
     case 'unordered':
       return `${iso(finding.at)} is out of order${finding.above === null ? '' : `: the row above is ${iso(finding.above)}`}`
     case 'duplicate':
-      return duplicate(finding)
+      return duplicate(finding, place)
     case 'not-positive':
       return `${finding.column} ${digits(finding.value)} at ${iso(finding.at)} is ${finding.column === 'volume' ? 'below' : 'not above'} zero`
     case 'inconsistent':
@@ -25,13 +25,13 @@ export function findingText(finding: Finding): string {
     case 'holiday':
       return `${count(finding.missing, 'weekday')} missing, ${span(finding)}, taken for a holiday`
     case 'other-timeframe':
-      return `${count(finding.steps, 'step')} of ${timeframeName(finding.stepMs)} from ${iso(finding.at)} on, to line ${finding.lastLine}`
+      return `${count(finding.steps, 'step')} of ${timeframeName(finding.stepMs)} from ${iso(finding.at)} on, to ${place} ${finding.lastLine}`
     case 'unfinished':
       return `the candle of ${iso(finding.at)} closes at ${iso(finding.closesAt)}, after the file was written`
     case 'outlier':
       return outlier(finding)
     default:
-      return `${count(finding.candles, 'candle')} without volume, ${span(finding)}${finding.candles === 1 ? '' : `, to line ${finding.lastLine}`}`
+      return `${count(finding.candles, 'candle')} without volume, ${span(finding)}${finding.candles === 1 ? '' : `, to ${place} ${finding.lastLine}`}`
   }
 }
 
@@ -42,9 +42,9 @@ function unreadable({ column, found }: Of<'unreadable'>): string {
   return `${what} in the column ${column}, where a ${column === 'time' ? 'time' : 'number'} was expected`
 }
 
-function duplicate({ at, firstLine, differs }: Of<'duplicate'>): string {
+function duplicate({ at, firstLine, differs }: Of<'duplicate'>, place: string): string {
   const how = differs.length === 0 ? 'with the same values' : `with another ${listed(differs)}`
-  return `${iso(at)} again, as on line ${firstLine}, ${how}`
+  return `${iso(at)} again, as on ${place} ${firstLine}, ${how}`
 }
 
 function inconsistent({ at, open, high, low, close }: Of<'inconsistent'>): string {

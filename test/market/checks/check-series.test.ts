@@ -3,6 +3,7 @@ import { checkSeries } from '#market/checks/check-series.js'
 import { findingText } from '#market/checks/finding-text.js'
 import type { RawSeries, SeriesKind } from '#market/raw-series.js'
 import { RawSeriesRows } from '#market/raw-series-rows.js'
+import { linesOf } from '#market/row-source.js'
 import { failureOf } from '../failure-of.js'
 import { BEGIN, HOUR } from '../raw.js'
 
@@ -72,14 +73,20 @@ describe('a check of another series', () => {
 
 describe('rows of a series', () => {
   const read = (kind: SeriesKind | null, ...lines: readonly string[]): RawSeries => {
-    const rows = new RawSeriesRows('f.csv', kind)
+    const rows = new RawSeriesRows(linesOf('f.csv'), kind)
     lines.forEach((line, at) => rows.row(line.split(','), at + 1))
     return rows.finish()
   }
 
   it('are funding where the header names a rate', () => {
     const raw = read(null, 'fundingTime,symbol,fundingRate', '1735689600000,TAOUSDT,0.0001')
-    expect(raw).toMatchObject({ kind: 'funding', columns: [{ name: 'fundingRate' }] })
+    expect(raw).toMatchObject({ kind: 'funding', columns: [{ name: 'rate', values: Float64Array.of(0.0001) }] })
+  })
+
+  it('are funding as freqtrade keeps it, the rate as the open or second, where that is asked for', () => {
+    const expected = { kind: 'funding', columns: [{ name: 'rate', values: Float64Array.of(0.0002) }], unreadable: [] }
+    expect(read('funding', 'date,open,high,low,close', '2025-01-01,0.0002,0,0,0')).toMatchObject(expected)
+    expect(read('funding', '1735689600000,0.0002,0,0,0,0')).toMatchObject(expected)
   })
 
   it('are another series otherwise, with every column of numbers', () => {
