@@ -95,6 +95,14 @@ describe('a check of candles', () => {
     ])
   })
 
+  it('a candle that comes twice is not out of order, where another one is', () => {
+    const kinds = checkCandles(rawHours([[0], [1], [1], [2], [9], [3], [4], [5], [6], [7], [8]])).findings
+    expect(kinds.map(({ kind, line }) => [kind, line])).toEqual([
+      ['duplicate', 4],
+      ['unordered', 6],
+    ])
+  })
+
   it('a file with the newest candle first is in order', () => {
     const raw = rawHours(hours(0, 9).toReversed())
     expect(checkCandles(raw)).toMatchObject({ direction: 'newest-first', findings: [], first: BEGIN })
@@ -166,6 +174,19 @@ describe('a check of candles', () => {
     const wild = hours(500, 999).map(([hour]): Hour => [hour, 100, 150, 60, 100])
     expect(found(rawHours([...calm, ...wild])).length).toBeLessThanOrEqual(101)
     expect(found(rawHours([...calm, ...wild]), { outlierMultiple: 26 })).toEqual([])
+  })
+
+  it('the median is that of the candle and a hundred on each side, or as many at an end of the file', () => {
+    // Ranges of 1 to 101 in no order; each wick is half a range long.
+    const ranges = Array.from({ length: 500 }, (_, at) => ((at * 37) % 101) + 1)
+    const raw = rawHours(ranges.map((range, hour): Hour => [hour, 200, 200 + range / 2, 200 - range / 2, 200]))
+    const { findings } = checkCandles(raw, { ...defaultCheck, outlierMultiple: 1e-9 })
+    const naive = ranges.map((range, at) => {
+      const first = Math.max(0, Math.min(at - 100, ranges.length - 201))
+      const around = ranges.slice(first, first + 201).toSorted((a, b) => a - b)
+      return range / 2 / around[100]
+    })
+    expect(findings.map((finding) => (finding.kind === 'outlier' ? finding.medianRanges : null))).toEqual(naive)
   })
 
   it('remarks runs of candles without volume', () => {
