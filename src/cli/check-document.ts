@@ -43,7 +43,9 @@ export function checkedDocument(checked: Checked): object {
     first: instant(check.first),
     last: instant(check.last),
     order: check.direction,
-    ...(checked.kind === 'candles' ? candleFacts(checked.check) : { steps: stepsOf(checked.check) }),
+    ...(checked.kind === 'candles'
+      ? candleFacts(checked.check)
+      : { columns: checked.check.columns, steps: stepsOf(checked.check) }),
     gaps: check.gaps,
     faults: faultsOf(check.findings).length,
     remarks: check.findings.length - faultsOf(check.findings).length,

@@ -3,14 +3,15 @@ import { InputError } from '#domain/failure.js'
 import { iso } from '#domain/time.js'
 import { packageVersion } from '#io/package.js'
 import type { DataFile } from '#io/read-data-file.js'
-import { checkOutput, writeCandles } from '#io/write-candles.js'
+import { checkPlace } from '#io/data-set.js'
+import { writeCandles } from '#io/write-candles.js'
 import { asRaw } from '#market/candle-columns.js'
 import { type CandleCheck, checkCandles, type CheckOptions } from '#market/checks/check-candles.js'
 import { checkSeries } from '#market/checks/check-series.js'
 import { type Fixed, fixed, type FixMode } from '#market/checks/fix.js'
 import { type Checked, checkedDocument, faultsOf, type FixedFile } from './check-document.js'
 import { checkText } from './check-text.js'
-import { type ReadData, readingData, sourceMeta } from './data-reading.js'
+import { choiceOf, type ReadData, readingData, sourceMeta } from './data-reading.js'
 import { errorFace, errorParagraph, exitCodes } from './failures.js'
 import type { DataCheckFlags } from './flags.js'
 
@@ -60,8 +61,8 @@ interface Checking {
 
 async function checkedFile(path: string, { read, signal, flags }: Checking): Promise<Checked> {
   const out = flags.out ?? join(dirname(path), `${basename(path).replace(/\.(?:csv|json|txt|gz)/g, '')}.fixed.csv`)
-  if (flags.fix !== undefined) await checkOutput(out, [path], flags.force === true)
-  const data = await read(path, flags.kind ?? null)
+  if (flags.fix !== undefined) await checkPlace(out, [path], flags.force === true)
+  const data = await read(path, choiceOf(flags))
   if (data.kind !== 'candles') {
     if (flags.fix !== undefined) throw notCandles(data)
     return { kind: 'series', data, check: checkSeries(data.raw), fixed: null }

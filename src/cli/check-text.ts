@@ -46,7 +46,10 @@ export function factLines(checked: Checked): readonly string[] {
   const { check } = checked
   const range = `${time(check.first)} to ${time(check.last)} UTC`
   const order = check.direction === 'newest-first' ? ', newest first' : ''
-  if (checked.kind === 'series') return [`${plural(check.rows, 'row')}, ${range}${order}`, stepLine(checked.check)]
+  if (checked.kind === 'series') {
+    const columns = checked.check.columns.join(', ')
+    return [`${plural(check.rows, 'row')} of ${columns}, ${range}${order}`, stepLine(checked.check)]
+  }
   return [
     `${plural(check.rows, 'candle')}${timeframeOf(checked.check)}, ${range}${order}`,
     [gapWords(checked.check), volumeWords(checked.check)].join(', '),

@@ -1,13 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { InputError } from '#domain/failure.js'
 import { durationMs } from '#domain/time.js'
-import { type DataCheckFlags, dataKinds } from './flags.js'
+import { withReadingFlags } from './data-choices.js'
+import type { DataCheckFlags } from './flags.js'
 
 /** `hedgerow data check FILE…`: what is wrong with a data file, line by line, and a repaired copy of it. */
 export function addDataCheck(data: Command): void {
   const choice = (flags: string, description: string, choices: readonly string[]) =>
     data.createOption(flags, description).choices([...choices])
-  data
+  const command = data
     .command('check')
     .description(
       'Say what is wrong with candles, funding or another series, line by line. Ends with 3 where something is.',
@@ -23,7 +24,7 @@ export function addDataCheck(data: Command): void {
     )
     .option('--max-gap <length>', 'missing candles up to this stretch, such as 24h, are no fault', duration, 0)
     .option('--outlier <n>', 'remark wicks of more than so many median ranges', multiple, 15)
-    .addOption(choice('--kind <kind>', 'what the files hold (default: as their headers say)', dataKinds))
+  withReadingFlags(command)
     .option('--json', 'everything that was found as JSON')
     .addHelpText('after', '\nExample: hedgerow data check candles.csv --fix fill')
     .action(async (files: readonly string[], flags: DataCheckFlags) => {

@@ -34,7 +34,8 @@ Examples: hedgerow data import BTCUSDT-1h-2025-*.zip --out data/btc-1h
           hedgerow data import candles.json.gz --out data/tao-1h --pair TAO/USDT:USDT
           hedgerow data import export.csv --out data/tao-1h --column time=date --time-zone Europe/Paris`
 
-function column(text: string, earlier: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+/** A `--column role=column`, added to those before it. */
+export function column(text: string, earlier: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const match = /^([a-zA-Z]+)=(.+)$/.exec(text)
   if (match === null) throw new InvalidArgumentError('Expected a role and a column, such as time=date or volume=7.')
   return { ...earlier, [match[1]]: match[2] }

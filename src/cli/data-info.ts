@@ -1,15 +1,14 @@
 import type { Command } from 'commander'
-import { type DataInfoFlags, dataKinds } from './flags.js'
+import { withReadingFlags } from './data-choices.js'
+import type { DataInfoFlags } from './flags.js'
 
 /** `hedgerow data info FILE…`: what a data file holds, with a line of its values. */
 export function addDataInfo(data: Command): void {
-  data
+  const command = data
     .command('info')
     .description('Tell what a data file holds, and draw its values.')
     .argument('<file...>', 'data files')
-    .addOption(
-      data.createOption('--kind <kind>', 'what the files hold (default: as their headers say)').choices([...dataKinds]),
-    )
+  withReadingFlags(command)
     .option('--json', 'the facts as JSON')
     .addHelpText('after', '\nExample: hedgerow data info candles.csv')
     .action(async (files: readonly string[], flags: DataInfoFlags) => {

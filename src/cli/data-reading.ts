@@ -1,5 +1,6 @@
 import type { Where } from '#domain/failure.js'
-import { type DataFile, type DataKind, readDataFile } from '#io/read-data-file.js'
+import { type DataChoice, type DataFile, readDataFile } from '#io/read-data-file.js'
+import type { DataReadingFlags } from './flags.js'
 import { Interruption } from './interruption.js'
 import { Progress } from './progress.js'
 
@@ -18,7 +19,12 @@ export function sourceMeta({ synthetic, file, sha256, sidecarNotes }: DataFile):
   }
 }
 
-export type ReadData = (path: string, kind: DataKind | null) => Promise<DataFile>
+export type ReadData = (path: string, choice: DataChoice) => Promise<DataFile>
+
+/** What flags say about files that do not say it themselves. */
+export function choiceOf({ kind, column, pair, timeZone }: DataReadingFlags): DataChoice {
+  return { kind, columns: column, pair, timeZone }
+}
 
 /**
  * Lets `work` read data files with a progress bar. Ctrl-C ends reading, and writing by the signal, with nothing written;
@@ -27,10 +33,10 @@ export type ReadData = (path: string, kind: DataKind | null) => Promise<DataFile
 export function readingData<T>(work: (read: ReadData, signal: AbortSignal) => Promise<T>): Promise<T> {
   const interruption = new Interruption()
   return interruption.heeding(['SIGINT'], () =>
-    work(async (path, kind) => {
+    work(async (path, choice) => {
       const progress = new Progress(true)
       try {
-        return await readDataFile(path, kind, (fraction) => {
+        return await readDataFile(path, choice, (fraction) => {
           interruption.signal.throwIfAborted()
           progress.show(`reading ${path}`, fraction)
         })

@@ -57,12 +57,24 @@ export interface DataImportFlags {
   readonly timeZone?: string
   readonly dropLast?: boolean
   readonly parquet?: boolean
+  readonly force?: boolean
+  readonly json?: boolean
+}
 
-/** What a file of data is read as; absent: its header says so. */
-export const dataKinds = ['candles', 'funding', 'series'] as const
+/** What `data check` and `data info` read a file as; absent: its first rows say so. */
+export const checkedKinds = ['candles', 'funding', 'series'] as const
+
+/** What the command lines of `data check` and `data info` say about files that do not say it themselves. */
+export interface DataReadingFlags {
+  readonly kind?: (typeof checkedKinds)[number]
+  /** Role → title of a column, or its number counted from 1. */
+  readonly column?: Readonly<Record<string, string>>
+  readonly pair?: string
+  readonly timeZone?: string
+}
 
 /** What the command line of `data check` sets; a flag that is not given is absent. */
-export interface DataCheckFlags {
+export interface DataCheckFlags extends DataReadingFlags {
   readonly fix?: 'drop' | 'fill'
   readonly out?: string
   readonly force?: boolean
@@ -70,13 +82,11 @@ export interface DataCheckFlags {
   readonly timeframe?: number
   readonly maxGap: number
   readonly outlier: number
-  readonly kind?: (typeof dataKinds)[number]
   readonly json?: boolean
 }
 
 /** What the command line of `data info` sets. */
-export interface DataInfoFlags {
-  readonly kind?: (typeof dataKinds)[number]
+export interface DataInfoFlags extends DataReadingFlags {
   readonly json?: boolean
 }
 

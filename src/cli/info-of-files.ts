@@ -6,7 +6,7 @@ import { digits } from '#market/digits.js'
 import { date, percent, plural, time } from '#report/html-format.js'
 import { type Checked, faultsOf } from './check-document.js'
 import { factLines } from './check-text.js'
-import { readingData } from './data-reading.js'
+import { choiceOf, readingData } from './data-reading.js'
 import { equityPlot, priceDigits } from './equity-plot.js'
 import type { DataInfoFlags } from './flags.js'
 
@@ -27,7 +27,7 @@ export async function tellInfo(paths: readonly string[], flags: DataInfoFlags): 
     for (const [at, path] of paths.entries()) {
       // One after the other: a file may be large.
       // oxlint-disable-next-line no-await-in-loop
-      const info = infoOf(await read(path, flags.kind ?? null))
+      const info = infoOf(await read(path, choiceOf(flags)))
       if (flags.json === true) documents.push(infoDocument(info))
       else process.stdout.write(`${at === 0 ? '' : '\n'}${infoText(info)}`)
     }

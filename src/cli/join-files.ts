@@ -2,7 +2,8 @@ import { InputError } from '#domain/failure.js'
 import { iso, timeframeName } from '#domain/time.js'
 import { packageVersion } from '#io/package.js'
 import type { DataFile } from '#io/read-data-file.js'
-import { checkOutput, writeCandles } from '#io/write-candles.js'
+import { checkPlace } from '#io/data-set.js'
+import { writeCandles } from '#io/write-candles.js'
 import { asRaw } from '#market/candle-columns.js'
 import { type CandleCheck, checkCandles, defaultCheck } from '#market/checks/check-candles.js'
 import { isGap } from '#market/checks/finding.js'
@@ -24,7 +25,7 @@ const TOLD = 10
  */
 export async function joinFiles(paths: readonly string[], flags: DataJoinFlags): Promise<void> {
   if (paths.length < 2) throw oneFile()
-  await checkOutput(flags.out, paths, flags.force === true)
+  await checkPlace(flags.out, paths, flags.force === true)
   const told = await readingData(async (read, signal): Promise<Told> => {
     const sources = await soundSources(paths, read)
     const timeframeMs = sharedTimeframe(sources)
@@ -64,7 +65,7 @@ async function soundSources(paths: readonly string[], read: ReadData): Promise<r
   for (const path of paths) {
     // One after the other: errors come in the order of the files.
     // oxlint-disable-next-line no-await-in-loop
-    const data = await read(path, 'candles')
+    const data = await read(path, { kind: 'candles' })
     if (data.kind === 'candles')
       sources.push({ data, sound: soundCandles(data.raw, path, (line) => placeIn(data, line)) })
   }

@@ -2,7 +2,8 @@ import { basename, dirname, join } from 'node:path'
 import { InputError } from '#domain/failure.js'
 import { durationMs, iso, timeframeName } from '#domain/time.js'
 import { packageVersion } from '#io/package.js'
-import { checkOutput, writeCandles } from '#io/write-candles.js'
+import { checkPlace } from '#io/data-set.js'
+import { writeCandles } from '#io/write-candles.js'
 import { type Resampled, resample, type ShortBucket } from '#market/resample.js'
 import { soundCandles } from '#market/sound-candles.js'
 import { count, plural, time } from '#report/html-format.js'
@@ -16,9 +17,9 @@ export async function resampleFile(path: string, timeframes: string, flags: Data
   const asked = timeframesOf(timeframes)
   const to = timeframeName(asked.toMs)
   const out = flags.out ?? join(dirname(path), `${basename(path).replace(/\.(?:csv|json|txt|gz)/g, '')}.${to}.csv`)
-  await checkOutput(out, [path], flags.force === true)
+  await checkPlace(out, [path], flags.force === true)
   const document = await readingData(async (read, signal) => {
-    const data = await read(path, 'candles')
+    const data = await read(path, { kind: 'candles' })
     if (data.kind !== 'candles') throw new Error('asked for candles')
     const { candles, check, timeframeMs } = soundCandles(data.raw, path, (line) => placeIn(data, line))
     const fromMs = timeframeMs ?? asked.fromMs

@@ -38,8 +38,10 @@ export async function checkPlace(path: string, inputs: readonly string[], force:
 /** Lets `work` write into a folder that is on the disk of `path`, and takes the folder away in the end. */
 export async function inWorkFolder<T>(path: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(dirname(path), `.import-${randomBytes(6).toString('hex')}`)
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw notWritable(path, error)
+  })
   try {
-    await mkdir(folder, { recursive: true })
     return await work(folder)
   } catch (error) {
     throw notWritable(path, error)

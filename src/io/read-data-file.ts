@@ -1,23 +1,23 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { InputError } from '#domain/failure.js'
+import { KindReader } from '#market/file-kind.js'
+import { RawCandleRows } from '#market/raw-candle-rows.js'
 import type { RawCandles } from '#market/raw-candles.js'
 import type { RawSeries, SeriesKind } from '#market/raw-series.js'
-import type { ContentReading } from './open-content.js'
+import { RawSeriesRows } from '#market/raw-series-rows.js'
+import type { RowChoice } from '#market/row-columns.js'
+import { openTable } from './open-table.js'
 import { unreadable } from './read-failure.js'
 import { readMeta } from './read-meta.js'
-import { type RawFile, readRawCandles } from './read-raw-candles.js'
-import { readRawSeries } from './read-raw-series.js'
 
-export type DataKind = 'candles' | SeriesKind
-
-/** A data file as it stands, unchecked, with what is known about the file itself. */
+/** A data file in any form as it stands, unchecked, with what is known about the file itself. */
 export type DataFile = {
   readonly path: string
   /** Base name. */
   readonly file: string
   readonly sha256: string
-  /** Whether `line` of a row is one of the file, or the row's number. */
+  /** Whether `line` of a row is one of the file, or the row's number, as in JSON or feather. */
   readonly hasLines: boolean
   readonly bytes: number
   /** Milliseconds since 1970. */
@@ -27,15 +27,25 @@ export type DataFile = {
   readonly notes: readonly string[]
   /** The sidecar's part of them. */
   readonly sidecarNotes: readonly string[]
-} & ({ readonly kind: 'candles'; readonly raw: RawCandles } | { readonly kind: SeriesKind; readonly raw: RawSeries })
+} & Content
+
+type Content =
+  | { readonly kind: 'candles'; readonly raw: RawCandles }
+  | { readonly kind: SeriesKind; readonly raw: RawSeries }
+
+/** What a file does not say about itself. */
+export interface DataChoice extends RowChoice {
+  /** Left out: seen in the first rows. */
+  readonly kind?: 'candles' | SeriesKind | undefined
+}
 
 /**
- * Reads candles, funding or another series; null: the header says which. `onProgress` is told the fraction that was read,
- * and may throw to end the reading. Throws `InputError` where the file is none of them.
+ * Reads candles, funding or another series. `onProgress` is told the fraction that was read, and may throw to end the
+ * reading. Throws `InputError` where the file is none of them; what is wrong with single cells is in `raw`.
  */
 export async function readDataFile(
   path: string,
-  kind: DataKind | null,
+  choice: DataChoice,
   onProgress: (fractionRead: number) => void,
 ): Promise<DataFile> {
   const { size, mtimeMs } = await stat(path).catch((error: unknown) => {
@@ -46,40 +56,62 @@ export async function readDataFile(
     read += bytes
     onProgress(Math.min(1, read / size))
   }
-  const content = await contentOf(path, kind, { where: path, onBytes })
-  const meta = await readMeta(path, content.sha256)
+  const table = await openTable(path, { where: path, onBytes })
+  const reader = new AnyRows(table, choice)
+  await table.read((cells, line) => reader.row(cells, line))
+  const content = reader.finish()
+  const sha256 = table.sha256()
+  const meta = await readMeta(path, sha256)
   return {
     ...content,
     path,
     file: basename(path),
+    sha256,
+    hasLines: table.format === 'CSV',
     bytes: size,
     writtenAt: mtimeMs,
     synthetic: meta.synthetic,
-    notes: [...content.raw.notes, ...meta.notes],
+    notes: [...table.notes, ...content.raw.notes, ...meta.notes],
     sidecarNotes: meta.notes,
   }
 }
 
-type Content =
-  | ({ readonly kind: 'candles' } & RawFile<RawCandles>)
-  | ({ readonly kind: SeriesKind } & RawFile<RawSeries>)
+type Table = Awaited<ReturnType<typeof openTable>>
 
-async function contentOf(path: string, kind: DataKind | null, reading: ContentReading): Promise<Content> {
-  if (kind !== null && kind !== 'candles') return series(path, kind, reading)
-  try {
-    return { kind: 'candles', ...(await readRawCandles(path, reading)) }
-  } catch (error) {
-    if (kind !== null || !(error instanceof InputError)) throw error
-    if (error.code === 'kind-differs') return await series(path, 'funding', reading)
-    if (error.code !== 'column-missing') throw error
-    // Of a file that is no series either, what is missing for candles is what a person wants to know.
-    return await series(path, null, reading).catch(() => {
-      throw error
-    })
+/** Hands the rows to what reads their kind. */
+class AnyRows {
+  readonly #kind: KindReader | null = null
+  #rows: RawCandleRows | RawSeriesRows | null = null
+
+  constructor(table: Table, choice: DataChoice) {
+    const rowsOf = (kind: 'candles' | SeriesKind) =>
+      (this.#rows = kind === 'candles' ? new RawCandleRows(table, choice) : new RawSeriesRows(table, kind, choice))
+    if (choice.kind !== undefined) rowsOf(choice.kind)
+    else {
+      this.#kind = new KindReader((kind) => {
+        if (kind === 'events') throw eventsInstead(table.file)
+        return rowsOf(kind === 'mark' ? 'candles' : kind)
+      })
+    }
+  }
+
+  row(cells: Parameters<RawCandleRows['row']>[0], line: number): void {
+    if (this.#kind === null) this.#rows!.row(cells, line)
+    else this.#kind.row(cells, line)
+  }
+
+  finish(): Content {
+    this.#kind?.finish()
+    const rows = this.#rows!
+    if (rows instanceof RawCandleRows) return { kind: 'candles', raw: rows.finish() }
+    const raw = rows.finish()
+    return { kind: raw.kind, raw }
   }
 }
 
-async function series(path: string, kind: SeriesKind | null, reading: ContentReading): Promise<Content> {
-  const file = await readRawSeries(path, kind, reading)
-  return { kind: file.raw.kind, ...file }
+function eventsInstead(where: string): InputError {
+  return new InputError('kind-differs', 'found dated events; expected candles, funding or another series', {
+    where,
+    hint: 'A run checks events as it reads them.',
+  })
 }

@@ -1,20 +1,31 @@
 import type { InputError } from '#domain/failure.js'
 import { badInput, emptyFile } from './bad-input.js'
-import { timeNames } from './candle-layout.js'
 import { type Cell, numberIn, shown } from './cell.js'
+import { withChoices } from './column-choice.js'
 import { count } from './count.js'
+import { fundingNames } from './funding-rows.js'
 import { type ColumnNames, isHeader, layoutOf } from './header.js'
 import type { UnreadableCell } from './raw-candles.js'
 import type { RawSeries, SeriesKind } from './raw-series.js'
+import type { RowChoice } from './row-columns.js'
 import type { RowSource } from './row-source.js'
 import { TimeColumn } from './time-column.js'
 
 const names: ColumnNames<'time' | 'rate' | 'open'> = {
-  time: [...timeNames, 'funding_time', 'calc_time'],
-  rate: ['rate', 'funding_rate', 'last_funding_rate'],
+  time: [...fundingNames.time, 'create_time'],
+  rate: [...fundingNames.rate, 'realized_rate'],
   // Where freqtrade keeps the rate.
   open: ['open'],
 }
+
+const priceTitles = ['open', 'high', 'low', 'close'] as const
+const candleNames = {
+  time: names.time,
+  open: ['open'],
+  high: ['high'],
+  low: ['low'],
+  close: ['close'],
+} satisfies ColumnNames<string>
 
 /** A column of the file that is read. */
 interface ValueColumn {
@@ -31,24 +42,25 @@ interface SeriesLayout {
 }
 
 /**
- * Turns rows of times and numbers into columns, unchecked. A column named `rate` makes it funding, where the
- * kind is not given; of a series every column beside the time is read. Throws `InputError` with the place for a
+ * Turns rows of times and numbers into columns, unchecked. Of funding the rate is read, of a series every column beside the time is read. Throws `InputError` with the place for a
  * header that does not name what the kind needs; a cell that cannot be read is told of in `unreadable`.
  */
 export class RawSeriesRows {
   readonly #source: RowSource
-  readonly #asked: SeriesKind | null
-  readonly #time = new TimeColumn()
+  readonly #kind: SeriesKind
+  readonly #choice: RowChoice
+  readonly #time: TimeColumn
   readonly #times: number[] = []
   readonly #lines: number[] = []
   readonly #unreadable: UnreadableCell[] = []
   readonly #notes: string[] = []
   #layout: SeriesLayout | null = null
 
-  /** Null: the header says which kind it is. */
-  constructor(source: RowSource, kind: SeriesKind | null) {
+  constructor(source: RowSource, kind: SeriesKind, choice: RowChoice = {}) {
     this.#source = source
-    this.#asked = kind
+    this.#kind = kind
+    this.#choice = choice
+    this.#time = new TimeColumn(choice.timeZone)
   }
 
   /** Takes the next row that is not blank; `line` is the line on which it starts, or its number. */
@@ -85,7 +97,7 @@ export class RawSeriesRows {
   /** Returns whether the row is a header. */
   #begin(cells: readonly Cell[], where: string): boolean {
     const hasHeader = isHeader(cells)
-    if (!hasHeader && this.#asked !== 'funding') throw headerMissing(cells, where)
+    if (!hasHeader && this.#kind !== 'funding') throw headerMissing(cells, where)
     this.#layout = hasHeader
       ? this.#titled(
           cells.map((title) => String(title).trim()),
@@ -96,18 +108,22 @@ export class RawSeriesRows {
     return hasHeader
   }
 
-  #titled(titles: readonly string[], where: string): SeriesLayout {
+  #titled(header: readonly string[], where: string): SeriesLayout {
+    const titles = withChoices(header, this.#choice.columns, names, where)
     const found = layoutOf<'time' | 'rate' | 'open'>(titles, names, where, ['rate', 'open']).columns
-    const kind = this.#asked ?? (found.rate >= 0 ? 'funding' : 'series')
-    if (kind === 'series') {
-      const indices = [...titles.keys()].filter((index) => index !== found.time)
-      if (indices.length === 0) throw valueMissing(titles, where)
-      const columns = indices.map((index): ValueColumn => ({ name: titles[index], index, values: [] }))
-      return { kind, width: titles.length, time: found.time, columns }
+    const layout = { kind: this.#kind, width: header.length, time: found.time }
+    if (this.#kind === 'funding') {
+      const index = found.rate >= 0 ? found.rate : found.open
+      if (index < 0) layoutOf(titles, { rate: names.rate }, where)
+      return { ...layout, columns: [{ name: 'rate', index, values: [] }] }
     }
-    const index = found.rate >= 0 ? found.rate : found.open
-    if (index < 0) layoutOf(titles, { rate: names.rate }, where)
-    return { kind, width: titles.length, time: found.time, columns: [{ name: 'rate', index, values: [] }] }
+    // Two of four prices: candles with a title misspelt, which is what their reader tells.
+    if (priceTitles.filter((price) => titles.some((title) => title.toLowerCase() === price)).length >= 2) {
+      layoutOf(titles, candleNames, where)
+    }
+    const indices = [...header.keys()].filter((index) => index !== found.time)
+    if (indices.length === 0) throw valueMissing(header, where)
+    return { ...layout, columns: indices.map((index) => ({ name: header[index], index, values: [] })) }
   }
 
   /** A series may have columns of words, such as the pair: those whose first cell is one, where others hold numbers. */

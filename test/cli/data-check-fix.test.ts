@@ -93,7 +93,7 @@ describe.concurrent('hedgerow data check --fix', () => {
       code: 2,
       stdout: '',
       stderr:
-        'Error: broken.fixed.csv: there is a file already. Name another one with --out, or replace it with --force.\n',
+        'Error: broken.fixed.csv: found a file at the place to write to. Name another place with --out, or replace it with --force.\n',
     })
     expect(room.text('broken.fixed.csv')).toBe('mine\n')
     await room.hedgerow('data', 'check', 'broken.csv', '--fix', 'drop', '--force')
@@ -110,7 +110,8 @@ describe.concurrent('hedgerow data check --fix', () => {
     )
     expect(itself).toMatchObject({
       code: 2,
-      stderr: 'Error: ./broken.csv: a file that is read is never written. Name another file with --out.\n',
+      stderr:
+        'Error: ./broken.csv: found a file that is read at the place to write to; expected another place. Name another one with --out: what is read is never written.\n',
     })
     expect(room.text('broken.csv')).toBe(broken)
   })
@@ -125,8 +126,8 @@ describe.concurrent('hedgerow data check --fix', () => {
     [['data', 'check', 'f.csv', '--fix', 'drop'], /found funding; only candles can be repaired/],
     [['data', 'check', 'bad.csv', '--fix', 'drop'], /no row of the file can be used, so there is nothing to write/],
     [
-      ['data', 'check', 'good.csv', '--fix', 'drop', '--out', 'no/such/folder.csv'],
-      /The file cannot be written: ENOENT/,
+      ['data', 'check', 'good.csv', '--fix', 'drop', '--out', 'f.csv/x.csv'],
+      /f\.csv\/x\.csv: nothing can be written there \(ENOTDIR\)/,
     ],
     [['data', 'chekc', 'f.csv'], /unknown command 'chekc'\. Did you mean check\?/],
   ])('%j is refused with code 2', async (words, message) => {

@@ -147,6 +147,22 @@ describe.concurrent('hedgerow data check', () => {
     })
   })
 
+  it('--column and --time-zone say what a file does not', async () => {
+    const lines = [
+      'unix,date,open,high,low,close',
+      '1735689600,2025-01-01 00:00,1,1,1,1',
+      '1735693200000,2025-01-01 01:00,1,1,1,1',
+    ]
+    const room = new Room({ 'candles.csv': `${lines.join('\n')}\n` })
+    const mixed = await room.hedgerow('data', 'check', 'candles.csv')
+    expect(mixed.code).toBe(3)
+    expect(mixed.stdout).toContain('line 3: the time 1735693200000, in milliseconds below seconds\n')
+    const words = ['--column', 'time=date', '--time-zone', 'Europe/Paris'] as const
+    const { code, stdout } = await room.hedgerow('data', 'check', 'candles.csv', ...words)
+    expect(code).toBe(0)
+    expect(stdout).toContain('2 candles of 1h, 2024-12-31 23:00 to 2025-01-01 00:00 UTC')
+  })
+
   it('one of several files that cannot be read does not keep the others from being checked', async () => {
     const room = new Room({ 'candles.csv': candleCsv(), 'broken.csv': broken })
     const text = await room.hedgerow('data', 'check', 'broken.csv', 'candlse.csv', 'candles.csv')

@@ -101,7 +101,7 @@ Made of fewer candles, because of gaps: 1
       /twice\.csv:4: 2025-01-01T01:00:00Z again, as on line 3, .* hedgerow data check lists them all/,
     ],
     [['one.csv', '4h'], /found one candle/],
-    [['candles.csv', '4h', '--out', 'candles.csv', '--force'], /a file that is read is never written/],
+    [['candles.csv', '4h', '--out', 'candles.csv', '--force'], /what is read is never written/],
   ])('%j is refused with code 2', async (words, message) => {
     const room = new Room({
       'candles.csv': candleCsv(),
@@ -205,7 +205,7 @@ Nothing was written: --prefer first or --prefer last says whose candle to take.
     [['a.csv', 'b.csv'], /required option '--out <file>' not specified/],
     [['a.csv', 'slow.csv', '--out', 'x.csv'], /slow\.csv: found candles of 4h; expected 1h, as in a\.csv/],
     [['a.csv', 'twice.csv', '--out', 'x.csv'], /twice\.csv:4: .* again/],
-    [['a.csv', 'b.csv', '--out', 'b.csv', '--force'], /a file that is read is never written/],
+    [['a.csv', 'b.csv', '--out', 'b.csv', '--force'], /what is read is never written/],
   ])('%j is refused with code 2', async (words, message) => {
     const room = new Room({
       'a.csv': first,

@@ -14,7 +14,7 @@ const data = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
 const absent = !existsSync(data)
 const title = (words: string) => (absent ? `${words} (skipped: ../shared/data is not here)` : words)
 
-const read = (path: string): Promise<DataFile> => readDataFile(data + path, null, () => {})
+const read = (path: string): Promise<DataFile> => readDataFile(data + path, {}, () => {})
 
 async function candlesOf(path: string): Promise<CandleCheck> {
   const file = await read(path)

@@ -8,6 +8,8 @@ import { orderOf, type RowOrder } from './order.js'
 /** What a file of funding or of another series is, and what is wrong with it. */
 export interface SeriesCheck {
   readonly rows: number
+  /** Names of what is read beside the time. */
+  readonly columns: readonly string[]
   readonly first: number | null
   readonly last: number | null
   readonly direction: RowOrder['direction']
@@ -50,6 +52,7 @@ export function checkSeries(raw: RawSeries): SeriesCheck {
   ]
   return {
     rows: raw.time.length,
+    columns: raw.columns.map(({ name }) => name),
     first: time[0] ?? null,
     last: time.at(-1) ?? null,
     direction: order.direction,

@@ -72,26 +72,26 @@ describe('a check of another series', () => {
 })
 
 describe('rows of a series', () => {
-  const read = (kind: SeriesKind | null, ...lines: readonly string[]): RawSeries => {
+  const read = (kind: SeriesKind, ...lines: readonly string[]): RawSeries => {
     const rows = new RawSeriesRows(linesOf('f.csv'), kind)
     lines.forEach((line, at) => rows.row(line.split(','), at + 1))
     return rows.finish()
   }
 
-  it('are funding where the header names a rate', () => {
-    const raw = read(null, 'fundingTime,symbol,fundingRate', '1735689600000,TAOUSDT,0.0001')
+  it('of funding are times and rates', () => {
+    const raw = read('funding', 'fundingTime,symbol,fundingRate', '1735689600000,TAOUSDT,0.0001')
     expect(raw).toMatchObject({ kind: 'funding', columns: [{ name: 'rate', values: Float64Array.of(0.0001) }] })
   })
 
-  it('are funding as freqtrade keeps it, the rate as the open or second, where that is asked for', () => {
+  it('of funding as freqtrade keeps it have the rate as the open, or second', () => {
     const expected = { kind: 'funding', columns: [{ name: 'rate', values: Float64Array.of(0.0002) }], unreadable: [] }
     expect(read('funding', 'date,open,high,low,close', '2025-01-01,0.0002,0,0,0')).toMatchObject(expected)
     expect(read('funding', '1735689600000,0.0002,0,0,0,0')).toMatchObject(expected)
   })
 
-  it('are another series otherwise, with every column of numbers', () => {
+  it('of another series have every column of numbers', () => {
     const raw = read(
-      null,
+      'series',
       'time,symbol,open_interest,value',
       '2025-01-01,TAO,12,',
       '2025-01-02,TAO,x,4',
@@ -107,12 +107,13 @@ describe('rows of a series', () => {
     expect(raw.notes).toContain("the column 'symbol' holds words and is not read")
   })
 
-  it.each<[string, SeriesKind | null, readonly string[], string]>([
-    ['no header', null, ['1735689600000,0.1'], 'column-missing'],
+  it.each<[string, SeriesKind, readonly string[], string]>([
+    ['no header', 'series', ['1735689600000,0.1'], 'column-missing'],
     ['no rate', 'funding', ['time,value', '2025-01-01,1'], 'column-missing'],
-    ['no value', null, ['time', '2025-01-01'], 'column-missing'],
-    ['a header alone', null, ['time,value'], 'file-empty'],
-    ['nothing', null, [], 'file-empty'],
+    ['no value', 'series', ['time', '2025-01-01'], 'column-missing'],
+    ['a header alone', 'series', ['time,value'], 'file-empty'],
+    ['nothing', 'series', [], 'file-empty'],
+    ['a misspelt title of candles', 'series', ['time,opne,high,low,close', '2025-01-01,1,1,1,1'], 'column-missing'],
   ])('with %s are refused', async (_, kind, lines, code) => {
     expect(await failureOf(() => read(kind, ...lines))).toMatchObject({ code })
   })
