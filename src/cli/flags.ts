@@ -68,3 +68,62 @@ export interface FetchFlags {
   readonly json?: boolean
   readonly quiet?: boolean
 }
+
+/** What the command line of `data import` sets; a flag that is not given is absent. */
+export interface DataImportFlags {
+  readonly out: string
+  readonly kind?: 'candles' | 'mark' | 'funding' | 'series' | 'events'
+  /** Role → title of a column, or its number counted from 1. */
+  readonly column?: Readonly<Record<string, string>>
+  readonly pair?: string
+  readonly eachPair?: boolean
+  readonly timeZone?: string
+  readonly dropLast?: boolean
+  readonly parquet?: boolean
+  readonly force?: boolean
+  readonly json?: boolean
+}
+
+/** What `data check` and `data info` read a file as; absent: its first rows say so. */
+export const checkedKinds = ['candles', 'funding', 'series'] as const
+
+/** What the command lines of `data check` and `data info` say about files that do not say it themselves. */
+export interface DataReadingFlags {
+  readonly kind?: (typeof checkedKinds)[number]
+  /** Role → title of a column, or its number counted from 1. */
+  readonly column?: Readonly<Record<string, string>>
+  readonly pair?: string
+  readonly timeZone?: string
+}
+
+/** What the command line of `data check` sets; a flag that is not given is absent. */
+export interface DataCheckFlags extends DataReadingFlags {
+  readonly fix?: 'drop' | 'fill'
+  readonly out?: string
+  readonly force?: boolean
+  /** Milliseconds. */
+  readonly timeframe?: number
+  readonly maxGap: number
+  readonly outlier: number
+  readonly json?: boolean
+}
+
+/** What the command line of `data info` sets. */
+export interface DataInfoFlags extends DataReadingFlags {
+  readonly json?: boolean
+}
+
+/** What the command line of `data resample` sets. */
+export interface DataResampleFlags {
+  readonly out?: string
+  readonly force?: boolean
+  readonly json?: boolean
+}
+
+/** What the command line of `data join` sets. */
+export interface DataJoinFlags {
+  readonly out: string
+  readonly prefer?: 'first' | 'last'
+  readonly force?: boolean
+  readonly json?: boolean
+}

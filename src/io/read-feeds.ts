@@ -5,10 +5,10 @@ import { InputError, type Where } from '#domain/failure.js'
 import { iso } from '#domain/time.js'
 import { EventRows } from '#market/event-rows.js'
 import { SeriesRows } from '#market/series-rows.js'
-import { type OnRow, readCsv } from './read-csv.js'
+import type { ContentReading } from './open-content.js'
+import { openTable, type Table } from './open-table.js'
 import { readCandles } from './read-candles.js'
 import { readMeta } from './read-meta.js'
-import type { TextReading } from './read-text.js'
 
 export interface FeedFiles {
   readonly feeds: Readonly<Record<string, Feed>>
@@ -29,7 +29,7 @@ export function feedPlace(name: string): Where {
 /** Reads the feeds of a config, one after the other. Throws `InputError`. */
 export async function readFeeds(
   configs: Readonly<Record<string, FeedConfig>>,
-  reading: (where: Where) => TextReading,
+  reading: (where: Where) => ContentReading,
 ): Promise<FeedFiles> {
   const feeds: Record<string, Feed> = {}
   const facts: DataFact[] = []
@@ -43,7 +43,7 @@ export async function readFeeds(
   return { feeds, facts }
 }
 
-function readFeed(name: string, config: FeedConfig, reading: TextReading): Promise<FeedFile> {
+function readFeed(name: string, config: FeedConfig, reading: ContentReading): Promise<FeedFile> {
   const role = `feed:${name}` as const
   if (config.kind === 'candles') return readCandleFeed(role, config, reading)
   return config.kind === 'series' ? readSeries(role, config, reading) : readEvents(role, config.file, reading)
@@ -52,7 +52,7 @@ function readFeed(name: string, config: FeedConfig, reading: TextReading): Promi
 async function readCandleFeed(
   role: DataFact['role'],
   { file, maxGapMs }: Extract<FeedConfig, { kind: 'candles' }>,
-  reading: TextReading,
+  reading: ContentReading,
 ): Promise<FeedFile> {
   const { candles, fact } = await readCandles(file, role, maxGapMs, reading).catch((error: unknown) => {
     throw withOwnMaxGap(error, reading.where)
@@ -75,34 +75,33 @@ function hasVolume({ volume }: Candles): boolean {
 async function readSeries(
   role: DataFact['role'],
   { file, column }: Extract<FeedConfig, { kind: 'series' }>,
-  reading: TextReading,
+  reading: ContentReading,
 ): Promise<FeedFile> {
-  const rows = new SeriesRows(basename(file), column)
-  const sha256 = await readRows(file, reading, (cells, line) => rows.row(cells, line))
+  const table = await openTable(file, reading)
+  const rows = new SeriesRows(table, column === 'value' ? {} : { columns: { value: column } })
+  await table.read((cells, line) => rows.row(cells, line))
   const { series, notes } = rows.finish()
-  return { feed: { kind: 'series', series }, fact: await factOf(role, file, sha256, series.at, notes) }
+  return { feed: { kind: 'series', series }, fact: await factOf(role, file, table, series.at, notes) }
 }
 
-async function readEvents(role: DataFact['role'], path: string, reading: TextReading): Promise<FeedFile> {
-  const rows = new EventRows(basename(path))
-  const sha256 = await readRows(path, reading, (cells, line) => rows.row(cells, line))
+async function readEvents(role: DataFact['role'], path: string, reading: ContentReading): Promise<FeedFile> {
+  const table = await openTable(path, reading)
+  const rows = new EventRows(table)
+  await table.read((cells, line) => rows.row(cells, line))
   const { events, notes } = rows.finish()
   const times = Float64Array.from(events, ({ at }) => at)
-  return { feed: { kind: 'events', events }, fact: await factOf(role, path, sha256, times, notes) }
-}
-
-async function readRows(path: string, reading: TextReading, onRow: OnRow): Promise<string> {
-  return (await readCsv(path, reading, onRow)).sha256
+  return { feed: { kind: 'events', events }, fact: await factOf(role, path, table, times, notes) }
 }
 
 /** `from` and `to` are the first and the last time. */
 async function factOf(
   role: DataFact['role'],
   path: string,
-  sha256: string,
+  table: Table,
   times: Float64Array,
   notes: readonly string[],
 ): Promise<DataFact> {
+  const sha256 = table.sha256()
   const meta = await readMeta(path, sha256)
   return {
     role,
@@ -114,6 +113,6 @@ async function factOf(
     timeframe: null,
     gaps: 0,
     synthetic: meta.synthetic,
-    notes: [...notes, ...meta.notes],
+    notes: [...table.notes, ...notes, ...meta.notes],
   }
 }

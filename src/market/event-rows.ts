@@ -1,18 +1,34 @@
-import type { DatedEvent } from '#domain/candles.js'
+import type { InputError, Where } from '#domain/failure.js'
 import { iso } from '#domain/time.js'
-import { badInput, emptyFile, notANumber, wrongColumnCount } from './bad-input.js'
-import { timeNames } from './candle-rows.js'
-import { type ColumnNames, isHeader, type Layout, layoutOf } from './header.js'
-import { numberOf } from './number.js'
-import { TimeColumn } from './time-column.js'
+import { badInput, notANumber } from './bad-input.js'
+import { timeNames } from './candle-layout.js'
+import { type Cell, numberIn } from './cell.js'
+import type { ColumnNames } from './header.js'
+import { type RowChoice, RowColumns } from './row-columns.js'
+import type { RowSource } from './row-source.js'
 
-type EventColumn = 'time' | 'kind' | 'title' | 'weight'
+type EventColumn = 'kind' | 'title' | 'weight'
 
-const names: ColumnNames<EventColumn> = { time: timeNames, kind: ['kind'], title: ['title'], weight: ['weight'] }
+const names: ColumnNames<EventColumn | 'time'> = {
+  time: timeNames,
+  kind: ['kind'],
+  title: ['title'],
+  weight: ['weight'],
+}
+
+/** Something that happened and has a date. */
+interface Dated {
+  /** Ms since 1970. */
+  readonly at: number
+  readonly kind: string
+  readonly title: string
+  /** 1 where the file gives none. */
+  readonly weight: number
+}
 
 export interface ReadEvents {
   /** In time order, those of one time in the order of the file. */
-  readonly events: readonly DatedEvent[]
+  readonly events: readonly Dated[]
   readonly notes: readonly string[]
 }
 
@@ -21,44 +37,46 @@ export interface ReadEvents {
  * Every method throws `InputError` with `where` = `file:line`.
  */
 export class EventRows {
-  readonly #file: string
-  readonly #time = new TimeColumn()
-  readonly #events: DatedEvent[] = []
-  #layout: Layout<EventColumn> | null = null
+  readonly #rows: RowColumns<EventColumn>
+  readonly #events: Dated[] = []
 
-  /** `file` is what errors call the file. */
-  constructor(file: string) {
-    this.#file = file
+  /** `source` may be the name of a CSV file. */
+  constructor(source: RowSource | string, choice: RowChoice = {}) {
+    this.#rows = new RowColumns(source, { names, optional: ['weight'], titlesOf }, choice)
   }
 
   /** Takes the next row that is not blank; `line` is the physical line on which it starts, counted from 1. */
-  row(cells: readonly string[], line: number): void {
-    const where = `${this.#file}:${line}`
-    if (this.#layout === null) {
-      if (!isHeader(cells)) throw headerMissing(cells, where)
-      this.#layout = layoutOf<EventColumn>(cells, names, where, ['weight'])
-      return
-    }
-    const { columns, width } = this.#layout
-    if (cells.length !== width) throw wrongColumnCount(cells.length, width, where)
-    const at = this.#time.read(cells[columns.time], () => where)
+  row(cells: readonly Cell[], line: number): void {
+    const columns = this.#rows.of(cells, line)
+    if (columns === null) return
+    const where = this.#rows.source.placeOf(line)
+    const at = this.#rows.timeOf(cells[columns.time], line)
     const previous = this.#events.at(-1)
     if (previous !== undefined && at < previous.at) throw unordered(at, previous.at, where)
     const kind = worded(cells[columns.kind], 'kind', where)
     const title = worded(cells[columns.title], 'title', where)
-    this.#events.push({ at, kind, title, weight: weightOf(cells[columns.weight], where) })
+    const weight = columns.weight < 0 ? 1 : weightOf(cells[columns.weight], where)
+    this.#events.push({ at, kind, title, weight })
   }
 
   /** All events of the file. */
   finish(): ReadEvents {
-    if (this.#layout === null) throw emptyFile(this.#file, 'an empty file')
-    if (this.#events.length === 0) throw emptyFile(this.#file, 'a header row alone')
-    return { events: this.#events, notes: [this.#time.note!, ...this.#layout.notes] }
+    const notes = this.#rows.finish()
+    return { events: this.#events, notes }
   }
 }
 
-function worded(cell: string, column: 'kind' | 'title', where: string): string {
-  const text = cell.trim()
+function titlesOf(cells: readonly Cell[], hasHeader: boolean, where: Where): readonly string[] {
+  if (hasHeader) return cells.map(String)
+  throw badInput('column-missing', where, {
+    found: `'${cells.join(',')}' as the first row`,
+    expected: 'a header row that names time, kind, title and, if you like, weight',
+    remedy: "Add the line 'time,kind,title,weight' at the top.",
+  })
+}
+
+function worded(cell: Cell, column: 'kind' | 'title', where: Where): string {
+  const text = String(cell).trim()
   if (text !== '') return text
   throw badInput('event-blank', where, {
     found: `nothing in the column ${column}`,
@@ -67,23 +85,14 @@ function worded(cell: string, column: 'kind' | 'title', where: string): string {
   })
 }
 
-/** `cell` is undefined where the file has no such column. */
-function weightOf(cell: string | undefined, where: string): number {
-  if (cell === undefined || cell.trim() === '') return 1
-  const weight = numberOf(cell)
-  if (Number.isNaN(weight)) throw notANumber(cell, where, 'weight')
+function weightOf(cell: Cell, where: Where): number {
+  if (String(cell).trim() === '') return 1
+  const weight = numberIn(cell)
+  if (Number.isNaN(weight)) throw notANumber(String(cell), where, 'weight')
   return weight
 }
 
-function headerMissing(cells: readonly string[], where: string) {
-  return badInput('column-missing', where, {
-    found: `'${cells.join(',')}' as the first row`,
-    expected: 'a header row that names time, kind, title and, if you like, weight',
-    remedy: "Add the line 'time,kind,title,weight' at the top.",
-  })
-}
-
-function unordered(at: number, previous: number, where: string) {
+function unordered(at: number, previous: number, where: Where): InputError {
   return badInput('events-unordered', where, {
     found: `an event of ${iso(at)} after one of ${iso(previous)}`,
     expected: 'ascending times; events of one time keep the order of the file',

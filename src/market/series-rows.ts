@@ -1,75 +1,102 @@
-import type { Series } from '#domain/candles.js'
+import type { InputError, Where } from '#domain/failure.js'
 import { iso } from '#domain/time.js'
-import { badInput, emptyFile, notANumber, wrongColumnCount } from './bad-input.js'
-import { timeNames } from './candle-rows.js'
-import { isHeader, type Layout, layoutOf } from './header.js'
-import { numberOf } from './number.js'
-import { TimeColumn } from './time-column.js'
+import { badInput, notANumber } from './bad-input.js'
+import { timeNames } from './candle-layout.js'
+import { NEWEST_FIRST } from './candle-rows.js'
+import { type Cell, numberIn } from './cell.js'
+import { type ColumnNames, plainTitle } from './header.js'
+import { pairNames } from './pair-choice.js'
+import { type RowChoice, RowColumns } from './row-columns.js'
+import type { RowSource } from './row-source.js'
 
-type SeriesColumn = 'time' | 'value'
+const names: ColumnNames<'time' | 'value'> = { time: [...timeNames, 'create_time'], value: ['value'] }
+
+/** Columns of open interest in the base asset, and what stands beside them. */
+const openInterest = ['sum_open_interest', 'open_interest', 'open_interest_base', 'open_interest_amount', 'oi']
+const openInterestValue = ['sum_open_interest_value', 'open_interest_value', 'open_interest_quote', 'oi_usd']
 
 export interface ReadSeries {
-  readonly series: Series
+  /** A metric: from `at[i]` on, ms since 1970 and ascending, `values[i]` is known. */
+  readonly series: { readonly at: Float64Array; readonly values: Float64Array }
   readonly notes: readonly string[]
 }
 
 /** Turns the rows of a metric's file into a series. Every method throws `InputError` with `where` = `file:line`. */
 export class SeriesRows {
-  readonly #file: string
-  readonly #column: string
-  readonly #time = new TimeColumn()
+  readonly #rows: RowColumns<'value'>
   readonly #at: number[] = []
   readonly #values: number[] = []
-  #layout: Layout<SeriesColumn> | null = null
+  readonly #notes: string[] = []
+  readonly #isChosen: boolean
+  /** Set where the second row is earlier than the first: an error, unless all others go on so. */
+  #disorder: InputError | null = null
 
-  /** `file` is what errors call the file; `column` is the title of the column that holds the values. */
-  constructor(file: string, column = 'value') {
-    this.#file = file
-    this.#column = column
+  /** `source` may be the name of a CSV file. */
+  constructor(source: RowSource | string, choice: RowChoice = {}) {
+    this.#isChosen = choice.columns?.['value'] !== undefined
+    this.#rows = new RowColumns(source, { names, titlesOf: this.#titlesOf.bind(this) }, choice)
   }
 
   /** Takes the next row that is not blank; `line` is the physical line on which it starts, counted from 1. */
-  row(cells: readonly string[], line: number): void {
-    const where = `${this.#file}:${line}`
-    if (this.#layout === null) {
-      if (!isHeader(cells)) throw headerMissing(cells, where)
-      this.#layout = this.#layoutOf(cells, where)
-      return
-    }
-    const { columns, width } = this.#layout
-    if (cells.length !== width) throw wrongColumnCount(cells.length, width, where)
-    const at = this.#time.read(cells[columns.time], () => where)
-    const value = numberOf(cells[columns.value])
-    if (Number.isNaN(value)) throw notANumber(cells[columns.value], where, 'value')
-    const previous = this.#at.at(-1)
-    if (previous !== undefined && !(at > previous)) throw notAfter(at, previous, where)
+  row(cells: readonly Cell[], line: number): void {
+    const columns = this.#rows.of(cells, line)
+    if (columns === null) return
+    const at = this.#rows.timeOf(cells[columns.time], line)
+    const value = numberIn(cells[columns.value])
+    const where = this.#rows.source.placeOf(line)
+    if (Number.isNaN(value)) throw notANumber(String(cells[columns.value]), where, 'value')
+    this.#checkOrder(at, where)
     this.#at.push(at)
     this.#values.push(value)
   }
 
-  /** The whole file. */
+  /** The whole file, oldest first. */
   finish(): ReadSeries {
-    if (this.#layout === null) throw emptyFile(this.#file, 'an empty file')
-    if (this.#at.length === 0) throw emptyFile(this.#file, 'a header row alone')
+    const notes = [...this.#rows.finish(), ...this.#notes]
+    // Two rows alone may as well be in disorder.
+    if (this.#at.length === 2 && this.#disorder !== null) throw this.#disorder
     const series = { at: Float64Array.from(this.#at), values: Float64Array.from(this.#values) }
-    return { series, notes: [this.#time.note!, ...this.#layout.notes] }
+    if (this.#disorder === null) return { series, notes }
+    return { series: { at: series.at.reverse(), values: series.values.reverse() }, notes: [...notes, NEWEST_FIRST] }
   }
 
-  #layoutOf(cells: readonly string[], where: string): Layout<SeriesColumn> {
-    const names = { time: timeNames, value: [this.#column] }
-    const layout = layoutOf<SeriesColumn>(cells, names, where, ['value'])
-    if (layout.columns.value >= 0) return layout
-    const titles = cells.map((title) => title.trim())
-    const others = titles.filter((_, index) => index !== layout.columns.time)
-    throw badInput('column-missing', where, {
-      found: `the columns ${titles.join(', ')}`,
-      expected: `a column '${this.#column}' that holds the values`,
-      remedy: `Say in the config which column it is: column: ${others[0] ?? 'value'}.`,
-    })
+  #checkOrder(at: number, where: Where): void {
+    const previous = this.#at.at(-1)
+    if (previous === undefined) return
+    if (this.#at.length === 1 && at < previous) this.#disorder = notAfter(at, previous, where)
+    else if (this.#disorder === null ? at <= previous : at >= previous) throw notAfter(at, previous, where)
+  }
+
+  /** Names the column of the values, where only one can be meant. */
+  #titlesOf(cells: readonly Cell[], hasHeader: boolean, where: Where): readonly string[] {
+    if (!hasHeader) {
+      if (!this.#isChosen) throw headerMissing(cells, where)
+      return cells.map(() => '')
+    }
+    const titles = cells.map(String)
+    if (this.#isChosen || indexOf(titles, names.value) >= 0) return titles
+    const others = titles.filter((title) => !isOneOf(title, [...names.time, ...pairNames]))
+    const base = others.filter((title) => isOneOf(title, openInterest))
+    const isOpenInterest =
+      base.length === 1 && others.every((one) => isOneOf(one, [...openInterest, ...openInterestValue]))
+    if (!isOpenInterest) throw valueUnnamed(titles, others, where)
+    const [meant] = base
+    const left = others.filter((title) => title !== meant)
+    const aside = left.length === 0 ? '' : `, ${left.map((title) => `'${title}'`).join(' and ')} left out`
+    this.#notes.push(`values are read from '${meant}', open interest in the base asset${aside}`)
+    return titles.map((title) => (title === meant ? 'value' : title))
   }
 }
 
-function headerMissing(cells: readonly string[], where: string) {
+function indexOf(titles: readonly string[], known: readonly string[]): number {
+  return titles.findIndex((title) => isOneOf(title, known))
+}
+
+function isOneOf(title: string, known: readonly string[]): boolean {
+  return known.some((name) => plainTitle(name) === plainTitle(title))
+}
+
+function headerMissing(cells: readonly Cell[], where: Where): InputError {
   return badInput('column-missing', where, {
     found: `'${cells.join(',')}' as the first row`,
     expected: 'a header row that names the time and the value',
@@ -77,7 +104,16 @@ function headerMissing(cells: readonly string[], where: string) {
   })
 }
 
-function notAfter(at: number, previous: number, where: string) {
+function valueUnnamed(titles: readonly string[], others: readonly string[], where: Where): InputError {
+  const other = others[0]?.trim() ?? 'value'
+  return badInput('column-missing', where, {
+    found: `the columns ${titles.map((title) => title.trim()).join(', ')}`,
+    expected: "a column 'value' that holds the values",
+    remedy: `Say which column it is: column: ${other} in a config, --column value=${other} in data import.`,
+  })
+}
+
+function notAfter(at: number, previous: number, where: Where): InputError {
   const twice = at === previous
   return badInput(twice ? 'series-twice' : 'series-unordered', where, {
     found: twice ? `a value of ${iso(at)} again` : `the value of ${iso(at)} after that of ${iso(previous)}`,

@@ -24,8 +24,14 @@ function written(name: string): string {
 const cacheOf = (name: string) => cacheFolder({ HEDGEROW_CACHE: join(root, name) })
 
 function load(candles: string, more: Partial<MarketRequest> = {}) {
-  const request = { mark: null,
-    fine: null, funding: { kind: 'none' }, from: null, to: null, maxGapMs: 24 * HOUR_MS } as const
+  const request = {
+    mark: null,
+    fine: null,
+    funding: { kind: 'none' },
+    from: null,
+    to: null,
+    maxGapMs: 24 * HOUR_MS,
+  } as const
   return loadMarketData({ candles, ...request, ...more })
 }
 

@@ -24,21 +24,16 @@ describe('a file of a metric', () => {
     expect(notes).toEqual(['times are ISO 8601, read as UTC where no zone is given'])
   })
 
-  it('gives the column that is named, however many there are', async () => {
+  it('gives the column that is named, however many there are', () => {
     const lines = ['time,open_interest_base,open_interest_quote', '1771560000000,207304.755,36571221.2']
     const read = (column?: string) => {
-      const rows = new SeriesRows('interest.csv', column)
+      const rows = new SeriesRows('interest.csv', column === undefined ? {} : { columns: { value: column } })
       for (const [at, line] of lines.entries()) rows.row(line.split(','), at + 1)
       return [...rows.finish().series.values]
     }
     expect([read('open_interest_quote'), read('Open Interest Base')]).toEqual([[36571221.2], [207304.755]])
-    expect(await failureOf(() => read())).toEqual({
-      code: 'column-missing',
-      where: 'interest.csv:1',
-      message:
-        "found the columns time, open_interest_base, open_interest_quote; expected a column 'value' that holds the values",
-      hint: 'Say in the config which column it is: column: open_interest_base.',
-    })
+    // Open interest is known by its title.
+    expect(read()).toEqual([207304.755])
   })
 
   it.each([

@@ -1,0 +1,138 @@
+import { closeSync, openSync, readSync, writeSync } from 'node:fs'
+import type { Where } from '#domain/failure.js'
+import { CandleCheck } from '#market/candle-check.js'
+import type { CandleColumns, CandleSink } from '#market/candle-reader.js'
+import { refused } from '#market/candle-rows.js'
+import type { Cell } from '#market/cell.js'
+import { digits } from '#market/digits.js'
+import { doubled } from '#market/growing-candles.js'
+import { IsoText } from '#market/iso-text.js'
+import { LineIndex } from '#market/line-index.js'
+
+const LINES_PER_BLOCK = 8_192
+
+interface Block {
+  readonly start: number
+  readonly length: number
+}
+
+/**
+ * The candles of one pair in one file: checked as they come and written to a file of their own, so that only their times
+ * stay in memory. Numbers keep the digits they have in the file.
+ */
+export class CandlePart implements CandleSink {
+  readonly #file: number
+  readonly #placeOf: (line: number) => Where
+  readonly #lines = new LineIndex()
+  readonly #check = new CandleCheck((row) => this.whereOf(row), 'either')
+  readonly #hasVolume: boolean
+  readonly #blocks: Block[] = []
+  readonly unreadable = refused
+  readonly #iso = new IsoText()
+  #times: Float64Array = new Float64Array(LINES_PER_BLOCK)
+  #rows = 0
+  #pending: string[] = []
+  #written = 0
+  #newestLength = 0
+  #traded = false
+
+  /** `placeOf` names a line of the source in errors. */
+  constructor(path: string, placeOf: (line: number) => Where, hasVolume: boolean) {
+    this.#file = openSync(path, 'wx+')
+    this.#placeOf = placeOf
+    this.#hasVolume = hasVolume
+  }
+
+  /** Throws `InputError` where the candle contradicts itself or does not follow the one before it. */
+  candle(
+    openedAt: number,
+    open: number,
+    high: number,
+    low: number,
+    close: number,
+    volume: number,
+    line: number,
+    cells: readonly Cell[],
+    columns: CandleColumns,
+  ): void {
+    this.#lines.add(line)
+    this.#check.candle(openedAt, open, high, low, close, volume)
+    if (this.#rows === this.#times.length) this.#times = doubled(this.#times)
+    this.#times[this.#rows] = openedAt
+    this.#rows += 1
+    if (volume > 0) this.#traded = true
+    const prices = `${written(cells[columns.open])},${written(cells[columns.high])},${written(cells[columns.low])},${written(cells[columns.close])}`
+    this.#pending.push(
+      `${this.#iso.of(openedAt)},${prices}${this.#hasVolume ? `,${written(cells[columns.volume])}` : ''}\n`,
+    )
+    if (this.#pending.length === LINES_PER_BLOCK) this.#flush()
+  }
+
+  get rows(): number {
+    return this.#rows
+  }
+
+  /** Whether any candle has a volume. */
+  get traded(): boolean {
+    return this.#traded
+  }
+
+  get isNewestFirst(): boolean {
+    return this.#check.isNewestFirst
+  }
+
+  /** The place of a row of the source, counted from 0 in its order. */
+  whereOf(row: number): Where {
+    return this.#placeOf(this.#lines.lineOf(row))
+  }
+
+  /** Times oldest first, as a view. To be asked once all rows are there. */
+  times(): Float64Array {
+    this.#flush()
+    const times = this.#times.subarray(0, this.#rows)
+    return this.isNewestFirst ? times.toReversed() : times
+  }
+
+  /** The place of the candle that is so many after the oldest. */
+  placeOfTime(index: number): Where {
+    return this.whereOf(this.isNewestFirst ? this.#rows - 1 - index : index)
+  }
+
+  /** The lines, oldest first, in blocks; without the newest where `dropNewest`. */
+  *bytes(dropNewest: boolean): Generator<Buffer> {
+    const blocks = this.isNewestFirst ? this.#blocks.toReversed() : this.#blocks
+    for (const [at, { start, length }] of blocks.entries()) {
+      const isLast = at === blocks.length - 1
+      const wanted = isLast && dropNewest ? length - this.#newestLength : length
+      const buffer = Buffer.alloc(wanted)
+      readSync(this.#file, buffer, 0, wanted, start)
+      yield buffer
+    }
+  }
+
+  close(): void {
+    closeSync(this.#file)
+  }
+
+  #flush(): void {
+    if (this.#pending.length === 0) return
+    const lines = this.#pending
+    if (!this.isNewestFirst || this.#blocks.length === 0) {
+      this.#newestLength = (this.isNewestFirst ? lines[0] : lines[lines.length - 1]).length
+    }
+    const buffer = Buffer.from((this.isNewestFirst ? lines.reverse() : lines).join(''), 'latin1')
+    writeSync(this.#file, buffer)
+    this.#blocks.push({ start: this.#written, length: buffer.length })
+    this.#written += buffer.length
+    this.#pending = []
+  }
+}
+
+const plainDigits = /^\d+(?:\.\d+)?$/
+
+/** The number as the file has it, where that is plain digits. */
+function written(cell: Cell): string {
+  if (typeof cell === 'number') return digits(cell)
+  if (plainDigits.test(cell)) return cell
+  return digits(Number(cell))
+}

@@ -1,0 +1,61 @@
+import { type Column, CompressionType, setCompressionCodec, tableFromIPC } from '@uwdata/flechette'
+import { InputError, type Where } from '#domain/failure.js'
+import type { Cell } from '#market/cell.js'
+import type { OnTableRow } from '#market/row-source.js'
+
+/** Reads an Arrow file (feather, version 2), whole; times become milliseconds. Throws `InputError` where it is damaged. */
+export async function readArrow(content: AsyncIterable<Buffer>, file: Where, onRow: OnTableRow): Promise<void> {
+  const parts: Buffer[] = []
+  for await (const part of content) parts.push(part)
+  await registerCodecs()
+  const { titles, columns } = columnsOf(Buffer.concat(parts), file)
+  onRow(titles, 1)
+  const [first] = columns
+  const row: Cell[] = new Array<Cell>(columns.length).fill('')
+  for (let at = 0; at < (first?.length ?? 0); at++) {
+    for (let index = 0; index < columns.length; index++) row[index] = cellOf(columns[index][at])
+    onRow(row, at + 1)
+  }
+}
+
+function columnsOf(bytes: Uint8Array, file: Where) {
+  try {
+    const table = tableFromIPC(bytes, { useDate: false, useBigInt: false, useProxy: false })
+    const titles = table.schema.fields.map(({ name }) => String(name))
+    return { titles, columns: titles.map((_, index) => valuesOf(table.getChildAt(index))) }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    throw new InputError('arrow-invalid', `found an Arrow file that cannot be read (${error.message})`, {
+      where: file,
+      hint: 'Download or copy it again; it may be cut off.',
+      cause: error,
+    })
+  }
+}
+
+function valuesOf(column: Column<unknown>): ArrayLike<unknown> {
+  return column.toArray()
+}
+
+function cellOf(value: unknown): Cell {
+  if (typeof value === 'number' || typeof value === 'string') return value
+  return typeof value === 'bigint' ? Number(value) : value === null || value === undefined ? '' : String(value)
+}
+
+let registered: Promise<void> | null = null
+
+/** For reading alone: a codec that also claimed to encode would be asked to. */
+function registerCodecs(): Promise<void> {
+  registered ??= Promise.all([import('lz4-napi'), import('fzstd')]).then(([lz4, zstd]) => {
+    setCompressionCodec(CompressionType.LZ4_FRAME, {
+      encode: refused,
+      decode: (bytes) => lz4.default.decompressFrameSync(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)),
+    })
+    setCompressionCodec(CompressionType.ZSTD, { encode: refused, decode: (bytes) => zstd.decompress(bytes) })
+  })
+  return registered
+}
+
+function refused(): never {
+  throw new Error('Arrow files are read here, not written.')
+}
