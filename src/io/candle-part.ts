@@ -9,7 +9,7 @@ import { doubled } from '#market/growing-candles.js'
 import { IsoText } from '#market/iso-text.js'
 import { LineIndex } from '#market/line-index.js'
 
-const LINES_PER_BLOCK = 8_192
+const BLOCK_BYTES = 1 << 18
 
 interface Block {
   readonly start: number
@@ -29,9 +29,11 @@ export class CandlePart implements CandleSink {
   readonly #blocks: Block[] = []
   readonly unreadable = refused
   readonly #iso = new IsoText()
-  #times: Float64Array = new Float64Array(LINES_PER_BLOCK)
+  #times: Float64Array = new Float64Array(4_096)
   #rows = 0
-  #pending: string[] = []
+  #block = Buffer.allocUnsafe(BLOCK_BYTES)
+  /** Bytes of the block in use: at its start; at its end where the newest row stands first. */
+  #used = 0
   #written = 0
   #newestLength = 0
   #traded = false
@@ -61,11 +63,9 @@ export class CandlePart implements CandleSink {
     this.#times[this.#rows] = openedAt
     this.#rows += 1
     if (volume > 0) this.#traded = true
+    if (this.#rows === 2 && this.isNewestFirst) this.#turn()
     const prices = `${written(cells[columns.open])},${written(cells[columns.high])},${written(cells[columns.low])},${written(cells[columns.close])}`
-    this.#pending.push(
-      `${this.#iso.of(openedAt)},${prices}${this.#hasVolume ? `,${written(cells[columns.volume])}` : ''}\n`,
-    )
-    if (this.#pending.length === LINES_PER_BLOCK) this.#flush()
+    this.#write(`${this.#iso.of(openedAt)},${prices}${this.#hasVolume ? `,${written(cells[columns.volume])}` : ''}\n`)
   }
 
   get rows(): number {
@@ -114,25 +114,38 @@ export class CandlePart implements CandleSink {
     closeSync(this.#file)
   }
 
+  /** From the end of the block towards its start where the newest row stands first: that turns the rows around. */
+  #write(line: string): void {
+    const { length } = line
+    if (this.#used + length > BLOCK_BYTES) this.#flush()
+    const at = this.isNewestFirst ? BLOCK_BYTES - this.#used - length : this.#used
+    this.#block.write(line, at, 'latin1')
+    this.#used += length
+    if (!this.isNewestFirst || this.#newestLength === 0) this.#newestLength = length
+  }
+
+  /** The first row, written before the order was known. */
+  #turn(): void {
+    this.#block.copy(this.#block, BLOCK_BYTES - this.#used, 0, this.#used)
+  }
+
   #flush(): void {
-    if (this.#pending.length === 0) return
-    const lines = this.#pending
-    if (!this.isNewestFirst || this.#blocks.length === 0) {
-      this.#newestLength = (this.isNewestFirst ? lines[0] : lines[lines.length - 1]).length
-    }
-    const buffer = Buffer.from((this.isNewestFirst ? lines.reverse() : lines).join(''), 'latin1')
-    writeSync(this.#file, buffer)
-    this.#blocks.push({ start: this.#written, length: buffer.length })
-    this.#written += buffer.length
-    this.#pending = []
+    if (this.#used === 0) return
+    const start = this.isNewestFirst ? BLOCK_BYTES - this.#used : 0
+    writeSync(this.#file, this.#block, start, this.#used)
+    this.#blocks.push({ start: this.#written, length: this.#used })
+    this.#written += this.#used
+    this.#used = 0
   }
 }
 
+/** More of them no double tells apart. */
+const DIGITS_MAX = 40
 const plainDigits = /^\d+(?:\.\d+)?$/
 
 /** The number as the file has it, where that is plain digits. */
 function written(cell: Cell): string {
   if (typeof cell === 'number') return digits(cell)
-  if (plainDigits.test(cell)) return cell
+  if (cell.length <= DIGITS_MAX && plainDigits.test(cell)) return cell
   return digits(Number(cell))
 }

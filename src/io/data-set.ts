@@ -39,13 +39,23 @@ export async function checkPlace(path: string, inputs: readonly string[], force:
 export async function inWorkFolder<T>(path: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(dirname(path), `.import-${randomBytes(6).toString('hex')}`)
   try {
-    await mkdir(folder, { recursive: true })
+    // Node's recursive one never returns where a folder is there and takes no other, as /proc.
+    if (!(await isThere(dirname(path)))) await mkdir(dirname(path), { recursive: true })
+    await mkdir(folder)
+  } catch (error) {
+    throw notWritable(path, error)
+  }
+  try {
     return await work(folder)
   } catch (error) {
     throw notWritable(path, error)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null)) !== null
 }
 
 /** Puts a finished file and its sidecar in their place. */
@@ -55,7 +65,7 @@ export async function place(from: string, path: string, meta: Readonly<Record<st
   await rename(sidecarOf(from), sidecarOf(path))
 }
 
-const writeCodes = ['EACCES', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EDQUOT']
+const writeCodes = ['EACCES', 'EROFS', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EDQUOT']
 
 function notWritable(path: string, cause: unknown): unknown {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''

@@ -116,7 +116,11 @@ class Importer {
       seen = this.#kindFor(kind, table)
       return this.#readerOf(seen, table)
     })
-    await table.read((cells, line) => reader.row(cells, line))
+    try {
+      await table.read((cells, line) => reader.row(cells, line))
+    } catch (error) {
+      throw seen === 'candles' ? withMarkHint(error) : error
+    }
     reader.finish()
     this.#rows!.end()
   }
@@ -162,6 +166,18 @@ class Importer {
     }
     return new DatedImport(this.#folder, kind, this.#request)
   }
+}
+
+/** Prices without a volume are refused as candles, and may be a mark series. */
+function withMarkHint(error: unknown): unknown {
+  const lacksVolume =
+    error instanceof InputError && error.code === 'column-missing' && error.message.includes('the volume')
+  if (!lacksVolume) return error
+  return new InputError(error.code, error.message, {
+    ...(error.where === null ? {} : { where: error.where }),
+    hint: `${error.hint} Where the source has none, import the prices alone: --kind mark.`,
+    cause: error,
+  })
 }
 
 /** Where a set goes: `--out` with the ending of its form, and the pair where there are several. */

@@ -18,6 +18,8 @@ const openInterestValue = ['sum_open_interest_value', 'open_interest_value', 'op
 export interface ReadSeries {
   /** A metric: from `at[i]` on, ms since 1970 and ascending, `values[i]` is known. */
   readonly series: { readonly at: Float64Array; readonly values: Float64Array }
+  /** As the file writes it; null where it names none. */
+  readonly pair: string | null
   readonly notes: readonly string[]
 }
 
@@ -56,8 +58,13 @@ export class SeriesRows {
     // Two rows alone may as well be in disorder.
     if (this.#at.length === 2 && this.#disorder !== null) throw this.#disorder
     const series = { at: Float64Array.from(this.#at), values: Float64Array.from(this.#values) }
-    if (this.#disorder === null) return { series, notes }
-    return { series: { at: series.at.reverse(), values: series.values.reverse() }, notes: [...notes, NEWEST_FIRST] }
+    const { pair } = this.#rows
+    if (this.#disorder === null) return { series, pair, notes }
+    return {
+      series: { at: series.at.reverse(), values: series.values.reverse() },
+      pair,
+      notes: [...notes, NEWEST_FIRST],
+    }
   }
 
   #checkOrder(at: number, where: Where): void {
