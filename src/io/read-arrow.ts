@@ -42,18 +42,14 @@ function cellOf(value: unknown): Cell {
   return typeof value === 'bigint' ? Number(value) : value === null || value === undefined ? '' : String(value)
 }
 
-let registered: Promise<void> | null = null
-
 /** For reading alone: a codec that also claimed to encode would be asked to. */
-function registerCodecs(): Promise<void> {
-  registered ??= Promise.all([import('lz4-napi'), import('fzstd')]).then(([lz4, zstd]) => {
-    setCompressionCodec(CompressionType.LZ4_FRAME, {
-      encode: refused,
-      decode: (bytes) => lz4.default.decompressFrameSync(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)),
-    })
-    setCompressionCodec(CompressionType.ZSTD, { encode: refused, decode: (bytes) => zstd.decompress(bytes) })
+async function registerCodecs(): Promise<void> {
+  const [lz4, zstd] = await Promise.all([import('lz4-napi'), import('fzstd')])
+  setCompressionCodec(CompressionType.LZ4_FRAME, {
+    encode: refused,
+    decode: (bytes) => lz4.default.decompressFrameSync(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)),
   })
-  return registered
+  setCompressionCodec(CompressionType.ZSTD, { encode: refused, decode: (bytes) => zstd.decompress(bytes) })
 }
 
 function refused(): never {
