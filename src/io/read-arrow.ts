@@ -47,9 +47,15 @@ async function registerCodecs(): Promise<void> {
   const [lz4, zstd] = await Promise.all([import('lz4-napi'), import('fzstd')])
   setCompressionCodec(CompressionType.LZ4_FRAME, {
     encode: refused,
-    decode: (bytes) => lz4.default.decompressFrameSync(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)),
+    decode: (bytes) =>
+      aligned(lz4.default.decompressFrameSync(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))),
   })
-  setCompressionCodec(CompressionType.ZSTD, { encode: refused, decode: (bytes) => zstd.decompress(bytes) })
+  setCompressionCodec(CompressionType.ZSTD, { encode: refused, decode: (bytes) => aligned(zstd.decompress(bytes)) })
+}
+
+/** Columns of doubles are views of the bytes, which therefore begin at a multiple of eight. */
+function aligned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % 8 === 0 ? bytes : Uint8Array.from(bytes)
 }
 
 function refused(): never {
