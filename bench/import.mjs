@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { peakMb, report } from './measure.mjs'
 
@@ -48,7 +49,7 @@ async function importOne(file, out, eachPair) {
 /** Random walks, minute by minute, the pairs in turns. */
 async function generate(path, minutes, count) {
   const random = xoroshiro128plus(7)
-  const uniform = () => (random.next() >>> 0) / 2 ** 32
+  const uniform = () => uniformFloat64(random)
   const out = createWriteStream(path)
   const closes = pairs.slice(0, count).map(() => 300)
   const start = Date.UTC(2016, 0, 1)

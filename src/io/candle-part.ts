@@ -4,10 +4,9 @@ import { CandleCheck } from '#market/candle-check.js'
 import type { CandleColumns, CandleSink } from '#market/candle-reader.js'
 import { refused } from '#market/candle-rows.js'
 import type { Cell } from '#market/cell.js'
-import { digits } from '#market/digits.js'
 import { doubled } from '#market/growing-candles.js'
-import { IsoText } from '#market/iso-text.js'
 import { LineIndex } from '#market/line-index.js'
+import { CandleLine } from './candle-line.js'
 
 const BLOCK_BYTES = 1 << 18
 
@@ -25,10 +24,9 @@ export class CandlePart implements CandleSink {
   readonly #placeOf: (line: number) => Where
   readonly #lines = new LineIndex()
   readonly #check = new CandleCheck((row) => this.whereOf(row), 'either')
-  readonly #hasVolume: boolean
+  readonly #line: CandleLine
   readonly #blocks: Block[] = []
   readonly unreadable = refused
-  readonly #iso = new IsoText()
   #times: Float64Array = new Float64Array(4_096)
   #rows = 0
   #block = Buffer.allocUnsafe(BLOCK_BYTES)
@@ -42,7 +40,7 @@ export class CandlePart implements CandleSink {
   constructor(path: string, placeOf: (line: number) => Where, hasVolume: boolean) {
     this.#file = openSync(path, 'wx+')
     this.#placeOf = placeOf
-    this.#hasVolume = hasVolume
+    this.#line = new CandleLine(hasVolume)
   }
 
   /** Throws `InputError` where the candle contradicts itself or does not follow the one before it. */
@@ -64,8 +62,7 @@ export class CandlePart implements CandleSink {
     this.#rows += 1
     if (volume > 0) this.#traded = true
     if (this.#rows === 2 && this.isNewestFirst) this.#turn()
-    const prices = `${written(cells[columns.open])},${written(cells[columns.high])},${written(cells[columns.low])},${written(cells[columns.close])}`
-    this.#write(`${this.#iso.of(openedAt)},${prices}${this.#hasVolume ? `,${written(cells[columns.volume])}` : ''}\n`)
+    this.#write(this.#line.of(openedAt, cells, columns))
   }
 
   get rows(): number {
@@ -115,11 +112,11 @@ export class CandlePart implements CandleSink {
   }
 
   /** From the end of the block towards its start where the newest row stands first: that turns the rows around. */
-  #write(line: string): void {
-    const { length } = line
+  #write(length: number): void {
     if (this.#used + length > BLOCK_BYTES) this.#flush()
-    const at = this.isNewestFirst ? BLOCK_BYTES - this.#used - length : this.#used
-    this.#block.write(line, at, 'latin1')
+    const start = this.isNewestFirst ? BLOCK_BYTES - this.#used - length : this.#used
+    const { bytes } = this.#line
+    for (let at = 0; at < length; at++) this.#block[start + at] = bytes[at]
     this.#used += length
     if (!this.isNewestFirst || this.#newestLength === 0) this.#newestLength = length
   }
@@ -137,15 +134,4 @@ export class CandlePart implements CandleSink {
     this.#written += this.#used
     this.#used = 0
   }
-}
-
-/** More of them no double tells apart. */
-const DIGITS_MAX = 40
-const plainDigits = /^\d+(?:\.\d+)?$/
-
-/** The number as the file has it, where that is plain digits. */
-function written(cell: Cell): string {
-  if (typeof cell === 'number') return digits(cell)
-  if (cell.length <= DIGITS_MAX && plainDigits.test(cell)) return cell
-  return digits(Number(cell))
 }

@@ -56,7 +56,7 @@ export interface Imported {
  * `InputError` where a file is not what it should be, and what `onProgress` throws.
  */
 export async function importData(request: ImportRequest): Promise<Imported> {
-  await checkPlaces(request, [null])
+  await checkPlaces(request, request.eachPair === true ? [] : [null])
   const onBytes = await progressOf(request)
   return inWorkFolder(request.out, async (folder) => {
     const importer = new Importer(request, folder)

@@ -102,8 +102,8 @@ const klines = [...basic, 'close_time', 'quote_volume', 'count', 'taker_buy_volu
 /** The titles of rows without a header, by the file's envelope or by how many cells they have. */
 function formOf(cells: readonly Cell[], source: RowSource, kind: CandleFileKind, where: Where): Form {
   const width = cells.length
-  const own = source.titles?.of(width)
-  if (own != null) return { titles: own, note: `${source.titles!.name}: columns ${own.join(', ')}`, orderOpen: false }
+  const own = source.titles?.of(width) ?? null
+  if (own !== null) return { titles: own, note: `${source.titles!.name}: columns ${own.join(', ')}`, orderOpen: false }
   if (kind.columns !== undefined) {
     return {
       titles: cells.map(() => ''),

@@ -10,7 +10,7 @@ import type { RowSource } from './row-source.js'
 
 type FundingColumn = 'rate'
 
-export const fundingNames: ColumnNames<FundingColumn | 'time'> = {
+const fundingNames: ColumnNames<FundingColumn | 'time'> = {
   time: [...timeNames, 'funding_time', 'calc_time', 'funding_rate_timestamp', 'time_point'],
   rate: ['rate', 'funding_rate', 'last_funding_rate'],
 }

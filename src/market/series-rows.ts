@@ -13,6 +13,8 @@ const names: ColumnNames<'time' | 'value'> = { time: [...timeNames, 'create_time
 
 /** Columns of open interest in the base asset, and what stands beside them. */
 const openInterest = ['sum_open_interest', 'open_interest', 'open_interest_base', 'open_interest_amount', 'oi']
+/** What CCXT has beside them, too. */
+const beside = ['info', 'base_volume', 'quote_volume']
 const openInterestValue = ['sum_open_interest_value', 'open_interest_value', 'open_interest_quote', 'oi_usd']
 
 export interface ReadSeries {
@@ -85,7 +87,7 @@ export class SeriesRows {
     const others = titles.filter((title) => !isOneOf(title, [...names.time, ...pairNames]))
     const base = others.filter((title) => isOneOf(title, openInterest))
     const isOpenInterest =
-      base.length === 1 && others.every((one) => isOneOf(one, [...openInterest, ...openInterestValue]))
+      base.length === 1 && others.every((one) => isOneOf(one, [...openInterest, ...openInterestValue, ...beside]))
     if (!isOpenInterest) throw valueUnnamed(titles, others, where)
     const [meant] = base
     const left = others.filter((title) => title !== meant)

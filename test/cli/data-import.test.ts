@@ -55,7 +55,10 @@ describe('hedgerow data import', () => {
     [['tao.csv', '--out', 'x', '--time-zone', 'Mars'], "Error: --time-zone: found the time zone 'Mars'"],
     [['tao.csv', '--out', 'x', '--pair', 'a', '--each-pair'], '--pair names one pair, --each-pair takes all.'],
     [['tao.csv', '--out', 'tao'], 'Error: tao.csv: found a file that is read at the place to write to'],
-    [['tao.csv', '--out', 'x', '--kind', 'funding'], 'Error: tao.csv:2: found high, low and close beside the open: candles'],
+    [
+      ['tao.csv', '--out', 'x', '--kind', 'funding'],
+      'Error: tao.csv:2: found high, low and close beside the open: candles',
+    ],
   ])('refuses %j', async (words, message) => {
     const room = new Room(files)
     const done = await room.hedgerow('data', 'import', ...words)

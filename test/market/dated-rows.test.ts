@@ -82,6 +82,11 @@ describe('a file of a metric', () => {
     )
   })
 
+  it("of CCXT's open interest is read with what stands beside it", () => {
+    const titles = 'symbol,baseVolume,quoteVolume,openInterestAmount,openInterestValue,timestamp,datetime,info'
+    expect([...series([titles, `TAO/USDT:USDT,,,20,400,${day(1)},2025-01-01,`]).series.values]).toEqual([20])
+  })
+
   it('takes the column that is named', () => {
     const columns = { value: 'sum_open_interest_value' }
     expect([...series([header, `${day(1)},TAOUSDT,20,400`], { columns }).series.values]).toEqual([400])
