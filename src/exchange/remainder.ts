@@ -18,7 +18,7 @@ export function isRestless(order: Order): boolean {
   return order.type === 'market' || (order.purpose === 'trailing' && movesAtEachClose(order))
 }
 
-export function isImmediateLimit(order: Order): order is EntryOrder {
+function isImmediateLimit(order: Order): order is EntryOrder {
   return order.type === 'limit' && isImmediate(order)
 }
 

@@ -4,12 +4,11 @@ import { CandleCheck } from '#market/candle-check.js'
 import type { CandleColumns, CandleSink } from '#market/candle-reader.js'
 import { refused } from '#market/candle-rows.js'
 import type { Cell } from '#market/cell.js'
-import { digits } from '#market/digits.js'
 import { doubled } from '#market/growing-candles.js'
-import { IsoText } from '#market/iso-text.js'
 import { LineIndex } from '#market/line-index.js'
+import { CandleLine } from './candle-line.js'
 
-const LINES_PER_BLOCK = 8_192
+const BLOCK_BYTES = 1 << 18
 
 interface Block {
   readonly start: number
@@ -25,13 +24,14 @@ export class CandlePart implements CandleSink {
   readonly #placeOf: (line: number) => Where
   readonly #lines = new LineIndex()
   readonly #check = new CandleCheck((row) => this.whereOf(row), 'either')
-  readonly #hasVolume: boolean
+  readonly #line: CandleLine
   readonly #blocks: Block[] = []
   readonly unreadable = refused
-  readonly #iso = new IsoText()
-  #times: Float64Array = new Float64Array(LINES_PER_BLOCK)
+  #times: Float64Array = new Float64Array(4_096)
   #rows = 0
-  #pending: string[] = []
+  #block = Buffer.allocUnsafe(BLOCK_BYTES)
+  /** Bytes of the block in use: at its start; at its end where the newest row stands first. */
+  #used = 0
   #written = 0
   #newestLength = 0
   #traded = false
@@ -40,7 +40,7 @@ export class CandlePart implements CandleSink {
   constructor(path: string, placeOf: (line: number) => Where, hasVolume: boolean) {
     this.#file = openSync(path, 'wx+')
     this.#placeOf = placeOf
-    this.#hasVolume = hasVolume
+    this.#line = new CandleLine(hasVolume)
   }
 
   /** Throws `InputError` where the candle contradicts itself or does not follow the one before it. */
@@ -61,11 +61,8 @@ export class CandlePart implements CandleSink {
     this.#times[this.#rows] = openedAt
     this.#rows += 1
     if (volume > 0) this.#traded = true
-    const prices = `${written(cells[columns.open])},${written(cells[columns.high])},${written(cells[columns.low])},${written(cells[columns.close])}`
-    this.#pending.push(
-      `${this.#iso.of(openedAt)},${prices}${this.#hasVolume ? `,${written(cells[columns.volume])}` : ''}\n`,
-    )
-    if (this.#pending.length === LINES_PER_BLOCK) this.#flush()
+    if (this.#rows === 2 && this.isNewestFirst) this.#turn()
+    this.#write(this.#line.of(openedAt, cells, columns))
   }
 
   get rows(): number {
@@ -114,25 +111,27 @@ export class CandlePart implements CandleSink {
     closeSync(this.#file)
   }
 
-  #flush(): void {
-    if (this.#pending.length === 0) return
-    const lines = this.#pending
-    if (!this.isNewestFirst || this.#blocks.length === 0) {
-      this.#newestLength = (this.isNewestFirst ? lines[0] : lines[lines.length - 1]).length
-    }
-    const buffer = Buffer.from((this.isNewestFirst ? lines.reverse() : lines).join(''), 'latin1')
-    writeSync(this.#file, buffer)
-    this.#blocks.push({ start: this.#written, length: buffer.length })
-    this.#written += buffer.length
-    this.#pending = []
+  /** From the end of the block towards its start where the newest row stands first: that turns the rows around. */
+  #write(length: number): void {
+    if (this.#used + length > BLOCK_BYTES) this.#flush()
+    const start = this.isNewestFirst ? BLOCK_BYTES - this.#used - length : this.#used
+    const { bytes } = this.#line
+    for (let at = 0; at < length; at++) this.#block[start + at] = bytes[at]
+    this.#used += length
+    if (!this.isNewestFirst || this.#newestLength === 0) this.#newestLength = length
   }
-}
 
-const plainDigits = /^\d+(?:\.\d+)?$/
+  /** The first row, written before the order was known. */
+  #turn(): void {
+    this.#block.copy(this.#block, BLOCK_BYTES - this.#used, 0, this.#used)
+  }
 
-/** The number as the file has it, where that is plain digits. */
-function written(cell: Cell): string {
-  if (typeof cell === 'number') return digits(cell)
-  if (plainDigits.test(cell)) return cell
-  return digits(Number(cell))
+  #flush(): void {
+    if (this.#used === 0) return
+    const start = this.isNewestFirst ? BLOCK_BYTES - this.#used : 0
+    writeSync(this.#file, this.#block, start, this.#used)
+    this.#blocks.push({ start: this.#written, length: this.#used })
+    this.#written += this.#used
+    this.#used = 0
+  }
 }

@@ -38,9 +38,13 @@ export async function checkPlace(path: string, inputs: readonly string[], force:
 /** Lets `work` write into a folder that is on the disk of `path`, and takes the folder away in the end. */
 export async function inWorkFolder<T>(path: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(dirname(path), `.import-${randomBytes(6).toString('hex')}`)
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  try {
+    // Node's recursive one never returns where a folder is there and takes no other, as /proc.
+    if (!(await isThere(dirname(path)))) await mkdir(dirname(path), { recursive: true })
+    await mkdir(folder)
+  } catch (error) {
     throw notWritable(path, error)
-  })
+  }
   try {
     return await work(folder)
   } catch (error) {
@@ -50,6 +54,10 @@ export async function inWorkFolder<T>(path: string, work: (folder: string) => Pr
   }
 }
 
+async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null)) !== null
+}
+
 /** Puts a finished file and its sidecar in their place. */
 export async function place(from: string, path: string, meta: Readonly<Record<string, unknown>>): Promise<void> {
   await writeFile(sidecarOf(from), stringify(meta))
@@ -57,7 +65,7 @@ export async function place(from: string, path: string, meta: Readonly<Record<st
   await rename(sidecarOf(from), sidecarOf(path))
 }
 
-const writeCodes = ['EACCES', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EDQUOT']
+const writeCodes = ['EACCES', 'EROFS', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EDQUOT']
 
 function notWritable(path: string, cause: unknown): unknown {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''

@@ -20,7 +20,12 @@ interface DatedLine {
 
 /** Rows of one file as they come; then, in time order, as they are written. */
 interface DatedReader extends RowReader {
-  finish(): { readonly lines: readonly DatedLine[]; readonly notes: readonly string[] }
+  finish(): {
+    readonly lines: readonly DatedLine[]
+    /** As the file writes it; null where it names none. */
+    readonly pair: string | null
+    readonly notes: readonly string[]
+  }
 }
 
 /** A kind of dated rows, and how one file of it is read. */
@@ -46,6 +51,7 @@ export class DatedImport {
   #file: Where = ''
   #reader: DatedReader | null = null
   #fileNotes: readonly string[] = []
+  #pair: string | null = null
 
   constructor(folder: string, kind: DatedForm['kind'], choice: RowChoice) {
     this.#folder = folder
@@ -56,13 +62,15 @@ export class DatedImport {
   /** What takes the rows of the next file. */
   begin(source: RowSource): RowReader {
     this.#file = source.file
-    this.#reader = this.#form.readerOf(source, this.#choice)
+    // All files have to be of one pair: of that of the first where none was asked for.
+    this.#reader = this.#form.readerOf(source, { ...this.#choice, pair: this.#choice.pair ?? this.#pair })
     return this.#reader
   }
 
   /** Ends the file that was begun last. Throws `InputError` where nothing was in it. */
   end(): void {
-    const { lines, notes } = this.#reader!.finish()
+    const { lines, pair, notes } = this.#reader!.finish()
+    this.#pair ??= pair
     this.#files.push({ file: this.#file, lines })
     this.#fileNotes = notes
   }
@@ -83,7 +91,7 @@ export class DatedImport {
     const made = join(this.#folder, 'set')
     const sha256 = writeParts(made, [`${header}\n${lines.map(({ text }) => `${text}\n`).join('')}`])
     const [from, to] = [iso(lines[0].at), iso(lines[lines.length - 1].at)]
-    const pair = this.#choice.pair ?? null
+    const pair = this.#pair ?? this.#choice.pair ?? null
     const facts = { kind, pair, rows: lines.length, from, to, timeframe: null, gaps: null, missing: null, sha256 }
     return [{ made, suffix: null, ...facts }]
   }
@@ -98,9 +106,9 @@ function fundingReader(source: RowSource, choice: RowChoice): DatedReader {
   return {
     row: (cells, line) => rows.row(cells, line),
     finish() {
-      const { prints, notes } = rows.finish()
+      const { prints, pair, notes } = rows.finish()
       const lines = joinedPrints([prints]).map(({ at, rate }) => ({ at, text: `${iso(at)},${digits(rate)}` }))
-      return { lines, notes }
+      return { lines, pair, notes }
     },
   }
 }
@@ -110,9 +118,9 @@ function seriesReader(source: RowSource, choice: RowChoice): DatedReader {
   return {
     row: (cells, line) => rows.row(cells, line),
     finish() {
-      const { series, notes } = rows.finish()
+      const { series, pair, notes } = rows.finish()
       const values = [...series.values]
-      return { lines: values.map((value, at) => dated(series.at[at], digits(value))), notes }
+      return { lines: values.map((value, at) => dated(series.at[at], digits(value))), pair, notes }
     },
   }
 }
@@ -126,7 +134,7 @@ function eventReader(source: RowSource, choice: RowChoice): DatedReader {
       const lines = events.map(({ at, kind, title, weight }) =>
         dated(at, `${quoted(kind)},${quoted(title)},${digits(weight)}`),
       )
-      return { lines, notes }
+      return { lines, pair: null, notes }
     },
   }
 }

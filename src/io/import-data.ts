@@ -56,7 +56,7 @@ export interface Imported {
  * `InputError` where a file is not what it should be, and what `onProgress` throws.
  */
 export async function importData(request: ImportRequest): Promise<Imported> {
-  await checkPlaces(request, [null])
+  await checkPlaces(request, request.eachPair === true ? [] : [null])
   const onBytes = await progressOf(request)
   return inWorkFolder(request.out, async (folder) => {
     const importer = new Importer(request, folder)
@@ -116,7 +116,11 @@ class Importer {
       seen = this.#kindFor(kind, table)
       return this.#readerOf(seen, table)
     })
-    await table.read((cells, line) => reader.row(cells, line))
+    try {
+      await table.read((cells, line) => reader.row(cells, line))
+    } catch (error) {
+      throw seen === 'candles' ? withMarkHint(error) : error
+    }
     reader.finish()
     this.#rows!.end()
   }
@@ -162,6 +166,18 @@ class Importer {
     }
     return new DatedImport(this.#folder, kind, this.#request)
   }
+}
+
+/** Prices without a volume are refused as candles, and may be a mark series. */
+function withMarkHint(error: unknown): unknown {
+  const lacksVolume =
+    error instanceof InputError && error.code === 'column-missing' && error.message.includes('the volume')
+  if (!lacksVolume) return error
+  return new InputError(error.code, error.message, {
+    ...(error.where === null ? {} : { where: error.where }),
+    hint: `${error.hint} Where the source has none, import the prices alone: --kind mark.`,
+    cause: error,
+  })
 }
 
 /** Where a set goes: `--out` with the ending of its form, and the pair where there are several. */

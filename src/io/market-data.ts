@@ -5,15 +5,16 @@ import type { Where } from '#domain/failure.js'
 import type { ConstantRate, FundingSource } from '#market/funding-schedule.js'
 import { configPlaces, marketDataOf, type MarketPlaces } from '#market/market-data.js'
 import type { CacheFolder } from './cache/cache-folder.js'
-import { readCandles } from './read-candles.js'
+import { type CandleReading, readCandles } from './read-candles.js'
 import { feedPlace, readFeeds } from './read-feeds.js'
 import { unreadable } from './read-failure.js'
 import { type FundingFile, readFunding } from './read-funding.js'
-import type { TextReading } from './read-text.js'
 
 /** Which files a run replays, and which part of them. Paths are absolute or relative to the current folder. */
 export interface MarketRequest {
   readonly candles: string
+  /** The pair of candles, mark and funding, looked for where a file names pairs; null or left out: a file has one. */
+  readonly pair?: string | null
   readonly mark: string | null
   readonly fine: string | null
   readonly funding: FundingConfig
@@ -44,7 +45,7 @@ export async function loadMarketData(request: MarketRequest): Promise<MarketData
   const mark = request.mark === null ? null : await read(request.mark, 'mark', Infinity)
   const fine = request.fine === null ? null : await read(request.fine, 'fine', Infinity)
   const fundingFiles = await readAll(filesOf(request.funding), reading(places.funding))
-  const { feeds, facts } = await readFeeds(request.feeds ?? {}, reading)
+  const { feeds, facts } = await readFeeds(request.feeds ?? {}, (where) => ({ ...reading(where), pair: null }))
   return marketDataOf({
     candles,
     mark: mark?.candles ?? null,
@@ -63,7 +64,7 @@ export async function loadMarketData(request: MarketRequest): Promise<MarketData
 }
 
 /** Sums the sizes first, so that progress is over all files and a missing one is told before a long one is read. */
-async function readingOf(request: MarketRequest, places: MarketPlaces): Promise<(where: Where) => TextReading> {
+async function readingOf(request: MarketRequest, places: MarketPlaces): Promise<(where: Where) => CandleReading> {
   const mark = request.mark === null ? [] : [sizeOf(request.mark, places.mark)]
   const fine = request.fine === null ? [] : [sizeOf(request.fine, places.fine)]
   const funding = filesOf(request.funding).map((path) => sizeOf(path, places.funding))
@@ -75,7 +76,7 @@ async function readingOf(request: MarketRequest, places: MarketPlaces): Promise<
     read += bytes
     request.onProgress?.(Math.min(1, read / total))
   }
-  return (where) => ({ where, onBytes })
+  return (where) => ({ where, onBytes, pair: request.pair })
 }
 
 async function sizeOf(path: string, where: Where): Promise<number> {
@@ -86,7 +87,7 @@ async function sizeOf(path: string, where: Where): Promise<number> {
   }
 }
 
-async function readAll(paths: readonly string[], reading: TextReading): Promise<readonly FundingFile[]> {
+async function readAll(paths: readonly string[], reading: CandleReading): Promise<readonly FundingFile[]> {
   const files: FundingFile[] = []
   // One after the other: the files share one thread, and errors come in the order of the config.
   // oxlint-disable-next-line no-await-in-loop

@@ -1,5 +1,5 @@
 import { InputError, type Where } from '#domain/failure.js'
-import type { Cell } from '#market/cell.js'
+import { cellOf } from '#market/cell.js'
 import type { OnTableRow } from '#market/row-source.js'
 import { type Enveloped, enveloped } from '#market/json-envelope.js'
 import { JsonElements } from './json-elements.js'
@@ -63,11 +63,6 @@ class JsonRows {
       this.count,
     )
   }
-}
-
-function cellOf(value: unknown): Cell {
-  if (typeof value === 'string' || typeof value === 'number') return value
-  return typeof value === 'boolean' ? String(value) : ''
 }
 
 function parsed(text: string, where: Where): unknown {

@@ -50,8 +50,12 @@ function mappingOf(text: string, file: string): Readonly<Record<string, unknown>
   throw invalid('something else than a mapping', 'lines such as `synthetic: true`', `${file}:1`)
 }
 
+/** What a run says of the file by itself. */
+const told = ['synthetic', 'kind', 'timeframe', 'gaps', 'from', 'to']
+
 function noteOf(key: string, value: unknown, sha256: string): readonly string[] {
-  if (key === 'synthetic') return value === true ? ['synthetic'] : []
+  if (key === 'synthetic' && value === true) return ['synthetic']
+  if (told.includes(key)) return []
   if (key === 'sha256' || key === 'hash') {
     return value === sha256 ? [] : [`its sidecar gives another ${key}: the file was changed since`]
   }

@@ -8,7 +8,8 @@ import {
 } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { InputError, type Where } from '#domain/failure.js'
-import type { Cell } from '#market/cell.js'
+import { DAY_MS } from '#domain/time.js'
+import { type Cell, cellOf } from '#market/cell.js'
 import type { OnTableRow } from '#market/row-source.js'
 import type { Content } from './open-content.js'
 
@@ -48,7 +49,7 @@ async function groupColumns(
   rowStart: number,
   rowEnd: number,
 ): Promise<readonly Values[]> {
-  const columns = titles.map((): unknown[] => new Array<unknown>(rowEnd - rowStart))
+  const columns = titles.map((): unknown[] => [])
   await parquetRead({
     file,
     metadata,
@@ -59,10 +60,12 @@ async function groupColumns(
       timestampFromMilliseconds: Number,
       timestampFromMicroseconds: (micros) => Number(micros) / 1e3,
       timestampFromNanoseconds: (nanos) => Number(nanos) / 1e6,
-      dateFromDays: (days) => days * 86_400_000,
+      dateFromDays: (days) => days * DAY_MS,
     },
     onChunk({ columnName, columnData, rowStart: from }) {
       const column = columns[titles.indexOf(columnName)]
+      // A column of lists or structs holds no cells.
+      if (column === undefined) return
       for (let at = 0; at < columnData.length; at++) column[from - rowStart + at] = columnData[at]
     },
   })
@@ -70,17 +73,11 @@ async function groupColumns(
 }
 
 function handOut(columns: readonly Values[], rowStart: number, rowEnd: number, onRow: OnTableRow): void {
-  const row: Cell[] = new Array<Cell>(columns.length).fill('')
+  const row: Cell[] = columns.map(() => '')
   for (let at = 0; at < rowEnd - rowStart; at++) {
     for (let index = 0; index < columns.length; index++) row[index] = cellOf(columns[index][at])
     onRow(row, rowStart + at + 1)
   }
-}
-
-function cellOf(value: unknown): Cell {
-  if (typeof value === 'number' || typeof value === 'string') return value
-  if (typeof value === 'bigint') return Number(value)
-  return value === null || value === undefined ? '' : String(value)
 }
 
 async function readable<T>(work: Promise<T>, file: Where): Promise<T> {

@@ -14,7 +14,6 @@ export interface TextParts {
   readonly head: string
   /** UTF-8 decoded across the borders of parts, without a byte order mark. */
   readonly parts: AsyncIterable<string>
-  readonly packed: readonly string[]
   /** Of the bytes of the file; complete once `parts` is. */
   sha256(): string
 }
@@ -40,8 +39,7 @@ export async function textOf(content: Content, path: string, where: Where): Prom
     head += part.value
     if (showsNewline(head)) break
   }
-  const { packed, sha256 } = content
-  return { newline: newlineOf(head), head, parts: joined(head, rest), packed, sha256 }
+  return { newline: newlineOf(head), head, parts: joined(head, rest), sha256: () => content.sha256() }
 }
 
 async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<string, void, undefined> {

@@ -65,10 +65,7 @@ export function settled(layout: CandleLayout, row: readonly Cell[], kind: Candle
     if (columns[role] >= 0) columns[role] = filledOf(layout.titles, columns[role], row, role, where)
   }
   if (isOkx(layout.titles)) {
-    const [contracts, coin, quote] = ['vol', 'volCcy', 'volCcyQuote'].map((title) => indexOf(layout.titles, title))
-    const isSpot = numberIn(row[coin]) === numberIn(row[quote])
-    columns.volume = isSpot ? contracts : coin
-    if (!isSpot) notes.push('the volume is read from volCcy, in the base asset; vol counts contracts')
+    columns.volume = indexOf(layout.titles, 'vol')
   } else if (columns.volume < 0 && namedVolumes(layout.titles).length > 0) {
     columns.volume = volumeOfBase(layout, row)
     if (columns.volume >= 0) notes.push(`the column '${layout.titles[columns.volume]}' is read as volume`)
@@ -78,6 +75,19 @@ export function settled(layout: CandleLayout, row: readonly Cell[], kind: Candle
     notes.push('the volume is in contracts, not in the base asset')
   }
   return { ...layout, columns, notes }
+}
+
+/**
+ * Which of OKX's columns is the volume in the base asset: `vol` of a spot pair, `volCcy` of a contract, whose `vol` counts
+ * contracts. A spot pair has its quote volume twice. Null where nothing was traded, and it makes no difference yet.
+ */
+export function okxVolume(layout: CandleLayout, row: readonly Cell[]): CandleLayout | null {
+  const [coin, quote] = ['volCcy', 'volCcyQuote'].map((title) => indexOf(layout.titles, title))
+  const inQuote = numberIn(row[quote] ?? '')
+  if (!(inQuote > 0)) return null
+  if (inQuote === numberIn(row[coin] ?? '')) return layout
+  const notes = [...layout.notes, 'the volume is read from volCcy, in the base asset; vol counts contracts']
+  return { ...layout, columns: { ...layout.columns, volume: coin }, notes }
 }
 
 interface Form {
@@ -92,8 +102,8 @@ const klines = [...basic, 'close_time', 'quote_volume', 'count', 'taker_buy_volu
 /** The titles of rows without a header, by the file's envelope or by how many cells they have. */
 function formOf(cells: readonly Cell[], source: RowSource, kind: CandleFileKind, where: Where): Form {
   const width = cells.length
-  const own = source.titles?.of(width)
-  if (own != null) return { titles: own, note: `${source.titles!.name}: columns ${own.join(', ')}`, orderOpen: false }
+  const own = source.titles?.of(width) ?? null
+  if (own !== null) return { titles: own, note: `${source.titles!.name}: columns ${own.join(', ')}`, orderOpen: false }
   if (kind.columns !== undefined) {
     return {
       titles: cells.map(() => ''),
@@ -129,7 +139,8 @@ function nameOf(titles: readonly string[]): readonly string[] {
   return ["Yahoo's columns: prices are not adjusted; the volume of a crypto pair is money, not the base asset"]
 }
 
-function isOkx(titles: readonly string[]): boolean {
+/** Whether the file has OKX's three volumes. */
+export function isOkx(titles: readonly string[]): boolean {
   return ['vol', 'volCcy', 'volCcyQuote'].every((title) => indexOf(titles, title) >= 0)
 }
 

@@ -1,6 +1,14 @@
 import type { InputError, Where } from '#domain/failure.js'
 import { emptyFile, notANumber, wrongColumnCount } from './bad-input.js'
-import { type CandleColumn, type CandleFileKind, type CandleLayout, candleLayout, settled } from './candle-layout.js'
+import {
+  type CandleColumn,
+  type CandleFileKind,
+  type CandleLayout,
+  candleLayout,
+  isOkx,
+  okxVolume,
+  settled,
+} from './candle-layout.js'
 import { fundingInstead, isFundingRow, isUnconfirmed, pricesInOrder } from './candle-shape.js'
 import { type Cell, numberIn, shown } from './cell.js'
 import { count } from './count.js'
@@ -47,6 +55,7 @@ export class CandleReader {
   #layout: CandleLayout | null = null
   #columns: CandleColumns | null = null
   #orderOpen = false
+  #volumeOpen = false
   #sink: CandleSink | null = null
   #pair: Cell | null = null
   #line = 0
@@ -63,7 +72,7 @@ export class CandleReader {
   /** Takes the next row that is not blank; `line` is the physical line on which it starts, counted from 1. */
   row(cells: readonly Cell[], line: number): void {
     this.#line = line
-    const columns = this.#orderOpen || this.#columns === null ? this.#begin(cells) : this.#columns
+    const columns = this.#orderOpen || this.#volumeOpen || this.#columns === null ? this.#begin(cells) : this.#columns
     if (columns === null) return
     const sink = columns.pair < 0 ? this.#sink : this.#sinkFor(cells[columns.pair] ?? '')
     if (sink === null) return
@@ -121,10 +130,12 @@ export class CandleReader {
       if (cells.length !== this.#layout.width) throw this.#otherWidth(cells)
       this.#layout = settled(this.#layout, cells, this.#kind, this.#whereNow())
       this.#columns = this.#layout.columns
+      this.#volumeOpen = isOkx(this.#layout.titles)
       if (isFundingRow(cells, this.#columns)) throw fundingInstead(this.#whereNow())
       if (this.#columns.pair < 0) this.#sink = this.#sinkOf(null, this.#whereNow)
     }
     if (this.#orderOpen) this.#settleOrder(cells)
+    if (this.#volumeOpen) this.#settleVolume(cells)
     return this.#columns
   }
 
@@ -138,6 +149,14 @@ export class CandleReader {
     this.#columns = { ...this.#columns!, close: high, high: low, low: close }
     const notes = ['no header row: columns are read in the order of KuCoin, time, open, close, high, low, volume']
     this.#layout = { ...this.#layout!, notes }
+  }
+
+  #settleVolume(cells: readonly Cell[]): void {
+    const layout = okxVolume(this.#layout!, cells)
+    if (layout === null) return
+    this.#volumeOpen = false
+    this.#layout = layout
+    this.#columns = layout.columns
   }
 
   #sinkFor(cell: Cell): CandleSink | null {

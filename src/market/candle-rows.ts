@@ -76,7 +76,7 @@ export function refused(_: UnreadableCell, failure: () => InputError): never {
 }
 
 /** In autumn local times come twice. */
-export function withZoneHint(error: unknown): unknown {
+function withZoneHint(error: unknown): unknown {
   if (!(error instanceof InputError) || !['candles-twice', 'candles-unordered'].includes(error.code)) return error
   return new InputError(error.code, error.message, {
     ...(error.where === null ? {} : { where: error.where }),

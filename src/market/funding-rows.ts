@@ -10,6 +10,7 @@ import type { RowSource } from './row-source.js'
 
 type FundingColumn = 'rate'
 
+/** Titles of the columns of a funding file. */
 export const fundingNames: ColumnNames<FundingColumn | 'time'> = {
   time: [...timeNames, 'funding_time', 'calc_time', 'funding_rate_timestamp', 'time_point'],
   rate: ['rate', 'funding_rate', 'last_funding_rate'],
@@ -18,6 +19,8 @@ export const fundingNames: ColumnNames<FundingColumn | 'time'> = {
 export interface ReadFunding {
   /** Oldest first, unless the file is in no order. */
   readonly prints: readonly FundingPrint[]
+  /** As the file writes it; null where it names none. */
+  readonly pair: string | null
   readonly notes: readonly string[]
 }
 
@@ -53,8 +56,9 @@ export class FundingRows {
     // Two rows alone may as well be in disorder.
     const [first, second, third] = this.#prints
     const isNewestFirst = third !== undefined && third.at < second.at && second.at < first.at
-    if (!isNewestFirst) return { prints: this.#prints, notes }
-    return { prints: this.#prints.toReversed(), notes: [...notes, NEWEST_FIRST] }
+    const { pair } = this.#rows
+    if (!isNewestFirst) return { prints: this.#prints, pair, notes }
+    return { prints: this.#prints.toReversed(), pair, notes: [...notes, NEWEST_FIRST] }
   }
 
   /** Names the columns of the forms whose rate is not called so: freqtrade's, and OKX's, which has two. */

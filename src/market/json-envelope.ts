@@ -73,10 +73,13 @@ function yahooChart(chart: Fields, where: Where): Enveloped {
 }
 
 function errorIn(document: Fields): string | null {
-  const { code, msg, error, retCode, retMsg } = document
-  if (typeof code === 'number' && code < 0) return `${code} ${String(msg)}`
-  if (typeof code === 'string' && code !== '0' && code !== '200000') return `${code} ${String(msg ?? '')}`.trim()
-  if (typeof retCode === 'number' && retCode !== 0) return `${retCode} ${String(retMsg)}`
+  const { code, error, retCode } = document
+  const messages = [document['msg'], document['retMsg']].filter((text) => typeof text === 'string')
+  const failed =
+    (typeof code === 'number' && code < 0) ||
+    (typeof code === 'string' && code !== '0' && code !== '200000') ||
+    (typeof retCode === 'number' && retCode !== 0)
+  if (failed) return `${String(code ?? retCode)} ${messages.join(' ')}`.trim()
   if (Array.isArray(error) && error.length > 0) return error.join(', ')
   return typeof error === 'string' ? error : null
 }

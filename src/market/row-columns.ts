@@ -68,6 +68,11 @@ export class RowColumns<Role extends string> {
     return at
   }
 
+  /** The pair of the rows, as the file writes it; null where it names none. */
+  get pair(): string | null {
+    return this.#pairs.found
+  }
+
   /** What was recognised and converted, in sentences. Throws where the file has no row of data. */
   finish(): readonly string[] {
     if (this.#layout === null) throw this.#empty('an empty file')

@@ -13,11 +13,15 @@ const names: ColumnNames<'time' | 'value'> = { time: [...timeNames, 'create_time
 
 /** Columns of open interest in the base asset, and what stands beside them. */
 const openInterest = ['sum_open_interest', 'open_interest', 'open_interest_base', 'open_interest_amount', 'oi']
+/** What CCXT has beside them, too. */
+const beside = ['info', 'base_volume', 'quote_volume']
 const openInterestValue = ['sum_open_interest_value', 'open_interest_value', 'open_interest_quote', 'oi_usd']
 
 export interface ReadSeries {
   /** A metric: from `at[i]` on, ms since 1970 and ascending, `values[i]` is known. */
   readonly series: { readonly at: Float64Array; readonly values: Float64Array }
+  /** As the file writes it; null where it names none. */
+  readonly pair: string | null
   readonly notes: readonly string[]
 }
 
@@ -56,8 +60,13 @@ export class SeriesRows {
     // Two rows alone may as well be in disorder.
     if (this.#at.length === 2 && this.#disorder !== null) throw this.#disorder
     const series = { at: Float64Array.from(this.#at), values: Float64Array.from(this.#values) }
-    if (this.#disorder === null) return { series, notes }
-    return { series: { at: series.at.reverse(), values: series.values.reverse() }, notes: [...notes, NEWEST_FIRST] }
+    const { pair } = this.#rows
+    if (this.#disorder === null) return { series, pair, notes }
+    return {
+      series: { at: series.at.reverse(), values: series.values.reverse() },
+      pair,
+      notes: [...notes, NEWEST_FIRST],
+    }
   }
 
   #checkOrder(at: number, where: Where): void {
@@ -78,7 +87,7 @@ export class SeriesRows {
     const others = titles.filter((title) => !isOneOf(title, [...names.time, ...pairNames]))
     const base = others.filter((title) => isOneOf(title, openInterest))
     const isOpenInterest =
-      base.length === 1 && others.every((one) => isOneOf(one, [...openInterest, ...openInterestValue]))
+      base.length === 1 && others.every((one) => isOneOf(one, [...openInterest, ...openInterestValue, ...beside]))
     if (!isOpenInterest) throw valueUnnamed(titles, others, where)
     const [meant] = base
     const left = others.filter((title) => title !== meant)

@@ -187,6 +187,20 @@ describe('loadMarketData', () => {
     expect(failure).toMatchObject({ code, where: line === null ? 'funding.csv' : `funding.csv:${line}`, message })
   })
 
+  it('reads the rows of its pair in files that name pairs, and refuses files of another', async () => {
+    const several = hours(6).map((row, hour) => `${row},${hour % 2 === 0 ? 'BTCUSDT' : 'TAO/USDT'}`)
+    const candles = written('pairs.csv', [`${columns},symbol`, ...several])
+    const funding = seriesOf(written('rates.csv', ['time,symbol,rate', `${at(1)},TAOUSDT,0.1`, `${at(1)},BTCUSDT,0.2`]))
+    const market = await load({ candles, funding, pair: 'TAO/USDT:USDT' })
+    expect([...market.candles.openedAt]).toEqual([at(1), at(3), at(5)])
+    expect(market.funding.map(({ rate }) => rate)).toEqual([0.1])
+    expect(await failureOf(() => load({ candles }))).toMatchObject({ code: 'pairs-several', where: 'pairs.csv:3' })
+    expect(await failureOf(() => load({ candles, pair: 'SOL/USDT' }))).toMatchObject({
+      code: 'pair-absent',
+      where: 'pairs.csv',
+    })
+  })
+
   it('tells a missing file by its config path before it reads a long one', async () => {
     const candles = written('tao.csv', [columns, ...hours(3), 'broken'])
     const missing = join(folder, 'missing.csv')
