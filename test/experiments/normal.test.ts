@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { normalCdf, normalQuantile } from '../../src/experiments/normal.js'
+import { normalCdf, normalQuantile } from '#experiments/normal.js'
 
 /** To 17 digits, by an arithmetic of 30 digits. */
 const areas: readonly (readonly [number, number])[] = [

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sharpe } from '#analysis/sharpe.js'
-import { backtestOverfitting } from '../../../src/experiments/overfitting/backtest-overfitting.js'
-import { randomOf } from '../../../src/experiments/random.js'
-import { normalQuantile } from '../../../src/experiments/normal.js'
+import { backtestOverfitting } from '#experiments/overfitting/backtest-overfitting.js'
+import { randomOf } from '#experiments/random.js'
+import { normalQuantile } from '#experiments/normal.js'
 
 /** Normal returns of a day with a mean of `skill` deviations. */
 function noise(seed: number, length: number, skill = 0): Float64Array {

@@ -1,9 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import {
-  type BacktestOverfitting,
-  backtestOverfitting,
-} from '../../../src/experiments/overfitting/backtest-overfitting.js'
-import { linearFit } from '../../../src/experiments/overfitting/linear-fit.js'
+import { type BacktestOverfitting, backtestOverfitting } from '#experiments/overfitting/backtest-overfitting.js'
+import { linearFit } from '#experiments/overfitting/linear-fit.js'
 import { rNormals } from './r-random.js'
 
 /*

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { deflatedSharpe } from '../../../src/experiments/overfitting/deflated-sharpe.js'
-import { expectedMaxSharpe } from '../../../src/experiments/overfitting/expected-max-sharpe.js'
-import { minTrackRecord } from '../../../src/experiments/overfitting/min-track-record.js'
-import { probabilisticSharpe } from '../../../src/experiments/overfitting/probabilistic-sharpe.js'
+import { deflatedSharpe } from '#experiments/overfitting/deflated-sharpe.js'
+import { expectedMaxSharpe } from '#experiments/overfitting/expected-max-sharpe.js'
+import { minTrackRecord } from '#experiments/overfitting/min-track-record.js'
+import { probabilisticSharpe } from '#experiments/overfitting/probabilistic-sharpe.js'
 
 const normal = { skewness: 0, kurtosis: 3 }
 

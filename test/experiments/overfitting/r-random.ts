@@ -1,4 +1,4 @@
-import { normalQuantile } from '../../../src/experiments/normal.js'
+import { normalQuantile } from '#experiments/normal.js'
 
 const N = 624
 const M = 397

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { effectiveTrials, meanCorrelation } from '../../../src/experiments/overfitting/effective-trials.js'
-import { expectedMaxSharpe } from '../../../src/experiments/overfitting/expected-max-sharpe.js'
-import { minTrackRecord } from '../../../src/experiments/overfitting/min-track-record.js'
-import { probabilisticSharpe } from '../../../src/experiments/overfitting/probabilistic-sharpe.js'
-import { sharpeEstimate } from '../../../src/experiments/overfitting/sharpe-estimate.js'
-import { randomOf } from '../../../src/experiments/random.js'
+import { effectiveTrials, meanCorrelation } from '#experiments/overfitting/effective-trials.js'
+import { expectedMaxSharpe } from '#experiments/overfitting/expected-max-sharpe.js'
+import { minTrackRecord } from '#experiments/overfitting/min-track-record.js'
+import { probabilisticSharpe } from '#experiments/overfitting/probabilistic-sharpe.js'
+import { sharpeEstimate } from '#experiments/overfitting/sharpe-estimate.js'
+import { randomOf } from '#experiments/random.js'
 
 const series = (seed: number, length = 200) => {
   const { uniform } = randomOf(seed)
