@@ -95,6 +95,11 @@ describe('--holdout', () => {
     )
   })
 
+  it('holds back 7 candles for 7 % of 100, though 100 × 0.07 is a little more in binary', () => {
+    const { heldOut } = holdout({ from, to: from + 100 * HOUR_MS }, parseHoldout('7%'), HOUR_MS)
+    expect((heldOut.to - heldOut.from) / HOUR_MS).toBe(7)
+  })
+
   it('leaves the search something', async () => {
     expect((await failureOf(() => holdout({ from, to: from + HOUR_MS }, 0.2, HOUR_MS))).code).toBe('holdout-empty')
   })
