@@ -87,7 +87,7 @@ describe('a density of Parzen', () => {
   it('keeps together what was observed together', () => {
     const { logDensity } = parzen(
       [share, share],
-      [...Array<number[]>(10).fill([0.1, 0.1]), ...Array<number[]>(10).fill([0.9, 0.9])],
+      Array.from({ length: 20 }, (_, at) => (at < 10 ? [0.1, 0.1] : [0.9, 0.9])),
     )
     expect(logDensity([0.1, 0.1])).toBeGreaterThan(logDensity([0.1, 0.9]) + 2)
   })
