@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import type { ResolvedConfig } from '#config/resolved.js'
 import type { Candles, MarketData } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
+import type { HedgedMaintenance } from '#domain/pool.js'
+import type { MarginMode, PositionMode } from '#domain/position.js'
 import type { BacktestResult, PathMode } from '#domain/result.js'
 import { run } from '#engine/run.js'
 import type { PlanStep } from '#strategy/plan-steps.js'
@@ -24,6 +26,10 @@ export interface DrawnVenue {
   /** Fee of a clearance; null settles at bankruptcy. */
   readonly clearanceFee: number | null
   readonly limitFill: 'touch' | 'through'
+  readonly positionMode: PositionMode
+  /** Of legs that name none. */
+  readonly margin: MarginMode
+  readonly hedgedMaintenance: HedgedMaintenance
   readonly tiers: DrawnTiers
   /** A second table, in force from this candle on; null: the first stays. */
   readonly later: { readonly candle: number; readonly tiers: DrawnTiers } | null
@@ -50,6 +56,9 @@ const arbitraryVenue: fc.Arbitrary<DrawnVenue> = fc.record({
   fundingFrom: fc.constantFrom('collateral', 'wallet'),
   clearanceFee: fc.constantFrom(null, null, 0, 0.0125, 0.05),
   limitFill: fc.constantFrom('touch', 'touch', 'through'),
+  positionMode: fc.constantFrom('multi-trade', 'multi-trade', 'hedged', 'one-way'),
+  margin: fc.constantFrom('isolated', 'cross'),
+  hedgedMaintenance: fc.constantFrom('sum', 'larger', 'net'),
   tiers: arbitraryTiers,
   later: fc.option(fc.record({ candle: fc.nat(59), tiers: arbitraryTiers }), { freq: 2 }),
 })
@@ -66,8 +75,35 @@ const allIn: fc.Arbitrary<DrawnRun> = anyRun.map(({ plan: [core, ...others], ...
   plan: [{ ...core, size: { form: 'fractionOfEquity', amount: 1_000 - (core.size.amount % 60) } }, ...others],
 }))
 
-/** Any candles, any plan, any venue. */
-export const arbitraryRun = fc.oneof({ weight: 3, arbitrary: anyRun }, allIn)
+/** A core and nearly as much on the other side, on one wallet: what one of them loses the other's profit may hold. */
+const nearlyHedged: fc.Arbitrary<DrawnRun> = fc
+  .tuple(anyRun, fc.integer({ min: 300, max: 480 }), fc.integer({ min: 420, max: 520 }))
+  .map(([{ market, plan, venue }, amount, ratio]) => {
+    const [core, ...others] = plan
+    const bare = { ...core, margin: 'cross', leverage: 10, stop: null, target: null, trailing: null } as const
+    const hedge = { ...bare, leg: 'hedge', side: core.side === 'long' ? 'short' : 'long' } as const
+    return {
+      market,
+      plan: [
+        { ...bare, size: { form: 'fractionOfEquity', amount } },
+        { ...hedge, size: { form: 'ratioOf', amount: ratio } },
+        ...others.slice(-4),
+      ],
+      venue: { ...venue, margin: 'cross' },
+    }
+  })
+
+const separate = fc.oneof({ weight: 3, arbitrary: anyRun }, allIn)
+
+/** Any candles, any plan, any venue: every position mode, isolated and cross legs side by side. */
+export const arbitraryRun = fc.oneof({ weight: 5, arbitrary: separate }, { weight: 2, arbitrary: nearlyHedged })
+
+/** Each leg a position of its own that answers with its own collateral. */
+export const arbitraryIsolatedRun: fc.Arbitrary<DrawnRun> = separate.map(({ market, plan, venue }) => ({
+  market,
+  plan: plan.map((step) => ({ ...step, margin: null })),
+  venue: { ...venue, positionMode: 'multi-trade', margin: 'isolated' },
+}))
 
 /** The market data that were drawn. */
 export function dataOf({ market }: Pick<DrawnRun, 'market'>): MarketData {
@@ -100,7 +136,12 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
       tierStates: [{ from: opens(0) - 1, tiers: tiersOf(venue.tiers) }, ...second],
       fees: { maker: decimal(venue.maker), taker: decimal(venue.taker) },
     },
-    account: { balance: decimal(venue.balance), currency: 'USDT', positionMode: 'multi-trade', margin: 'isolated' },
+    account: {
+      balance: decimal(venue.balance),
+      currency: 'USDT',
+      positionMode: venue.positionMode,
+      margin: venue.margin,
+    },
     execution: {
       slippage: { kind: 'bps', bps: decimal(venue.slippageBps) },
       path: venue.path,
@@ -111,7 +152,7 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
       limitFill: venue.limitFill,
       settlement: venue.clearanceFee === null ? 'bankruptcy' : 'clearance',
       clearanceFeeRate: decimal(venue.clearanceFee ?? 0),
-      hedgedMaintenance: 'sum',
+      hedgedMaintenance: venue.hedgedMaintenance,
     },
     analysis: { periodsPerYear: 8_760, riskFree: 0 },
     strategy: { use: null, plan, params: {}, legs: {} },
