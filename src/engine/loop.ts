@@ -12,7 +12,7 @@ import {
   type PositionFloats,
   signOf,
 } from '#domain/position.js'
-import { type AccountState, boundMargin, isCross, positionOfHolding } from '#domain/account.js'
+import { type AccountState, boundMargin, hasCross, isCross, positionOfHolding } from '#domain/account.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { Exchange, LAST_ABOVE, LAST_BELOW, MARK_ABOVE, MARK_BELOW, WAKE } from '#exchange/exchange.js'
 import { Ledger } from '#ledger/ledger.js'
@@ -217,7 +217,9 @@ export class Loop {
   /** Another margin table has come into force: what is shown of open legs changes with it (rule L2). */
   #reprice(candle: number): void {
     const at = this.data.candles.openedAt[candle]
-    for (const position of this.ledger.account.positions) this.recorder.repriced(position, at)
+    const { account } = this.ledger
+    for (const position of account.positions) this.recorder.repriced(position, at)
+    if (hasCross(account)) this.recorder.pooled(account, this.exchange.nearOfPool(account, candle), at)
     this.#settled = null
     this.#settle(candle)
   }
@@ -237,6 +239,10 @@ export class Loop {
       this.ledger.book(event)
       this.recorder.record(event)
       this.#note(event, holdings)
+    }
+    const { account } = this.ledger
+    if (account !== this.#settled && hasCross(account)) {
+      this.recorder.pooled(account, this.exchange.nearOfPool(account, candle), events.at(-1)!.at)
     }
     this.#settle(candle)
   }

@@ -202,7 +202,7 @@ it('O11: leverage changes no cash PnL of sizes in quantity or notional while not
       }
       const [one, other] = [at(low), at(high)]
       for (const { refusals, legs, account } of [one, other]) {
-        fc.pre(!refusals.some(({ code }) => code === 'margin' || code === 'max-leverage') && account.insurance === '0')
+        fc.pre(!refusals.some(({ code }) => code === 'margin' || code === 'max-leverage') && account.shortfall === '0')
         fc.pre(!legs.some(({ exitReason }) => exitReason === 'liquidation'))
       }
       compared++

@@ -17,6 +17,7 @@ export interface Expectations extends Partial<Readonly<Record<Section, string>>>
   readonly ambiguous?: number
   readonly equity?: string
   readonly insurance?: string
+  readonly shortfall?: string
   readonly pool?: string
 }
 
@@ -51,6 +52,7 @@ function check(result: BacktestResult, expected: Expectations): void {
     ambiguous: result.path.ambiguousCandles,
     equity: result.account.final,
     insurance: result.account.insurance,
+    shortfall: result.account.shortfall,
     pool: poolText(result),
   }
   const found: Record<string, unknown> = {}
@@ -59,7 +61,7 @@ function check(result: BacktestResult, expected: Expectations): void {
     const table = expected[section]
     if (table !== undefined) [found[section], wanted[section]] = compared(result, section, table)
   }
-  for (const name of ['ambiguous', 'equity', 'insurance', 'pool'] as const) {
+  for (const name of ['ambiguous', 'equity', 'insurance', 'shortfall', 'pool'] as const) {
     if (expected[name] !== undefined) [found[name], wanted[name]] = [figures[name], expected[name]]
   }
   if (Object.keys(wanted).length === 0) throw new Error('shows: nothing is expected')
