@@ -53,6 +53,7 @@ describe('docs/strategies.md', () => {
   it.each([
     ['ts', 'first.ts'],
     ['ts', 'dip.ts'],
+    ['ts', 'grid.ts'],
     ['yaml', 'dip.yaml'],
   ])('quotes the %s file %s', (language, file) => {
     expect(strategies).toContain(fenced(language, read(`tutorial/${file}`)))
@@ -79,6 +80,20 @@ describe('docs/strategies.md', () => {
     const alone = await played('dip', ['strategy.params.hedgeRatio=0'])
     const [without, withHedge] = [alone, dip].map(({ result }) => amount(result.account.final))
     expect(strategies).toContain(`ends at ${without} instead of ${withHedge}`)
+  })
+})
+
+describe('docs/strategies.md, of a leg that may be many', () => {
+  it.each([
+    ['multi-trade', 'isolated'],
+    ['hedged', 'isolated'],
+    ['multi-trade', 'cross'],
+    ['hedged', 'cross'],
+  ])('tells what it gives in %s with %s margin', async (mode, margin) => {
+    const sets = ['strategy.use=./grid.ts', `account.positionMode=${mode}`, `account.margin=${margin}`]
+    const { result, figures } = await played('dip', sets)
+    const cells = [amount(result.account.final), result.legs.length, figures.metrics.liquidations]
+    expect(strategies).toContain(`| \`${mode}\` | \`${margin}\` | ${cells.join(' | ')} |\n`)
   })
 })
 
