@@ -101,9 +101,12 @@ export class Loop {
     this.#settle(first - 1)
   }
 
-  /** How the legs of the strategy answer. */
+  /** How the legs answer: those of the strategy, or of a plan those that its steps name. */
   get margins(): ReadonlySet<MarginMode> {
-    return new Set(this.#legs.map(({ margin }) => margin))
+    const named = (this.#config.strategy.plan ?? []).flatMap(({ action }) =>
+      action.verb === 'open' && action.margin !== null ? [action.margin] : [],
+    )
+    return new Set([...this.#legs.map(({ margin }) => margin), ...named])
   }
 
   /** One past the last candle that was played. */
