@@ -245,7 +245,9 @@ export class Loop {
     }
     const { account } = this.ledger
     if (account !== this.#settled && hasCross(account)) {
-      this.recorder.pooled(account, this.exchange.nearOfPool(account, candle), events.at(-1)!.at)
+      // Funding of nothing moves no price.
+      const moved = events.findLast((event) => event.kind !== 'FundingPaid' || !event.payment.isZero())
+      if (moved !== undefined) this.recorder.pooled(account, this.exchange.nearOfPool(account, candle), moved.at)
     }
     this.#settle(candle)
   }

@@ -13,6 +13,7 @@ import {
   type DrawnRun,
   type DrawnVenue,
 } from './arbitrary-run.js'
+import { Balances } from './balances.js'
 import { settings } from './settings.js'
 
 /** A drawn run with other terms, and its steps changed. */
@@ -92,11 +93,11 @@ it('L4: one leg cross with nothing else is an isolated one with the whole wallet
     fc.property(wholeWallet, (drawn) => {
       const second = dataOf(drawn).candles.openedAt[1]
       const bare = played(drawn, {}, (steps) => steps.slice(0, 1))
-      const amount = availableAfter(bare, 'entry')
-      fc.pre(amount !== null && amount.gt(0) && bare.fills[0].at < second)
+      const amount = availableAfterEntry(bare)
+      fc.pre(amount.gt(0) && bare.fills.length > 0 && bare.fills[0].at < second)
       const isolated = played(drawn, {}, ([open, ...rest]) => [
         open,
-        { at: second, action: { verb: 'addMargin', leg: 'core', amount: amount!.toNumber() } },
+        { at: second, action: { verb: 'addMargin', leg: 'core', amount: amount.toNumber() } },
         ...rest,
       ])
       fc.pre(!isolated.journal.some(({ what, postings }) => what === 'funding' && postings.some(isCovered)))
@@ -113,14 +114,10 @@ it('L4: one leg cross with nothing else is an isolated one with the whole wallet
   expect(Math.min(liquidated, survived)).toBeGreaterThan(15)
 })
 
-/** What was available right after the first entry of a kind; null where there was none. */
-function availableAfter({ journal }: BacktestResult, kind: 'entry'): Decimal | null {
-  let available = decimal(0)
-  for (const { what, postings } of journal) {
-    for (const { account, amount } of postings) if (account === 'available') available = available.plus(amount)
-    if (what === kind) return available
-  }
-  return null
+/** What was available right after the first entry; zero where there was none. */
+function availableAfterEntry({ journal }: BacktestResult): Decimal {
+  const entry = journal.findIndex(({ what }) => what === 'entry')
+  return new Balances(journal.slice(0, entry + 1)).of(entry < 0 ? 'insurance' : 'available')
 }
 
 function isCovered({ account, amount }: BacktestResult['journal'][number]['postings'][number]): boolean {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, expect, it, vi } from 'vitest'
 import { type AccountState, applyEvent, hasCross, isCross } from '#domain/account.js'
 import { type Decimal, decimal, sum } from '#domain/decimal.js'
+import type { AccountEvent } from '#domain/event.js'
 import type { LegSide } from '#domain/position.js'
 import { Exchange } from '#exchange/exchange.js'
 import { Ledger } from '#ledger/ledger.js'
@@ -10,9 +11,14 @@ import { settings } from './settings.js'
 
 afterEach(() => vi.restoreAllMocks())
 
+/** Where a method stands before it is watched. */
+function descriptorOf(prototype: object, name: string): PropertyDescriptor {
+  return Object.getOwnPropertyDescriptor(prototype, name)!
+}
+
 /** Looks at the account after every event that is booked. */
 function atEveryEvent(look: (account: AccountState) => void): void {
-  const book = Ledger.prototype.book
+  const book = descriptorOf(Ledger.prototype, 'book').value as (this: Ledger, event: AccountEvent) => void
   vi.spyOn(Ledger.prototype, 'book').mockImplementation(function (this: Ledger, event) {
     book.call(this, event)
     look(this.account)
@@ -62,7 +68,10 @@ it('L6: what is available is below zero only while cross legs are open; collater
 })
 
 it('L3, L4: no leg and no pool outlives the close of a candle at whose mark it is to be liquidated', () => {
-  const play = Exchange.prototype.play
+  const play = descriptorOf(Exchange.prototype, 'play').value as (
+    this: Exchange,
+    ...given: Parameters<Exchange['play']>
+  ) => readonly AccountEvent[]
   let pools = 0
   fc.assert(
     fc.property(arbitraryRun, (drawn) => {

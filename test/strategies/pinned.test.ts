@@ -17,7 +17,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "core": "1 × price -2731.88470987, slippage -1.99998, fees -5.00094999, funding -2194.38514723, liquidation -72.6801529, net -5005.95093999",
         "fills": "1 × core entry, 1 × core liquidation",
         "refusals": "none",
-        "result": "e219f187009f75b7dc5d422c77f583e7a5787f9db59d8af4e2957bb2da73d033",
+        "result": "a21230dcb0ae30bd5404376784673f54e90f4073066cbae4b8e095f0eb6da463",
       }
     `)
   })
@@ -31,7 +31,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "607 × hedge entry, 598 × hedge signal, 360 × core entry, 357 × core signal, 9 × hedge stop, 3 × core stop",
         "hedge": "607 × price 225.18916, slippage -833.84973, fees -1967.54104197, funding 206.97321962, liquidation 0, net -2369.22839235",
         "refusals": "none",
-        "result": "acb7769f0b61316e91a94b59f53ebc47009808a980d0ad1b391f9e563d85bd4a",
+        "result": "3f5b02299c5602ab8f555495081b20a79bc13d15d17791851bf336687d91a243",
       }
     `)
   })
@@ -45,7 +45,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "59 × hedge entry, 41 × hedge signal, 18 × hedge stop, 3 × core entry, 2 × core liquidation, 1 × core end-of-data",
         "hedge": "59 × price 3077.30278, slippage -150.57593, fees -355.54853762, funding 772.28250229, liquidation 0, net 3343.46081467",
         "refusals": "none",
-        "result": "925a647fdfc377a5b8b1524492254bcdf29766f220e73a7baa1c785f4e9d1e1f",
+        "result": "0178de655a3926f922c142735191b8d82a129f846056837f4c164b4f997504ad",
       }
     `)
   })
