@@ -7,6 +7,7 @@ import { endOfRun, startOfRun } from '#analysis/run.js'
 import { decimal } from '#domain/decimal.js'
 import type { Attribution, Bracket } from '#domain/result.js'
 import { amount, count, date, percent, plural, ratio, time } from '#report/html-format.js'
+import { mergeWords, poolWords, shortfallOf } from '#report/venue-words.js'
 import { equityPlot } from './equity-plot.js'
 
 const LABEL_WIDTH = 10
@@ -75,6 +76,7 @@ function facts({ figures, result }: Backtest): string {
     ['Ledger', `${plural(entries, 'entry', 'entries')} sum to ${ledgerSum}; the wallet ${holds}`],
     ['Path', path(result)],
     ...bracketRow(result.path.bracket),
+    ...venueRows(result),
     ['Refusals', refusals(result.refusals)],
     ...dataLines(result.data),
   ]
@@ -105,6 +107,23 @@ function bracketRow(bracket: Bracket | null): readonly (readonly [string, string
   return [
     ['Bracket', `net ${net}, max drawdown ${range('maxDrawdown', percent)} over paths ${bracket.paths.join(', ')}`],
   ]
+}
+
+/** What the venue made of the legs, and where it stood in: said where there is something to say. */
+function venueRows({ account, positions }: Backtest['result']): readonly (readonly [string, string])[] {
+  const told = [
+    ['Positions', mergeWords(positions)],
+    ['Cross', poolWords(account)],
+    ['Insurance', shortfallText(account)],
+  ] as const
+  return told.flatMap(([label, text]) => (text === null ? [] : [[label, text] as const]))
+}
+
+function shortfallText(account: Backtest['result']['account']): string | null {
+  const paid = shortfallOf(account)
+  return paid === null
+    ? null
+    : `the fund paid ${paid} ${account.currency}: losses beyond what the account, or an isolated leg, could bear`
 }
 
 function refusals(all: Backtest['result']['refusals']): string {

@@ -35,7 +35,7 @@ export interface LegResult {
   readonly quantity: DecimalText
   /** Collateral put in by entries, quote currency. */
   readonly initialMargin: DecimalText
-  /** The last one in force; null where no price liquidates it. */
+  /** The last one in force; null where no price liquidates it, and for cross, whose legs are liquidated together. */
   readonly liquidationPrice: DecimalText | null
   readonly exitReason: ExitReason | null
   readonly pnl: Attribution
@@ -92,6 +92,8 @@ export interface MergeResult {
 export interface LevelChange {
   readonly at: number
   readonly leg: number
+  /** Of a stop or a target: its order, of which a position that was merged has one for each of its legs. */
+  readonly order?: number
   readonly what: 'stop' | 'target' | 'liquidation'
   /** Null: from here on there is none. */
   readonly price: DecimalText | null
@@ -153,6 +155,8 @@ export interface BacktestResult {
     readonly entries: number
     /** What the insurance fund received from the legs, less what it paid. */
     readonly insurance: DecimalText
+    /** What it paid: losses beyond what the account, or an isolated leg, had to bear them with. */
+    readonly shortfall: DecimalText
     readonly liquidation: { readonly below: DecimalText | null; readonly above: DecimalText | null }
   }
   readonly legs: readonly LegResult[]

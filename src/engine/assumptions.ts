@@ -50,9 +50,14 @@ const hedgedWords = {
   net: 'the difference of the sides of the pair',
 } as const
 
+function maintenanceWords({ maintenanceOn, closeFeeInTest }: ResolvedConfig['execution']): string {
+  return `maintenance on the notional at the ${maintenanceOn}${closeFeeInTest ? ', closing fee included' : ''}`
+}
+
 /** Of an account that may have cross legs (rules L4, L6, L9). */
-function crossWords({ hedgedMaintenance, clearanceFeeRate }: ResolvedConfig['execution']): string {
-  return `Cross margin: the wallet outside isolated collateral answers for all cross legs; maintenance counts ${hedgedWords[hedgedMaintenance]}. When they are liquidated, whole legs close, the largest unrealized loss first, with slippage and a clearance fee of ${plain(clearanceFeeRate)} of notional, until what is left holds; what the wallet lacks when the last is gone, the insurance fund pays.`
+function crossWords(execution: ResolvedConfig['execution']): string {
+  const { hedgedMaintenance, clearanceFeeRate } = execution
+  return `Cross margin: the wallet outside isolated collateral answers for all cross legs; ${maintenanceWords(execution)}, of ${hedgedWords[hedgedMaintenance]}. When they are liquidated, whole legs close, the largest unrealized loss first, with slippage and a clearance fee of ${plain(clearanceFeeRate)} of notional, until what is left holds; what the wallet lacks when the last is gone, the insurance fund pays. Their funding is the wallet's.`
 }
 
 const modeWords = {
@@ -93,7 +98,7 @@ export function assumptionsOf(
   margins: ReadonlySet<MarginMode>,
 ): readonly string[] {
   const { execution, instrument } = config
-  const { slippage, path, maintenanceOn, closeFeeInTest, fundingFrom, closeAtEnd } = execution
+  const { slippage, path, fundingFrom, closeAtEnd } = execution
   const begins = data.candles.openedAt[data.first]
   const sentences = [
     pathSentence(path, data.fine),
@@ -108,8 +113,12 @@ export function assumptionsOf(
       ? 'A limit fills when the price touches it.'
       : 'A limit fills when the price trades through it by one tick.',
     liquidityWords(execution.liquidity, data),
-    `Isolated margin: maintenance on the notional at the ${maintenanceOn}${closeFeeInTest ? ', closing fee included' : ''}; ${settlementWords(execution)}`,
-    `Funding is booked to the ${fundingFrom === 'collateral' ? "leg's collateral" : 'wallet'} first.`,
+    ...(margins.has('isolated')
+      ? [
+          `Isolated margin: ${maintenanceWords(execution)}; ${settlementWords(execution)}`,
+          `Funding is booked to the ${fundingFrom === 'collateral' ? "leg's collateral" : 'wallet'} first.`,
+        ]
+      : []),
     closeAtEnd
       ? 'Legs open at the end are closed at the last close.'
       : 'Legs open at the end stay open and are marked at the last close.',

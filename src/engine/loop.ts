@@ -12,7 +12,7 @@ import {
   type PositionFloats,
   signOf,
 } from '#domain/position.js'
-import { type AccountState, boundMargin, isCross, positionOfHolding } from '#domain/account.js'
+import { type AccountState, boundMargin, hasCross, isCross, positionOfHolding } from '#domain/account.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { Exchange, LAST_ABOVE, LAST_BELOW, MARK_ABOVE, MARK_BELOW, WAKE } from '#exchange/exchange.js'
 import { Ledger } from '#ledger/ledger.js'
@@ -111,9 +111,12 @@ export class Loop {
     this.#settle(first - 1)
   }
 
-  /** How the legs of the strategy answer. */
+  /** How the legs answer: those of the strategy, or of a plan those that its steps name. */
   get margins(): ReadonlySet<MarginMode> {
-    return new Set(this.#legs.map(({ margin }) => margin))
+    const named = (this.#config.strategy.plan ?? []).flatMap(({ action }) =>
+      action.verb === 'open' && action.margin !== null ? [action.margin] : [],
+    )
+    return new Set([...this.#legs.map(({ margin }) => margin), ...named])
   }
 
   /** One past the last candle that was played. */
@@ -229,7 +232,9 @@ export class Loop {
   /** Another margin table has come into force: what is shown of open legs changes with it (rule L2). */
   #reprice(candle: number): void {
     const at = this.data.candles.openedAt[candle]
-    for (const position of this.ledger.account.positions) this.recorder.repriced(position, at)
+    const { account } = this.ledger
+    for (const position of account.positions) this.recorder.repriced(position, at)
+    if (hasCross(account)) this.recorder.pooled(account, this.exchange.nearOfPool(account, candle), at)
     this.#settled = null
     this.#settle(candle)
   }
@@ -249,6 +254,12 @@ export class Loop {
       this.ledger.book(event)
       this.recorder.record(event)
       this.#note(event, holdings)
+    }
+    const { account } = this.ledger
+    if (account !== this.#settled && hasCross(account)) {
+      // Funding of nothing moves no price.
+      const moved = events.findLast((event) => event.kind !== 'FundingPaid' || !event.payment.isZero())
+      if (moved !== undefined) this.recorder.pooled(account, this.exchange.nearOfPool(account, candle), moved.at)
     }
     this.#settle(candle)
   }

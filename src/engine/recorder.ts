@@ -1,5 +1,5 @@
 import { type AccountState, boundMargin, isCross } from '#domain/account.js'
-import { decimal, plain, toFloat, ZERO } from '#domain/decimal.js'
+import { type Decimal, decimal, plain, toFloat, ZERO } from '#domain/decimal.js'
 import type { AccountEvent, LegLiquidated, OrderFilled } from '#domain/event.js'
 import type { LevelExitOrder, Order, TrailingOrder } from '#domain/order.js'
 import { floatsOf, type Position } from '#domain/position.js'
@@ -8,6 +8,10 @@ import type { NearLiquidation } from '#exchange/exchange.js'
 import { LegRecords, type LegSources } from './leg-records.js'
 
 type Exit = LevelExitOrder | TrailingOrder
+
+/** Significant digits of a liquidation price that is shown; those of a pool are floats on the safe side. */
+const DIGITS = 10
+const POOL_DIGITS = 8
 
 /** Turns the stream of account events into the lists of a result. */
 export class Recorder {
@@ -18,6 +22,8 @@ export class Recorder {
   readonly legs: LegRecords
   /** What the insurance fund received from the legs, less what it paid. */
   toInsurance = ZERO
+  /** What it paid, without what it received. */
+  shortfall = ZERO
   /** What `hedged` and `one-way` made of the legs' entries (rule M4). */
   readonly merges: MergeResult[] = []
   readonly #near: (account: AccountState, candle: number) => NearLiquidation
@@ -57,7 +63,7 @@ export class Recorder {
         this.refusals.push({ at: event.at, leg: event.leg, code: event.code, message: event.message })
         return
       case 'OrderFilled':
-        this.toInsurance = this.toInsurance.minus(event.covered)
+        this.#insured(event.covered.neg())
         this.fills.push(fillOf(event, event))
         this.legs.filled(event)
         this.#positions.set(event.opening, event.position)
@@ -67,12 +73,12 @@ export class Recorder {
           ? this.#hideLiquidation(event.position, event.at)
           : this.#showLiquidation(event.after, event.at)
       case 'LegLiquidated':
-        this.toInsurance = this.toInsurance.plus(event.toInsurance)
+        this.#insured(event.toInsurance)
         this.fills.push(fillOf(event, null))
         this.legs.liquidated(event)
         return this.#hideLiquidation(event.position, event.at)
       case 'FundingPaid':
-        this.toInsurance = this.toInsurance.minus(event.covered)
+        this.#insured(event.covered.neg())
         this.legs.held(event.after)
         return this.#showLiquidation(event.after, event.at)
       case 'CollateralMoved':
@@ -95,6 +101,14 @@ export class Recorder {
     this.#showLiquidation(position, at)
   }
 
+  /** The cross legs may be liquidated elsewhere: of a long that is the mark below, of a short the one above (rule L4). */
+  pooled({ positions }: AccountState, pool: NearLiquidation, at: number): void {
+    for (const position of positions) {
+      if (!isCross(position)) continue
+      this.#showLevel(position.id, position.side === 'long' ? pool.below : pool.above, POOL_DIGITS, at)
+    }
+  }
+
   #merged({ at, leg, position, quantity, adds, reason, after, opening }: OrderFilled): void {
     const isEntry = reason === 'entry' || reason === 'scale'
     const opener = this.#openers.get(position)
@@ -105,6 +119,11 @@ export class Recorder {
     if (isOwn) return
     const what = isEntry ? (adds ? 'merged' : 'netted') : 'turned'
     this.merges.push({ at, leg, position, what, quantity: plain(quantity) })
+  }
+
+  #insured(toFund: Decimal): void {
+    this.toInsurance = this.toInsurance.plus(toFund)
+    if (toFund.isNeg()) this.shortfall = this.shortfall.minus(toFund)
   }
 
   #accepted(order: Order, at: number): void {
@@ -151,22 +170,20 @@ export class Recorder {
   /** A trailing stop is shown as the stop that it is. */
   #show(order: Exit, price: string | null, at: number): void {
     const leg = this.#positions.get(order.position) ?? order.position
-    this.levels.push({ at, leg, what: 'stop', price })
+    this.levels.push({ at, leg, order: order.id, what: 'stop', price })
+  }
+
+  #showLiquidation(position: Position, at: number): void {
+    if (!isCross(position)) this.#showLevel(position.id, this.#nearOf(position), DIGITS, at)
   }
 
   /** Marks a new liquidation price once it has moved by more than a ten-thousandth. */
-  #showLiquidation(position: Position, at: number): void {
-    const price = this.#nearOf(position)
-    const shown = this.#liquidationShown.get(position.id)
-    if (Number.isNaN(price)) return this.#hideLiquidation(position.id, at)
+  #showLevel(leg: number, price: number, digits: number, at: number): void {
+    if (Number.isNaN(price)) return this.#hideLiquidation(leg, at)
+    const shown = this.#liquidationShown.get(leg)
     if (shown !== undefined && Math.abs(price / shown - 1) < 1e-4) return
-    this.#liquidationShown.set(position.id, price)
-    this.levels.push({
-      at,
-      leg: position.id,
-      what: 'liquidation',
-      price: plain(decimal(Number(price.toPrecision(10)))),
-    })
+    this.#liquidationShown.set(leg, price)
+    this.levels.push({ at, leg, what: 'liquidation', price: plain(decimal(Number(price.toPrecision(digits)))) })
   }
 
   #hideLiquidation(id: number, at: number): void {

@@ -32,6 +32,7 @@ export function resultOf(loop: Loop, config: ResolvedConfig, failure: StrategyEr
       ledgerSum: plain(ledger.total()),
       entries: ledger.journal.length,
       insurance: plain(recorder.toInsurance),
+      shortfall: plain(recorder.shortfall),
       liquidation: { below: textOf(loop.poolLiquidation.below), above: textOf(loop.poolLiquidation.above) },
     },
     legs,

@@ -1,4 +1,4 @@
-import { type AccountState, fund, isCross, newAccount } from '#domain/account.js'
+import { type AccountState, fund, hasCross, newAccount } from '#domain/account.js'
 import { extremesOf, type FundingDue, indexAtOrAfter, type Reach, reachOf } from '#domain/candles.js'
 import type { Command } from '#domain/command.js'
 import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
@@ -161,11 +161,17 @@ export class Exchange {
       if (position.side === 'long' && near > below) below = near
       if (position.side === 'short' && near < above) above = near
     }
-    if (account.positions.some(isCross)) {
-      const pool = this.liquidationPrices.pool.near(account, this.#market.mark.close[Math.max(candle, 0)])
-      below = Math.max(below, pool.below)
-      above = Math.min(above, pool.above)
+    if (hasCross(account)) {
+      const pool = this.nearOfPool(account, candle)
+      if (pool.below > below) below = pool.below
+      if (pool.above < above) above = pool.above
     }
+    return { below: finite(below), above: finite(above) }
+  }
+
+  /** Those of the cross legs alone. */
+  nearOfPool(account: AccountState, candle: number): NearLiquidation {
+    const { below, above } = this.liquidationPrices.pool.near(account, this.#market.mark.close[Math.max(candle, 0)])
     return { below: finite(below), above: finite(above) }
   }
 
@@ -317,7 +323,7 @@ export class Exchange {
     const { openedAt } = this.#market.candles
     this.#expiresIn = until === Number.POSITIVE_INFINITY ? until : indexAtOrAfter(openedAt, until)
     bounds[WAKE] = Math.min(bounds[WAKE], this.#expiresIn)
-    if (nextCandle === 0 || !account.positions.some(isCross)) return
+    if (nextCandle === 0 || !hasCross(account)) return
     const { below, above } = this.liquidationPrices.pool.near(account, this.#market.mark.close[nextCandle - 1])
     this.#narrow('mark', below, false)
     this.#narrow('mark', above, true)

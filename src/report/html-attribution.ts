@@ -1,4 +1,5 @@
 import { drawdownAmount } from '#analysis/drawdown-amount.js'
+import type { PositionMode } from '#domain/position.js'
 import type { Attribution } from '#domain/result.js'
 import { amount, exact, percent } from './html-format.js'
 import { legName, lossTone } from './html-legs.js'
@@ -56,8 +57,14 @@ export function attribution(page: Page): Markup {
 <h2>Result by leg and by cause</h2>
 ${table(columns, figures.legs, { id: 'attribution-table', label: 'Result by leg and by cause', foot })}
 <p class="sum">${sumLine(page)} ${equalityMark(figures.account.wallet)}</p>
-<p class="note">In ${result.account.currency}. Point at a number for all its digits.</p>
+<p class="note">In ${result.account.currency}. Point at a number for all its digits.${mergedNote(result.positions.mode)}</p>
 </section>`
+}
+
+/** Where legs are merged, money and drawdown are not of one thing (rule M4). */
+function mergedNote(mode: PositionMode): string {
+  if (mode === 'multi-trade') return ''
+  return ' Money and trades are those of the venue’s positions, under the name of the leg that opened each; the drawdown is of what the leg traded by its own orders.'
 }
 
 function causeColumn(cause: keyof Attribution, title: string, hint: string): Column<Row> {

@@ -144,7 +144,7 @@ function segmentsOf(result: BacktestResult, buckets: Buckets, order: LegOrder): 
       const next = changes[at + 1]
       if (change.price === null || next?.price === change.price) continue
       const from = bucketAt(result, buckets, sameSince(changes, at))
-      const to = next ? Math.min(bucketAt(result, buckets, next.at), closed) : closed
+      const to = next ? bucketAt(result, buckets, next.at) : closed
       if (to === from && next && next.price !== null) continue
       const kind = levelKinds.indexOf(change.what)
       segments.push({ from, to, price: Number(change.price), leg: order.get(leg.name) ?? 0, kind, opening: leg.id })
@@ -163,7 +163,7 @@ function sameSince(changes: readonly LevelChange[], at: number): number {
 function groupedLevels(levels: readonly LevelChange[]): Map<string, LevelChange[]> {
   const groups = new Map<string, LevelChange[]>()
   for (const change of levels) {
-    const key = `${change.leg}:${change.what}`
+    const key = change.order === undefined ? `${change.leg}:${change.what}` : `order ${change.order}`
     const group = groups.get(key)
     if (group) group.push(change)
     else groups.set(key, [change])

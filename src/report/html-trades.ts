@@ -22,7 +22,7 @@ export function trades(page: Page, buckets: Buckets): Markup {
       : table(tradeColumns(page), shown, { id: 'trades-table', label: 'Trades', sortable: true, rowAttributes })
   return markup`<section id="trades">
 <h2>Trades</h2>
-<p class="note">One row per opening of a leg, flat to flat. Click a heading to sort, a row to see it in the price chart.</p>
+<p class="note">${result.positions.mode === 'multi-trade' ? 'One row per opening of a leg, flat to flat.' : 'One row per position of the venue, under the name of the leg that opened it; fills bear the name of the leg that ordered.'} Click a heading to sort, a row to see it in the price chart.</p>
 ${body}${note}
 </section>`
 }
@@ -92,7 +92,7 @@ function tradeColumns(page: Page): readonly Column<LegResult>[] {
     ),
     number(
       'Collateral',
-      'Put in by entries, quote currency',
+      'Put in by entries; of cross, its initial margin. Quote currency',
       (leg) => leg.initialMargin,
       (leg) => amount(leg.initialMargin),
     ),
@@ -114,6 +114,13 @@ function tradeColumns(page: Page): readonly Column<LegResult>[] {
       (leg) => amount(leg.mfe),
     ),
   ]
+  if (result.legs.some((leg) => leg.margin === 'cross')) {
+    columns.splice(4, 0, {
+      title: 'Margin',
+      hint: 'Isolated legs answer with their collateral, cross legs with the wallet',
+      cell: (leg) => leg.margin,
+    })
+  }
   const multiple = (leg: LegResult) => figures.rMultiples.get(leg.id) ?? null
   if (result.legs.some((leg) => multiple(leg) !== null)) {
     columns.push(

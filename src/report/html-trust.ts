@@ -1,6 +1,7 @@
 import type { Equality } from '#analysis/account-check.js'
 import type { DataFact } from '#domain/candles.js'
 import { count, exact, time } from './html-format.js'
+import { poolWords } from './venue-words.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
 import { type Column, table } from './html-table.js'
@@ -15,6 +16,7 @@ export function assumptions({ result }: Page): Markup {
 <h2>Assumptions</h2>
 ${list(result.assumptions, 'None were recorded.')}
 ${result.warnings.length > 0 && markup`<h3>Warnings</h3>${list(result.warnings, '')}`}
+${pool(result)}
 ${
   ambiguousCandles > 0 &&
   markup`<h3>Ambiguous candles</h3>
@@ -29,18 +31,33 @@ ${
 </section>`
 }
 
-/** What the position mode made of the legs' entries (rule M4). */
+/** Where the cross legs that were open to the last would have been liquidated (rule L4). */
+function pool({ account }: Page['result']): Content {
+  const words = poolWords(account)
+  return (
+    words !== null &&
+    markup`<h3>Cross legs</h3>
+<p>${words}</p>`
+  )
+}
+
+const mergeWords = {
+  merged: 'was merged into',
+  netted: 'was netted against',
+  turned: 'of an exit, netted away before, went to',
+} as const
+
+/** What the position mode made of the legs' orders (rule M4). */
 function merged({ positions, legs }: Page['result']): Content {
   const { mode, merges } = positions
   if (mode === 'multi-trade') return null
   const names = new Map(legs.map(({ id, name }) => [id, name]))
   const shown = merges.slice(0, TIMES_MAX).map(({ at, leg, position, what, quantity }) => {
-    const how = what === 'merged' ? 'was merged into' : 'was netted against'
-    return `${time(at)} ${leg} ${exact(quantity)} ${how} #${position} ${names.get(position)}`
+    return `${time(at)} ${leg}: ${exact(quantity)} ${mergeWords[what]} #${position} ${names.get(position)}`
   })
   const rest = merges.length - shown.length
   return markup`<h3>Merged and netted</h3>
-${list(rest > 0 ? [...shown, `and ${count(rest)} more`] : shown, 'No entry met a position of another leg.')}`
+${list(rest > 0 ? [...shown, `and ${count(rest)} more`] : shown, 'No order met a position of another leg.')}`
 }
 
 /** The sums of the account as numbers: rules A1, A2 and A3. */
@@ -61,7 +78,7 @@ export function ledgerCheck({ result, figures }: Page): Markup {
   return markup`<section id="ledger">
 <h2>Ledger check</h2>
 ${table(columns, rows, { id: 'ledger-table', label: 'Ledger check' })}
-<p class="note">Amounts in ${result.account.currency}. Insurance fund, received less paid: ${exact(result.account.insurance)}.</p>
+<p class="note">Amounts in ${result.account.currency}. Insurance fund: paid ${exact(result.account.shortfall)}; received less paid ${exact(result.account.insurance)}.</p>
 </section>`
 }
 

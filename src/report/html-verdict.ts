@@ -3,10 +3,13 @@ import type { LegFigures } from '#analysis/leg-figures.js'
 import { DAY_MS } from '#domain/time.js'
 import { amount, date, percent, plural } from './html-format.js'
 import type { Page } from './html-page.js'
+import { shortfallOf } from './venue-words.js'
 
 /** The result in plain words, made from figures alone. */
 export function verdict(page: Page): string {
-  return [outcome(page), byLeg(page), worst(page), forced(page)].filter((sentence) => sentence !== '').join(' ')
+  return [outcome(page), byLeg(page), worst(page), forced(page), funded(page)]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
 }
 
 function outcome({ result, figures }: Page): string {
@@ -20,7 +23,8 @@ function outcome({ result, figures }: Page): string {
 function byLeg({ result, figures }: Page): string {
   const active = figures.legs.filter((leg) => result.legs.some((opening) => opening.name === leg.name))
   if (active.length === 0) return 'No leg was ever opened.'
-  return `By leg: ${active.map((leg) => `${leg.name} ${made(leg)}`).join(', ')}.`
+  const by = result.positions.mode === 'multi-trade' ? 'leg' : "the venue's positions"
+  return `By ${by}: ${active.map((leg) => `${leg.name} ${made(leg)}`).join(', ')}.`
 }
 
 function made(leg: LegFigures): string {
@@ -35,6 +39,13 @@ function worst({ figures }: Page): string {
   if (peakAt === null || troughAt === null) return 'Equity was never below an earlier high.'
   const end = recoveredAt === null ? 'was not made good' : `was made good by ${date(recoveredAt)}`
   return `The deepest fall of equity, ${percent(depth)} from ${date(peakAt)} to ${date(troughAt)}, ${end}.`
+}
+
+function funded({ result: { account } }: Page): string {
+  const paid = shortfallOf(account)
+  return paid === null
+    ? ''
+    : `The insurance fund paid ${paid}: losses beyond what the account, or an isolated leg, could bear.`
 }
 
 function forced({ result, figures }: Page): string {

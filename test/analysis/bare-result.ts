@@ -51,6 +51,7 @@ export function bareResult(equity: readonly number[], overrides: Partial<Backtes
       ledgerSum: '0',
       entries: 1,
       insurance: '0',
+      shortfall: '0',
       liquidation: { below: null, above: null },
     },
     legs: [],

@@ -165,6 +165,7 @@ export class FixtureAccount {
         ledgerSum: plain(this.ledger.total()),
         entries: journal.length,
         insurance: plain(sum(this.openings.map(({ id }) => this.ledger.balance(`liquidation:${id}`)))),
+        shortfall: '0',
         liquidation: { below: null, above: null },
       },
       curve: { equity: this.equity, spans: this.spans },

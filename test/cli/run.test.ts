@@ -89,6 +89,40 @@ describe.concurrent('hedgerow run', () => {
     expect(stdout).toBe(hedgedSummary)
   })
 
+  it('M4: says what a venue that nets has made of the legs, and what the fund paid', async () => {
+    const netted = configText({
+      name: 'netted',
+      account: { balance: 10_000, positionMode: 'one-way', margin: 'cross' },
+      strategy: {
+        plan: [
+          { at: 'start', open: { leg: 'core', side: 'long', quantity: 20, leverage: 2 } },
+          { at: '2025-01-01T10:00Z', open: { leg: 'hedge', side: 'short', quantity: 15, leverage: 2 } },
+          { at: '2025-01-01T20:00Z', close: { leg: 'core' } },
+        ],
+      },
+    })
+    const broke = configText({
+      name: 'broke',
+      account: { balance: 200, margin: 'cross' },
+      execution: { closeAtEnd: false },
+      strategy: {
+        plan: [
+          { at: 'start', open: { leg: 'core', side: 'long', quantity: 20, leverage: 20 } },
+          { at: '2025-01-01T10:00Z', open: { leg: 'hedge', side: 'short', quantity: 12, leverage: 20 } },
+        ],
+      },
+    })
+    const room = new Room(smallRun({ 'netted.yaml': netted, 'broke.yaml': broke }))
+    const one = await room.hedgerow('run', 'netted.yaml', '--no-report')
+    expect(one.stdout).toContain('\nPositions one-way, 1 netted, 1 turned\n')
+    const other = await room.hedgerow('run', 'broke.yaml', '--no-report')
+    expect(other.stdout).toMatch(
+      /\nCross {5}When the data ended, the open cross legs would have been liquidated together at a mark of \d/,
+    )
+    expect(other.stdout).not.toContain('Positions')
+    expect(other.stdout).not.toContain('Insurance')
+  })
+
   it('T5: gives the same bytes for the same run, under the next name', async () => {
     const room = new Room(smallRun())
     await room.hedgerow('run', 'small.yaml')

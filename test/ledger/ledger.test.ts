@@ -85,6 +85,33 @@ describe('A1: entries', () => {
     ])
   })
 
+  it('L6: a clearance books fee and what the fund paid together, slippage apart, and what returns', () => {
+    const event = { ...liquidated(leg, '81'), fee: decimal('8.1'), slippage: decimal('2'), returned: decimal('0') }
+    const covered = { ...event, toInsurance: event.toInsurance.minus('8.1') }
+    expect(lines(draftOf(covered))).toEqual(['collateral:1 -200.2', 'price:1 189', 'slippage:1 2', 'liquidation:1 9.2'])
+    const returned = { ...event, toInsurance: decimal('0'), returned: decimal('1.1') }
+    expect(lines(draftOf(returned))).toEqual([
+      'collateral:1 -200.2',
+      'price:1 189',
+      'slippage:1 2',
+      'liquidation:1 8.1',
+      'available 1.1',
+    ])
+    expect(draftOf(event)).toMatchObject({ what: 'liquidation', leg: 'core' })
+  })
+
+  it('L7: margin moves between two purses, of a cross leg nothing', () => {
+    const base = { at, candle: 0, leg: 'core', position: 1, after: leg } as const
+    const added = draftOf({ ...base, kind: 'CollateralMoved', amount: decimal('50') })
+    expect([added?.what, ...lines(added)]).toEqual(['margin', 'collateral:1 50', 'available -50'])
+    const levered = { ...base, kind: 'LeverageChanged', leverage: decimal('3') } as const
+    expect(lines(draftOf({ ...levered, amount: decimal('-50') }))).toEqual(['collateral:1 -50', 'available 50'])
+    expect(lines(draftOf({ ...levered, amount: decimal('0') }))).toEqual([])
+    const ledger = booked(core)
+    ledger.book({ ...levered, amount: decimal('0') })
+    expect(ledger.journal).toHaveLength(2)
+  })
+
   it('a fact that moves no money has none', () => {
     const facts = { at, candle: 0, leg: 'core', order: 1 }
     expect(draftOf({ ...facts, kind: 'OrderExpired' })).toBeNull()
@@ -122,6 +149,34 @@ describe('what is wrong with the books stops the run', () => {
     const ledger = new Ledger(decimal('200'), at)
     expect(() => ledger.book(core)).toThrow(InvariantError)
     expect(() => new Ledger(decimal('200'), at).book(core)).toThrow('available is -0.7005')
+  })
+
+  it('A1, L6: a wallet below zero without a cross leg that backs it', () => {
+    const backed = { ...leg, margin: 'cross', collateral: decimal('0') } as const
+    const owing: OrderFilled = {
+      ...core,
+      collateral: decimal('0'),
+      available: decimal('-1000.5005'),
+      realized: decimal('-1000'),
+      after: backed,
+    }
+    expect(booked(owing).account.available.toFixed()).toBe('-0.5005')
+    expect(() => booked({ ...owing, after: { ...backed, margin: 'isolated' } })).toThrow('available is -0.5005')
+  })
+
+  it('A1: postings that do not sum to zero', () => {
+    expect(() => booked({ ...core, fee: decimal('0.6') })).toThrow(/postings of a entry .* sum to 0.0995, not to zero/)
+  })
+
+  it('A1: a leg whose collateral is below zero', () => {
+    const drawn = decimal('-1')
+    const wrong: OrderFilled = {
+      ...core,
+      collateral: drawn,
+      available: decimal('0.4995'),
+      after: { ...leg, collateral: drawn },
+    }
+    expect(() => booked(wrong)).toThrow('the collateral of leg 1 is -1')
   })
 
   it('A1: a leg whose collateral is not what is booked', () => {

@@ -92,7 +92,7 @@ export function candlesOf({ start, candles }: DrawnMarket): Candles {
     const close = moved(open, body)
     const high = moved(Math.max(open, close), up)
     const low = moved(Math.min(open, close), -down)
-    ticks.push({ open, close, high, low, volume: at === 0 ? 1_000 : (volume ?? 1_000) })
+    ticks.push({ open, close, high, low, volume: at === 0 ? Math.max(volume ?? 1_000, 1_000) : (volume ?? 1_000) })
     before = close
   }
   return columnsOf(ticks)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Candles } from '#domain/candles.js'
 import type { ExitLevel, Lasting, Reduction, Size, TargetShare, Trailing, Waiting } from '#domain/command.js'
-import type { LegSide } from '#domain/position.js'
+import type { LegSide, MarginMode } from '#domain/position.js'
 import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
 
 const legs = ['core', 'hedge', 'third'] as const
@@ -28,6 +28,8 @@ export interface DrawnStep {
   readonly side: LegSide
   readonly size: DrawnSize
   readonly leverage: number
+  /** Of an opening; null takes the account's. */
+  readonly margin: MarginMode | null
   readonly waiting: DrawnWaiting
   readonly stop: DrawnLevel | null
   /** Makes the stop a stop-limit. */
@@ -94,6 +96,7 @@ const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
     amount: fc.integer({ min: 1, max: 1000 }),
   }),
   leverage: fc.constantFrom(1, 1, 2, 2, 3, 3, 5, 10, 20, 50),
+  margin: fc.constantFrom(null, null, null, 'isolated', 'cross'),
   waiting: fc.option(
     fc.oneof(
       near.map((limit) => ({ limit })),
@@ -200,7 +203,7 @@ function actionOf(step: DrawnStep, open: number, side: LegSide, lasting: Lasting
         side,
         size: sizeOf(step),
         leverage,
-        margin: null,
+        margin: step.margin,
         ...waitingOf(step.waiting, open),
         ...lasting,
         ...(stop === null ? {} : { stop: levelOf(stop, open, side), stopOn }),

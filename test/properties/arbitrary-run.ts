@@ -3,6 +3,8 @@ import type { ResolvedConfig } from '#config/resolved.js'
 import type { Candles, MarketData } from '#domain/candles.js'
 import { decimal, ZERO } from '#domain/decimal.js'
 import { type Fees, type FeeSchedule, type FeeTier, flatFees } from '#domain/fees.js'
+import type { HedgedMaintenance } from '#domain/pool.js'
+import type { MarginMode, PositionMode } from '#domain/position.js'
 import type { BacktestResult, PathMode } from '#domain/result.js'
 import { MINUTE_MS } from '#domain/time.js'
 import { run } from '#engine/run.js'
@@ -31,6 +33,10 @@ export interface DrawnVenue {
   readonly limitFill: 'touch' | 'through'
   /** Share of a candle's volume in thousandths, and candles over which volumes are normal; null takes each its own. */
   readonly liquidity: { readonly thousandths: number; readonly window: number | null }
+  readonly positionMode: PositionMode
+  /** Of legs that name none. */
+  readonly margin: MarginMode
+  readonly hedgedMaintenance: HedgedMaintenance
   readonly tiers: DrawnTiers
   /** A second table, in force from this candle on; null: the first stays. */
   readonly later: { readonly candle: number; readonly tiers: DrawnTiers } | null
@@ -64,6 +70,9 @@ const arbitraryVenue: fc.Arbitrary<DrawnVenue> = fc.record({
     thousandths: fc.oneof({ weight: 2, arbitrary: fc.constant(1_000) }, fc.integer({ min: 1, max: 100 })),
     window: fc.constantFrom(null, null, 3),
   }),
+  positionMode: fc.constantFrom('multi-trade', 'multi-trade', 'hedged', 'one-way'),
+  margin: fc.constantFrom('isolated', 'cross'),
+  hedgedMaintenance: fc.constantFrom('sum', 'larger', 'net'),
   tiers: arbitraryTiers,
   later: fc.option(fc.record({ candle: fc.nat(59), tiers: arbitraryTiers }), { freq: 2 }),
   schedule: fc.option(fc.record({ volume: fc.integer({ min: 100, max: 20_000 }), candle: fc.nat(59) }), { freq: 2 }),
@@ -86,8 +95,50 @@ function owed({ side, size }: DrawnStep): number {
   return (side === 'long' ? 1 : -1) * (5_000 + 15 * size.amount)
 }
 
-/** Any candles, any plan, any venue. */
-export const arbitraryRun = fc.oneof({ weight: 3, arbitrary: anyRun }, allIn)
+/** A core and nearly as much on the other side, on one wallet: what one of them loses the other's profit may hold. */
+const nearlyHedged: fc.Arbitrary<DrawnRun> = fc
+  .tuple(anyRun, fc.integer({ min: 300, max: 480 }), fc.integer({ min: 420, max: 520 }))
+  .map(([{ market, plan, venue }, amount, ratio]) => {
+    const [core, ...others] = plan
+    const bare = {
+      ...core,
+      margin: 'cross',
+      leverage: 10,
+      stop: null,
+      target: null,
+      second: null,
+      trailing: null,
+      waiting: null,
+      lasting: 'gtc',
+    } as const
+    const hedge = { ...bare, leg: 'hedge', side: core.side === 'long' ? 'short' : 'long' } as const
+    return {
+      // With more volume than they ask for, so that both sides are there.
+      market: { ...market, candles: market.candles.map((candle) => ({ ...candle, volume: 1e9 })) },
+      plan: [
+        { ...bare, size: { form: 'fractionOfEquity', amount } },
+        { ...hedge, size: { form: 'ratioOf', amount: ratio } },
+        ...others.slice(-4),
+        // One side alone may be closed: where it has lost more than the wallet, the other's profit stands in.
+        ...[bare, hedge]
+          .slice(amount % 3, (amount % 3) + 1)
+          .map((leg) => ({ ...leg, verb: 'close' as const, candle: bare.candle + 3 })),
+      ],
+      venue: { ...venue, margin: 'cross', latencyMinutes: 0, liquidity: { thousandths: 1_000, window: null } },
+    }
+  })
+
+const separate = fc.oneof({ weight: 3, arbitrary: anyRun }, allIn)
+
+/** Any candles, any plan, any venue: every position mode, isolated and cross legs side by side. */
+export const arbitraryRun = fc.oneof({ weight: 5, arbitrary: separate }, { weight: 2, arbitrary: nearlyHedged })
+
+/** Each leg a position of its own that answers with its own collateral. */
+export const arbitraryIsolatedRun: fc.Arbitrary<DrawnRun> = separate.map(({ market, plan, venue }) => ({
+  market,
+  plan: plan.map((step) => ({ ...step, margin: null })),
+  venue: { ...venue, positionMode: 'multi-trade', margin: 'isolated' },
+}))
 
 /** The market data that were drawn. */
 export function dataOf({ market }: Pick<DrawnRun, 'market'>): MarketData {
@@ -134,7 +185,12 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
       tierStates: [{ from: opens(0) - 1, tiers: tiersOf(venue.tiers) }, ...second],
       fees: feesOf(venue, opens),
     },
-    account: { balance: decimal(venue.balance), currency: 'USDT', positionMode: 'multi-trade', margin: 'isolated' },
+    account: {
+      balance: decimal(venue.balance),
+      currency: 'USDT',
+      positionMode: venue.positionMode,
+      margin: venue.margin,
+    },
     execution: {
       slippage: { kind: 'bps', bps: decimal(venue.slippageBps) },
       path: venue.path,
@@ -151,7 +207,7 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
       },
       settlement: venue.clearanceFee === null ? 'bankruptcy' : 'clearance',
       clearanceFeeRate: decimal(venue.clearanceFee ?? 0),
-      hedgedMaintenance: 'sum',
+      hedgedMaintenance: venue.hedgedMaintenance,
     },
     analysis: { periodsPerYear: 8_760, riskFree: 0 },
     strategy: { use: null, plan, params: {}, legs: {} },

@@ -3,13 +3,13 @@ import { expect, it } from 'vitest'
 import { type Decimal, decimal, max, sum, ZERO } from '#domain/decimal.js'
 import type { FillReason } from '#domain/event.js'
 import type { Entry } from '#domain/journal.js'
-import { arbitraryRun, resultOf } from './arbitrary-run.js'
+import { arbitraryIsolatedRun, resultOf } from './arbitrary-run.js'
 import { Balances } from './balances.js'
 import { settings } from './settings.js'
 
 it('L1: what is available and every leg’s collateral are never below zero, whatever the entry', () => {
   fc.assert(
-    fc.property(arbitraryRun, (drawn) => {
+    fc.property(arbitraryIsolatedRun, (drawn) => {
       const balances = new Balances()
       for (const entry of resultOf(drawn).journal) {
         balances.post(entry)
@@ -22,7 +22,7 @@ it('L1: what is available and every leg’s collateral are never below zero, wha
 
 it('L1: a leg loses no more than the collateral put in and the funding paid from what was available, fees apart', () => {
   fc.assert(
-    fc.property(arbitraryRun, (drawn) => {
+    fc.property(arbitraryIsolatedRun, (drawn) => {
       const { legs, journal } = resultOf(drawn)
       for (const { id, initialMargin, pnl } of legs) {
         const lost = sum([pnl.price, pnl.slippage, pnl.funding, pnl.liquidation].map(decimal))
@@ -37,7 +37,7 @@ it('L1: a leg loses no more than the collateral put in and the funding paid from
 
 it('L5: at bankruptcy a liquidated leg loses exactly what it was given, fees apart, and leaves no collateral', () => {
   fc.assert(
-    fc.property(arbitraryRun, (drawn) => {
+    fc.property(arbitraryIsolatedRun, (drawn) => {
       fc.pre(drawn.venue.clearanceFee === null)
       const { legs, journal, fills } = resultOf(drawn)
       const balances = new Balances(journal)

@@ -1,14 +1,18 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { BacktestResult } from '#domain/result.js'
-import { arbitraryRun, resultOf } from './arbitrary-run.js'
+import type { BacktestResult, LegResult } from '#domain/result.js'
+import { arbitraryIsolatedRun, arbitraryRun, resultOf } from './arbitrary-run.js'
 
-const runs = fc.sample(arbitraryRun, { seed: 20_251_010, numRuns: 1000 }).map(resultOf)
+const sample = { seed: 20_251_010, numRuns: 1_500 }
+const runs = fc.sample(arbitraryRun, sample).map(resultOf)
 
 /** How often each of the words occurs over the drawn runs. */
-function tally(words: (result: BacktestResult) => readonly string[]): Readonly<Record<string, number>> {
+function tally(
+  words: (result: BacktestResult) => readonly string[],
+  results: readonly BacktestResult[] = runs,
+): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {}
-  for (const word of runs.flatMap(words)) counts[word] = (counts[word] ?? 0) + 1
+  for (const word of results.flatMap(words)) counts[word] = (counts[word] ?? 0) + 1
   return counts
 }
 
@@ -68,10 +72,28 @@ it('they reach every refusal that this version knows, ambiguous candles, finer c
   expect(runs.filter(({ path }) => path.ambiguousCandles > 0).length).toBeGreaterThan(5)
   expect(runs.filter(({ path }) => path.missingFine !== null).length).toBeGreaterThan(100)
   expect(runs.filter(({ path }) => path.missingFine !== null && path.missingFine > 0).length).toBeGreaterThan(20)
-  const covered = tally(({ journal }) =>
-    journal.flatMap(({ what, postings }) => (postings.some(isCovered) ? [what] : [])),
+  const isolated = fc.sample(arbitraryIsolatedRun, sample).map(resultOf)
+  const covered = tally(
+    ({ journal }) => journal.flatMap(({ what, postings }) => (postings.some(isCovered) ? [what] : [])),
+    isolated,
   )
   expect(Object.keys(covered)).toEqual(expect.arrayContaining(['liquidation', 'funding']))
+})
+
+it('they reach all that a venue makes of legs, pools that are liquidated in part and whole, and their shortfall', () => {
+  const merges = tally(({ positions }) => positions.merges.map(({ what }) => `${positions.mode} ${what}`))
+  for (const kind of ['hedged merged', 'one-way merged', 'one-way netted', 'one-way turned']) {
+    expect(merges[kind], kind).toBeGreaterThan(5)
+  }
+  const ends = tally(({ legs }) => legs.map(({ margin, exitReason }) => `${margin} ${exitReason}`))
+  for (const kind of ['cross liquidation', 'isolated liquidation']) expect(ends[kind], kind).toBeGreaterThan(20)
+  const has = (check: (result: BacktestResult) => boolean): number => runs.filter(check).length
+  const isDead = ({ exitReason }: LegResult): boolean => exitReason === 'liquidation'
+  const ofPool = ({ legs }: BacktestResult) => legs.filter(({ margin }) => margin === 'cross')
+  expect(has((run) => ofPool(run).filter(isDead).length > 1)).toBeGreaterThan(0)
+  expect(has((run) => ofPool(run).some(isDead) && !ofPool(run).every(isDead))).toBeGreaterThan(5)
+  expect(has((run) => ofPool(run).some(isDead) && run.account.shortfall !== '0')).toBeGreaterThan(5)
+  expect(has(({ legs }) => new Set(legs.map(({ margin }) => margin)).size > 1)).toBeGreaterThan(20)
 })
 
 /** The fund paid: a leg's liquidation account gave money. */

@@ -18,9 +18,13 @@ function resultOf(drawn: DrawnRun, latencyMinutes: number, later: number): Backt
   return run(configOf({ ...drawn.venue, latencyMinutes }, plan, data.candles), null, data).result
 }
 
-/** What happened. Warnings, and from which close on a leg has another collateral, may be a candle apart. */
+/**
+ * What happened. Warnings, and from which close on a leg has another collateral, may be a candle apart; levels of one
+ * instant have no order.
+ */
 function factsOf({ fills, legs, journal, refusals, levels, account, curve }: BacktestResult) {
-  return { fills, legs, journal, refusals, levels, account, equity: curve.equity }
+  const sorted = levels.toSorted((a, b) => a.at - b.at || a.leg - b.leg || (a.what < b.what ? -1 : 1))
+  return { fills, legs, journal, refusals, levels: sorted, account, equity: curve.equity }
 }
 
 it('P8: a latency of whole candles is the same orders, so many candles later', () => {

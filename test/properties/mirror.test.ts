@@ -51,6 +51,9 @@ const venue: DrawnVenue = {
   clearanceFee: null,
   limitFill: 'touch',
   liquidity: { thousandths: 10, window: null },
+  positionMode: 'multi-trade',
+  margin: 'isolated',
+  hedgedMaintenance: 'sum',
   tiers: [{ width: 1e9, dearer: 4 }],
   later: null,
   schedule: null,
@@ -62,6 +65,7 @@ function linear(drawn: readonly DrawnStep[]): readonly DrawnStep[] {
     ...step,
     leverage: 1,
     trailing: null,
+    margin: null,
     // At least 1.00, so that a mirrored notional is not below the least one.
     size: { form: 'quantity', amount: 100 + step.size.amount },
     stop: againstEntry(step.stop),
@@ -101,7 +105,11 @@ function mirroredCandle({ open, high, low, close }: Corners): Corners {
   return { open: of(open), high: of(low), low: of(high), close: of(close) }
 }
 
-function resultOf(ticks: readonly Corners[], plan: readonly PlanStep[], path: 'ohlc' | 'olhc'): BacktestResult {
+function resultOf(
+  ticks: readonly Corners[],
+  plan: readonly PlanStep[],
+  terms: Pick<DrawnVenue, 'path' | 'positionMode' | 'margin'>,
+): BacktestResult {
   const columns = columnsOf(ticks)
   const data = {
     candles: columns,
@@ -114,7 +122,7 @@ function resultOf(ticks: readonly Corners[], plan: readonly PlanStep[], path: 'o
     facts: [],
     assumptions: [],
   }
-  return run(configOf({ ...venue, path }, plan, columns), null, data).result
+  return run(configOf({ ...venue, ...terms }, plan, columns), null, data).result
 }
 
 /** What is the same on both sides of the mirror, prices turned where the result is the mirrored one. */
@@ -149,14 +157,21 @@ function outlineOf({ fills, legs, refusals }: BacktestResult, turned: boolean) {
   }
 }
 
+const modes = fc.constantFrom('multi-trade', 'hedged', 'one-way')
+const margins = fc.constantFrom('isolated', 'cross')
+
 it.each(['ohlc', 'olhc'] as const)(
   'P1: mirrored prices and sides give mirrored fills and the same PnL (%s)',
   (path) => {
     fc.assert(
-      fc.property(candles, arbitraryPlan, (ticks, drawn) => {
+      fc.property(candles, arbitraryPlan, modes, margins, (ticks, drawn, positionMode, margin) => {
         const plan = stepsOf(linear(drawn), columnsOf(ticks))
-        const straight = resultOf(ticks, plan, path)
-        const mirrored = resultOf(ticks.map(mirroredCandle), plan.map(mirroredStep), path === 'ohlc' ? 'olhc' : 'ohlc')
+        const straight = resultOf(ticks, plan, { path, positionMode, margin })
+        const mirrored = resultOf(ticks.map(mirroredCandle), plan.map(mirroredStep), {
+          path: path === 'ohlc' ? 'olhc' : 'ohlc',
+          positionMode,
+          margin,
+        })
         expect(straight.fills.some(({ reason }) => reason === 'liquidation')).toBe(false)
         expect(outlineOf(mirrored, true)).toEqual(outlineOf(straight, false))
       }),

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { type AccountState, newAccount } from '#domain/account.js'
 import { type Decimal, decimal } from '#domain/decimal.js'
 import { liquidationPrice } from '#domain/margin.js'
 import { poolLiquidation } from '#domain/pool-liquidation.js'
 import { isPoolLiquidatable, type Pool, type PoolLeg, type PoolRules } from '#domain/pool.js'
 import type { LegSide } from '#domain/position.js'
+import { PoolPrices } from '#exchange/pool-prices.js'
 import { position } from '../domain/positions.js'
 import { arbitraryTiers, tiersOf } from './arbitrary-tiers.js'
 import { settings } from './settings.js'
@@ -101,4 +103,43 @@ describe('L4: the liquidation prices of a pool, through any tiers', () => {
       runs,
     )
   })
+
+  it('are watched as floats that lie a hair on the safe side of the exact ones, never beyond', () => {
+    fc.assert(
+      fc.property(cases, ([pool, mark, tiers, rule]) => {
+        const exact = poolLiquidation(pool, mark, tiers, rule)
+        const at = mark.toNumber()
+        const { below, above } = new PoolPrices(tiers, rule).near(accountOf(pool), at)
+        expect(below).toBeLessThanOrEqual(at)
+        expect(above).toBeGreaterThanOrEqual(at)
+        if (exact.below !== null) expect(below).toBeGreaterThanOrEqual(exact.below.toNumber())
+        if (exact.above !== null) expect(above).toBeLessThanOrEqual(exact.above.toNumber())
+        // Not so far on it that every candle would be looked at: where equity and maintenance part slowly, further.
+        const gross = pool.legs.reduce((total, { quantity }) => total + quantity.toNumber(), 0)
+        const net = pool.legs.reduce(
+          (total, { side, quantity }) => total + quantity.toNumber() * (side === 'long' ? 1 : -1),
+          0,
+        )
+        fc.pre(Math.abs(net) > gross * 0.9)
+        if (exact.below === null) expect(below).toBe(Number.NEGATIVE_INFINITY)
+        else expect(below / exact.below.toNumber() - 1).toBeLessThan(1e-6)
+        if (exact.above === null) expect(above).toBe(Number.POSITIVE_INFINITY)
+        else expect(1 - above / exact.above.toNumber()).toBeLessThan(1e-6)
+      }),
+      runs,
+    )
+  })
 })
+
+/** An account of these cross legs and nothing else. */
+function accountOf({ wallet, legs }: Pool): AccountState {
+  const positions = legs.map(({ side, quantity, cost }, at) => ({
+    ...position(side, '1', '1', 1),
+    id: at + 1,
+    margin: 'cross' as const,
+    quantity,
+    cost,
+    collateral: decimal(0),
+  }))
+  return { ...newAccount('multi-trade', wallet), positions, holdings: positions }
+}

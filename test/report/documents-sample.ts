@@ -108,6 +108,7 @@ export const sample: BacktestResult = {
     ledgerSum: '0',
     entries: 2,
     insurance: '0',
+    shortfall: '0',
     liquidation: { below: null, above: null },
   },
   legs: [closedLeg, openLeg],

@@ -20,7 +20,9 @@ describe('result.json', () => {
     )
     expect(Object.keys(document.hash).join(' ')).toBe('config data strategy result')
     expect(Object.keys(document.data[0]).join(' ')).toBe('role file sha256 rows from to timeframe gaps synthetic')
-    expect(Object.keys(document.account).join(' ')).toBe('initial final wallet ledgerSum entries insurance liquidation')
+    expect(Object.keys(document.account).join(' ')).toBe(
+      'initial final wallet ledgerSum entries insurance shortfall liquidation',
+    )
     expect(Object.keys(document.legs[0]).join(' ')).toBe(
       'id name pair side margin leverage openedAt closedAt entry exit quantity initialMargin liquidationPrice exitReason pnl returnOnMargin mae mfe candles',
     )

@@ -38,10 +38,16 @@ describe('L6: a cross liquidation closes whole legs', () => {
         at leg   what   price
         0  core  stop   70
         0  core  target 130
+        0  core  liquidation 60.606061
         1  third target 200
+        1  core  liquidation 80.808081
+        1  third liquidation 80.808081
         2  core  stop   –
         2  core  target –
-        2  third target –`,
+        2  third target –
+        2  third liquidation –
+        2  core  liquidation 80.399959
+        end core liquidation –`,
       equity: '54.04040404',
       ambiguous: 0,
     })
@@ -241,6 +247,20 @@ describe('L6: a cross liquidation closes whole legs', () => {
       insurance: '-100',
       equity: '0',
     })
+  })
+
+  it('L6: what the fund paid is told apart from what it received', () => {
+    // The third is liquidated at 90.909…, 9.09090909 of its 100 are left for the fund; then a gap to 60: − 400 of 300.
+    scenario({
+      balance: '400',
+      candles: `
+        open high low close
+        100  100  90  90
+        60   60   60  60`,
+      plan: `
+        0 open core  long quantity 10 @10x
+        0 open third long quantity 10 @10x isolated`,
+    }).shows({ insurance: '-90.90909091', shortfall: '100', equity: '0' })
   })
 
   it('L6: working entries of the pool go with it, those of isolated legs stay', () => {

@@ -369,3 +369,22 @@ describe('L4: where a pool is liquidated', () => {
     expect(outcome(isolated, cross)).toEqual(['third', 'core'])
   })
 })
+
+describe('what a run with cross legs says that it assumed', () => {
+  const plan = '0 open core long quantity 1 @10x'
+  const said = (settings: Partial<Settings>) =>
+    scenario({ candles: flat, plan, ...settings }).result.assumptions.filter((one) => /margin:|Funding/.test(one))
+
+  it('L4: of cross alone the pool, with the maintenance that the venue counts', () => {
+    expect(said({ hedgedMaintenance: 'larger', closeFeeInTest: true, clearanceFee: '1%' })).toEqual([
+      expect.stringContaining(
+        'all cross legs; maintenance on the notional at the mark, closing fee included, of the larger side of the pair alone. When they',
+      ),
+    ])
+  })
+
+  it('L1: of both where a step names the other mode, the second opening of a leg too', () => {
+    const both = `${plan}\n0 close core\n1 open core long quantity 1 @10x isolated`
+    expect(said({ plan: both }).map((one) => one.split(':')[0].split(' ')[0])).toEqual(['Isolated', 'Funding', 'Cross'])
+  })
+})

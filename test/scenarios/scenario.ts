@@ -18,6 +18,7 @@ export interface Expectations extends Partial<Readonly<Record<Section, string>>>
   readonly missingFine?: number
   readonly equity?: string
   readonly insurance?: string
+  readonly shortfall?: string
   readonly pool?: string
 }
 
@@ -53,6 +54,7 @@ function check(result: BacktestResult, expected: Expectations): void {
     missingFine: result.path.missingFine,
     equity: result.account.final,
     insurance: result.account.insurance,
+    shortfall: result.account.shortfall,
     pool: poolText(result),
   }
   const found: Record<string, unknown> = {}
@@ -61,7 +63,7 @@ function check(result: BacktestResult, expected: Expectations): void {
     const table = expected[section]
     if (table !== undefined) [found[section], wanted[section]] = compared(result, section, table)
   }
-  for (const name of ['ambiguous', 'missingFine', 'equity', 'insurance', 'pool'] as const) {
+  for (const name of ['ambiguous', 'missingFine', 'equity', 'insurance', 'shortfall', 'pool'] as const) {
     if (expected[name] !== undefined) [found[name], wanted[name]] = [figures[name], expected[name]]
   }
   if (Object.keys(wanted).length === 0) throw new Error('shows: nothing is expected')

@@ -8,6 +8,7 @@ import { readConfig } from '#io/config-file.js'
 import { decide } from '#strategy/decide.js'
 import { type Backtest, backtest } from '../../src/backtest.js'
 import first from './tutorial/first.js'
+import grid from './tutorial/grid.js'
 
 // docs/strategies.md and docs/plan.md quote the files of tutorial/ and what they give. Where numbers change on purpose,
 // the failure shows the new ones.
@@ -53,6 +54,7 @@ describe('docs/strategies.md', () => {
   it.each([
     ['ts', 'first.ts'],
     ['ts', 'dip.ts'],
+    ['ts', 'grid.ts'],
     ['yaml', 'dip.yaml'],
   ])('quotes the %s file %s', (language, file) => {
     expect(strategies).toContain(fenced(language, read(`tutorial/${file}`)))
@@ -79,6 +81,32 @@ describe('docs/strategies.md', () => {
     const alone = await played('dip', ['strategy.params.hedgeRatio=0'])
     const [without, withHedge] = [alone, dip].map(({ result }) => amount(result.account.final))
     expect(strategies).toContain(`ends at ${without} instead of ${withHedge}`)
+  })
+})
+
+describe('docs/strategies.md, of a leg that may be many', () => {
+  it('says what it does: a step below the lowest opening it buys, far below the average it gives all up', () => {
+    const at = (close: number, ...entries: number[]) =>
+      decide(grid, {
+        candle: { close },
+        indicators: { average: 100 },
+        legs: { grid: { openings: entries.map((entry) => ({ quantity: 1, entry })) } },
+      }).map(({ kind }) => kind)
+    expect([at(96.9), at(97), at(93.9, 96.9), at(94, 96.9)]).toEqual([['open'], [], ['open'], []])
+    expect([at(84.9, 96, 93), at(84.9)]).toEqual([['close'], []])
+    expect(at(86, 97, 96, 95, 94, 93, 92)).toEqual([])
+  })
+
+  it.each([
+    ['multi-trade', 'isolated'],
+    ['hedged', 'isolated'],
+    ['multi-trade', 'cross'],
+    ['hedged', 'cross'],
+  ])('tells what it gives in %s with %s margin', async (mode, margin) => {
+    const sets = ['strategy.use=./grid.ts', `account.positionMode=${mode}`, `account.margin=${margin}`]
+    const { result, figures } = await played('dip', sets)
+    const cells = [amount(result.account.final), result.legs.length, figures.metrics.liquidations]
+    expect(strategies).toContain(`| \`${mode}\` | \`${margin}\` | ${cells.join(' | ')} |\n`)
   })
 })
 

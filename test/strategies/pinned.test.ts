@@ -17,7 +17,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "core": "1 × price -2731.88470987, slippage -1.99998, fees -5.00094999, funding -2194.38514723, liquidation -72.6801529, net -5005.95093999",
         "fills": "1 × core entry, 1 × core liquidation",
         "refusals": "none",
-        "result": "e7060e6c4c849e587ea08a1970419eecdf3e8b889fdb6533e1b34997eec0d5fd",
+        "result": "359c888dfa81c5a8557c53f1b79d1c8d7e57bada4b7aeb7c5fef6ceb2c3adf28",
       }
     `)
   })
@@ -31,7 +31,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "607 × hedge entry, 598 × hedge signal, 360 × core entry, 357 × core signal, 9 × hedge stop, 3 × core stop",
         "hedge": "607 × price 225.18916, slippage -833.84973, fees -1967.54104197, funding 206.97321962, liquidation 0, net -2369.22839235",
         "refusals": "none",
-        "result": "9e82abf03b8fd3b1992e1a020c74b063ba127f87cf065867d526d3a9d55f164d",
+        "result": "7fda8a7b79da17892ce2ed4cd51ce82bbd34af1ab9396fdf07f34fb27bacc38b",
       }
     `)
   })
@@ -45,7 +45,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "49 × hedge entry, 34 × hedge signal, 15 × hedge stop, 3 × core entry, 2 × core liquidation, 1 × core end-of-data",
         "hedge": "49 × price 2408.28427, slippage -123.09264, fees -290.54898248, funding 688.2038469, liquidation 0, net 2682.84649442",
         "refusals": "none",
-        "result": "c3b4a0fdce7839c351feec7281198f5ea97970f4eee5d142d3a9f897de29803b",
+        "result": "816d7c89afd4dab7696a2dc20d1dc1bc33e44119c4f544587a9a6490cc33368a",
       }
     `)
   })

@@ -93,6 +93,7 @@ function accountBody(account: BacktestResult['account']) {
     ledgerSum: account.ledgerSum,
     entries: account.entries,
     insurance: account.insurance,
+    shortfall: account.shortfall,
     liquidation: { below: account.liquidation.below, above: account.liquidation.above },
   }
 }
