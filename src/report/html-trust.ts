@@ -144,7 +144,7 @@ ${(['config', 'data', 'strategy', 'result'] as const).map(
 
 const limits: readonly string[] = [
   'Resting entries reserve no margin; it is checked when they fill.',
-  'There is no order book: no queue, no partial fills, no market impact beyond the slippage that the config names.',
+  'There is no order book: no queue; what fills is bounded by the volume of its candle, and the market moves by no more than the slippage that the config names.',
   'Orders reach the exchange at once, or after the latency that the config names, which is always the same; there is no outage.',
   'A liquidation closes the whole leg; partial liquidation and auto-deleveraging are left out.',
   'Funding is taken as printed; a venue’s caps and changes of interval are known only through the series.',
