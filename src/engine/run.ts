@@ -4,7 +4,7 @@ import type { BacktestResult } from '#domain/result.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import type { Strategy } from '#strategy/define.js'
 import { planStrategy } from '#strategy/plan.js'
-import { Loop } from './loop.js'
+import { Loop, type Rewrite } from './loop.js'
 import { resultOf } from './result.js'
 
 /** A run and, where the strategy threw, its failure; the result then is `incomplete` and ends where it threw. */
@@ -19,9 +19,14 @@ export interface Run {
  */
 const BLOCK = 1024
 
-/** Runs a resolved config over market data: a strategy, or with null the plan of the config. */
-export function run(config: ResolvedConfig, given: Strategy | null, data: MarketData): Run {
-  const loop = loopOf(config, given, data)
+/** Runs a resolved config over market data: a strategy, or with null the plan of the config. `rewrite` makes a twin of it. */
+export function run(
+  config: ResolvedConfig,
+  given: Strategy | null,
+  data: MarketData,
+  rewrite: Rewrite | null = null,
+): Run {
+  const loop = loopOf(config, given, data, rewrite)
   const failure = attempt(loop, () => {
     for (const _ of replay(loop, data)) continue
   })
@@ -38,7 +43,7 @@ export async function runWithPauses(
   data: MarketData,
   pause: (done: number, total: number) => Promise<void>,
 ): Promise<Run> {
-  const loop = loopOf(config, given, data)
+  const loop = loopOf(config, given, data, null)
   const blocks = replay(loop, data)
   for (;;) {
     const state = { isDone: false }
@@ -48,10 +53,10 @@ export async function runWithPauses(
   }
 }
 
-function loopOf(config: ResolvedConfig, given: Strategy | null, data: MarketData): Loop {
+function loopOf(config: ResolvedConfig, given: Strategy | null, data: MarketData, rewrite: Rewrite | null): Loop {
   const strategy = given ?? planOf(config, data)
   checkLegOverrides(config, strategy)
-  const loop = new Loop(config, strategy, data)
+  const loop = new Loop(config, strategy, data, rewrite)
   checkClearanceFee(config, loop.margins.has('cross'))
   return loop
 }
