@@ -2,13 +2,13 @@ import { InputError } from '#domain/failure.js'
 import { parseText } from './text.js'
 
 /** The config path that `path=value` sets, as keys. Throws `InputError` `config-override` where it is not of that form. */
-export function overridePath(override: string): readonly string[] {
+export function overridePath(override: string, flag = '--set'): readonly string[] {
   const split = override.indexOf('=')
   const keys = override.slice(0, split).trim().split('.')
   if (split < 1 || keys.includes('')) {
     throw new InputError('config-override', `found '${override}', expected path=value`, {
-      where: '--set',
-      hint: 'Write a config path and a value: --set strategy.params.hedgeRatio=0.4',
+      where: flag,
+      hint: `Write a config path and a value: ${flag} strategy.params.hedgeRatio=0.4`,
     })
   }
   return keys
@@ -21,6 +21,11 @@ export function overridePath(override: string): readonly string[] {
 export function withOverride(raw: unknown, override: string): unknown {
   const keys = overridePath(override)
   const value = parseText(override.slice(override.indexOf('=') + 1), `--set ${keys.join('.')}`)
+  return withSetting(raw, keys, value)
+}
+
+/** The raw config with the value at a path of keys replaced, under the same rules. */
+export function withSetting(raw: unknown, keys: readonly string[], value: unknown): unknown {
   return withValue(raw, keys, 0, value)
 }
 
