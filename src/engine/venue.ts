@@ -1,5 +1,6 @@
 import type { Candles } from '#domain/candles.js'
 import { type Decimal, ZERO } from '#domain/decimal.js'
+import type { PoolRules } from '#domain/pool.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { fixedSlippage, halfSpread, rangeShare, type SlippageModel, squareRootImpact } from '#exchange/slippage.js'
 import type { Venue } from '#exchange/venue.js'
@@ -10,16 +11,21 @@ export function venueOf({ instrument, account, execution }: ResolvedConfig, cand
     instrument,
     limitDepth: execution.limitFill === 'through' ? instrument.tick : ZERO,
     slippage: slippageOf(execution.slippage, candles, instrument.tick),
-    maintenance: {
-      maintenanceOn: execution.maintenanceOn,
-      closeFeeRate: execution.closeFeeInTest ? instrument.fees.taker : ZERO,
-      hedgedMaintenance: execution.hedgedMaintenance,
-    },
+    maintenance: maintenanceOf({ instrument, execution }),
     fundingFrom: execution.fundingFrom,
     settlement: execution.settlement,
     clearanceFeeRate: execution.clearanceFeeRate,
     positionMode: account.positionMode,
     path: execution.path,
+  }
+}
+
+/** How the venue tests margin. */
+export function maintenanceOf({ instrument, execution }: Pick<ResolvedConfig, 'instrument' | 'execution'>): PoolRules {
+  return {
+    maintenanceOn: execution.maintenanceOn,
+    closeFeeRate: execution.closeFeeInTest ? instrument.fees.taker : ZERO,
+    hedgedMaintenance: execution.hedgedMaintenance,
   }
 }
 

@@ -1,0 +1,150 @@
+import { sumAttributions } from '#analysis/attribution.js'
+import { type EquitySeries, equityOfRun } from '#analysis/equity-series.js'
+import { hedgeFigures, type HedgeFigures } from '#analysis/hedge-figures.js'
+import { maxDrawdown } from '#analysis/max-drawdown.js'
+import { significant } from '#analysis/significant.js'
+import { totalReturn } from '#analysis/total-return.js'
+import type { ResolvedConfig } from '#config/resolved.js'
+import type { MarketData } from '#domain/candles.js'
+import type { Command, Reduction, Size } from '#domain/command.js'
+import { decimal, plain } from '#domain/decimal.js'
+import type { Attribution, BacktestResult } from '#domain/result.js'
+import type { Rewrite } from '#engine/loop.js'
+import { run } from '#engine/run.js'
+import { maintenanceOf } from '#engine/venue.js'
+import type { Strategy } from '#strategy/define.js'
+import { type HedgeSplit, hedgeSplit } from './hedge-split.js'
+import { meanHedgeRatio } from './mean-hedge-ratio.js'
+import { netTwin } from './net-twin.js'
+
+/** One of the accounts that a hedged run is held against, on the same market. */
+export interface Twin {
+  /** Equity at each close of the run. */
+  readonly equity: Float64Array
+  /** At the last close, exactly. */
+  readonly final: string
+  readonly pnl: Attribution
+  readonly totalReturn: number | null
+  readonly maxDrawdown: number | null
+  readonly liquidations: number
+}
+
+export interface Twins {
+  /** The same run with its hedge commands dropped. */
+  readonly unhedged: Twin
+  /** The run's net quantity in one position, the wallet its collateral. */
+  readonly net: Twin
+  /** The core alone × (1 − mean hedge ratio). */
+  readonly smallerCore: Twin
+  /** Time-weighted mean of hedge notional ÷ core notional while the core was open; null where it never was. */
+  readonly meanHedgeRatio: number | null
+  readonly split: HedgeSplit
+  /** The run against its unhedged twin. */
+  readonly figures: HedgeFigures
+}
+
+/** A finished run and what it was made of. */
+export interface FinishedRun {
+  readonly config: ResolvedConfig
+  /** Null for a plan. */
+  readonly strategy: Strategy | null
+  readonly data: MarketData
+  readonly result: BacktestResult
+}
+
+/**
+ * The twins of a run that has a hedge leg; null where no leg hedges another, where the run is incomplete, or where the
+ * strategy throws without its hedge. Two more runs of the engine, and one of the net position.
+ */
+export function twinsOf(finished: FinishedRun): Twins | null {
+  const { config, strategy, data, result } = finished
+  const hedges = new Set(result.strategy.legs.filter((leg) => leg.hedges !== null).map((leg) => leg.name))
+  if (hedges.size === 0 || result.status !== 'complete') return null
+  const ratio = meanHedgeRatio(result)
+  const unhedged = run(config, strategy, data, withoutLegs(hedges))
+  const smaller = run(config, strategy, data, smallerCore(hedges, Math.max(1 - (ratio ?? 0), 0)))
+  if (unhedged.failure !== null || smaller.failure !== null) return null
+  const net = netTwin(result, data, { instrument: config.instrument, maintenance: maintenanceOf(config) })
+  const legs = result.legs.map(({ name, pnl }) => ({ isHedge: hedges.has(name), pnl }))
+  const totals = {
+    hedges: sumAttributions(legs.filter(({ isHedge }) => isHedge).map(({ pnl }) => pnl)),
+    cores: sumAttributions(legs.filter(({ isHedge }) => !isHedge).map(({ pnl }) => pnl)),
+    unhedged: totalOf(unhedged.result),
+    net: net.pnl,
+    smaller: totalOf(smaller.result),
+  }
+  return {
+    unhedged: twinOf(unhedged.result),
+    net: netTwinOf(net, result),
+    smallerCore: twinOf(smaller.result),
+    meanHedgeRatio: significant(ratio),
+    split: hedgeSplit(totals),
+    figures: hedgeFigures(equityOfRun(result), equityOfRun(unhedged.result)),
+  }
+}
+
+/** Commands of these legs never reach the exchange. */
+function withoutLegs(legs: ReadonlySet<string>): Rewrite {
+  return (command) => (legs.has(command.leg) ? null : command)
+}
+
+/** Hedge legs dropped, and every amount of the others times `share`. */
+function smallerCore(hedges: ReadonlySet<string>, share: number): Rewrite {
+  return (command) => (hedges.has(command.leg) || share === 0 ? null : scaled(command, share))
+}
+
+function scaled(command: Command, share: number): Command {
+  const times = (value: number): number => decimal(value).times(share).toNumber()
+  switch (command.kind) {
+    case 'open':
+    case 'scale':
+      return { ...command, size: scaledSize(command.size, times) }
+    case 'reduce':
+      return { ...command, by: scaledReduction(command.by, times) }
+    case 'addMargin':
+    case 'removeMargin':
+      return { ...command, amount: times(command.amount) }
+    default:
+      return command
+  }
+}
+
+/** A size relative to another leg follows that leg. */
+function scaledSize(size: Size, times: (value: number) => number): Size {
+  if ('ratioOf' in size) return size
+  const [[form, value]] = Object.entries(size) as [[string, number]]
+  return { [form]: times(value) } as unknown as Size
+}
+
+function scaledReduction(by: Reduction, times: (value: number) => number): Reduction {
+  return 'fraction' in by ? by : { quantity: times(by.quantity) }
+}
+
+function totalOf(result: BacktestResult): Attribution {
+  return sumAttributions(result.legs.map(({ pnl }) => pnl))
+}
+
+function twinOf(result: BacktestResult): Twin {
+  const { initial, final } = result.account
+  return {
+    ...figuresOf(equityOfRun(result), initial, final),
+    pnl: totalOf(result),
+    liquidations: result.legs.filter(({ exitReason }) => exitReason === 'liquidation').length,
+  }
+}
+
+function netTwinOf({ equity, pnl, liquidatedAt }: ReturnType<typeof netTwin>, result: BacktestResult): Twin {
+  const { initial } = result.account
+  const final = plain(decimal(initial).plus(pnl.net))
+  const series = { ...equityOfRun(result), values: equity }
+  return { ...figuresOf(series, initial, final), pnl, liquidations: liquidatedAt === null ? 0 : 1 }
+}
+
+function figuresOf(series: EquitySeries, initial: string, final: string) {
+  return {
+    equity: series.values,
+    final,
+    totalReturn: significant(totalReturn(initial, final)),
+    maxDrawdown: significant(maxDrawdown(series).depth),
+  }
+}
