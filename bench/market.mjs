@@ -63,5 +63,15 @@ export function fundingOf(candles, seed = 11) {
 
 /** What a run replays. */
 export function marketOf(candles, funding = fundingOf(candles)) {
-  return { candles, mark: candles, funding, first: 0, end: candles.length, facts: [], assumptions: [] }
+  return {
+    candles,
+    mark: candles,
+    fine: null,
+    funding,
+    feeds: {},
+    first: 0,
+    end: candles.length,
+    facts: [],
+    assumptions: [],
+  }
 }

@@ -1,6 +1,7 @@
 // The two-leg strategy that the engine benchmark runs, and the run config around it.
 import { atr, defineStrategy, ema, rsi } from '../dist/index.js'
 import { decimal } from '../dist/domain/decimal.js'
+import { flatFees } from '../dist/domain/fees.js'
 
 export const settings = {
   coreStop: 60,
@@ -45,10 +46,12 @@ export const config = {
     pair: 'BENCH/USDT:USDT',
     candles: '',
     mark: null,
+    fine: null,
     from: null,
     to: null,
     maxGapMs: 86_400_000,
     funding: { kind: 'none' },
+    feeds: {},
   },
   instrument: {
     kind: 'perpetual',
@@ -66,12 +69,13 @@ export const config = {
         ],
       },
     ],
-    fees: { maker: decimal('0.0002'), taker: decimal('0.0005') },
+    fees: flatFees({ maker: decimal('0.0002'), taker: decimal('0.0005') }),
   },
   account: { balance: decimal(balance), currency: 'USDT', margin: 'isolated' },
   execution: {
     slippage: { kind: 'bps', bps: decimal(2) },
     path: 'worst',
+    latencyMs: 0,
     closeAtEnd: true,
     maintenanceOn: 'mark',
     closeFeeInTest: false,

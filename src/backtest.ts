@@ -1,11 +1,13 @@
 import { type BracketedRun, bracketOf } from '#analysis/bracket.js'
 import { type Figures, figuresOf } from '#analysis/figures.js'
 import type { ResolvedConfig } from '#config/resolved.js'
-import { configFingerprint, configYaml } from '#config/write.js'
+import { configFingerprint, configYaml, contentHashes } from '#config/write.js'
 import type { MarketData } from '#domain/candles.js'
 import type { StrategyError } from '#domain/failure.js'
-import type { BacktestResult, Bracket } from '#domain/result.js'
+import type { BacktestResult, Bracket, BracketPath, PathMode } from '#domain/result.js'
+import { checkFeeds } from '#engine/feeds.js'
 import { runWithPauses } from '#engine/run.js'
+import type { CacheFolder } from '#io/cache/cache-folder.js'
 import { sha256, sha256Base64 } from '#io/hash.js'
 import { loadMarketData } from '#io/market-data.js'
 import { packageText, packageVersion } from '#io/package.js'
@@ -30,8 +32,10 @@ export interface Backtest {
 }
 
 export interface BacktestOptions {
-  /** Run along `worst` and `best` besides, and give every metric as a range over them (rule P7). */
+  /** Run along `worst` and `best` besides, inside finer candles too, and give every metric as a range (rule P7). */
   readonly bracket?: boolean
+  /** Where parsed candles are kept and taken from. Default: nowhere, every file is parsed. */
+  readonly cache?: CacheFolder | null
   /** Told what goes on and how far it is, 0 … 1. Awaited between blocks of candles; a rejection ends the run. */
   readonly onProgress?: (phase: 'read' | 'run', fraction: number) => Promise<void> | void
 }
@@ -39,14 +43,17 @@ export interface BacktestOptions {
 /** data → engine → analysis. Throws `InputError` for bad input, and whatever `onProgress` rejects with. */
 export async function backtest(
   config: ResolvedConfig,
-  { onProgress, bracket = false }: BacktestOptions = {},
+  { onProgress, bracket = false, cache = null }: BacktestOptions = {},
 ): Promise<Backtest> {
   const loaded = config.strategy.use === null ? null : await loadStrategy(config.strategy.use)
+  const strategy = loaded === null ? null : (loaded.strategy as Strategy)
+  // Before files are read that nobody looks at.
+  checkFeeds(strategy?.name ?? 'plan', strategy?.feeds ?? {}, config.data.feeds)
   const data = await loadMarketData({
     ...config.data,
+    cache,
     onProgress: (fraction) => void onProgress?.('read', fraction),
   })
-  const strategy = loaded === null ? null : (loaded.strategy as Strategy)
   const pause = async (done: number, total: number): Promise<void> => {
     await onProgress?.('run', done / total)
   }
@@ -61,7 +68,7 @@ export async function backtest(
     metrics: figures.metrics,
     engineVersion: await packageVersion(),
     inputs: {
-      config: sha256(configFingerprint(config, contentHashes(config, data, strategyHash))),
+      config: sha256(configFingerprint(config, contentHashes(config, data.facts, strategyHash))),
       data: sha256(data.facts.map(({ role, sha256: hash }) => `${role} ${hash}`).join('\n')),
       strategy: strategyHash,
     },
@@ -70,7 +77,10 @@ export async function backtest(
   return { config, result, figures, document, failure, strategyCode: loaded?.code ?? null }
 }
 
-/** The run's own path and the two that bracket it. A path on which the strategy throws is left out. */
+/**
+ * The run's own path and those that bracket it: `worst` and `best`, with a finer series both inside it, too. A path on
+ * which the strategy throws is left out.
+ */
 async function bracketed(
   config: ResolvedConfig,
   strategy: Strategy | null,
@@ -78,12 +88,15 @@ async function bracketed(
   own: Figures,
   pause: (done: number, total: number) => Promise<void>,
 ): Promise<Bracket> {
-  const runs: BracketedRun[] = [{ path: config.execution.path, metrics: own.metrics }]
-  for (const path of ['worst', 'best'] as const) {
-    if (path === config.execution.path) continue
-    const along = { ...config, execution: { ...config.execution, path } }
-    const { result, failure } = await runWithPauses(along, strategy, data, pause)
-    if (failure === null) runs.push({ path, metrics: figuresOf(result, config.analysis).metrics })
+  const name = (path: PathMode, { fine }: MarketData): BracketPath => (fine === null ? path : `${path}-fine`)
+  const runs: BracketedRun[] = [{ path: name(config.execution.path, data), metrics: own.metrics }]
+  for (const market of data.fine === null ? [data] : [data, { ...data, fine: null }]) {
+    for (const path of ['worst', 'best'] as const) {
+      if (name(path, market) === runs[0].path) continue
+      const along = { ...config, execution: { ...config.execution, path } }
+      const { result, failure } = await runWithPauses(along, strategy, market, pause)
+      if (failure === null) runs.push({ path: name(path, market), metrics: figuresOf(result, config.analysis).metrics })
+    }
   }
   return bracketOf(runs)
 }
@@ -111,16 +124,4 @@ async function htmlOf({ config, result, figures, document }: Backtest, command: 
   const browserScript = await packageText('dist/report/browser.js')
   const meta = { pair: config.data.pair, engine: document.engine, hashes: document.hash, command }
   return reportHtml(result, figures, meta, { browserScript, sha256Base64 })
-}
-
-/** Content hash of every file that the config names. Facts come in the order: candles, mark, funding. */
-function contentHashes(
-  config: ResolvedConfig,
-  data: MarketData,
-  strategyHash: string,
-): Readonly<Record<string, string>> {
-  const { candles, mark, funding } = config.data
-  const paths = [candles, ...(mark === null ? [] : [mark]), ...(funding.kind === 'series' ? funding.files : [])]
-  const hashes = Object.fromEntries(paths.map((path, at) => [path, data.facts[at].sha256]))
-  return config.strategy.use === null ? hashes : { ...hashes, [config.strategy.use]: strategyHash }
 }

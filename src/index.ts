@@ -1,6 +1,6 @@
+export type { ClosedCandle } from '#strategy/closed-candle.js'
 export { defineStrategy } from '#strategy/define.js'
 export type {
-  ClosedCandle,
   FillNotice,
   LegDeclaration,
   RefusalNotice,
@@ -10,6 +10,7 @@ export type {
 } from '#strategy/define.js'
 export type {
   Adjustment,
+  Lasting,
   LegHandle,
   Level,
   OpenOrder,
@@ -18,10 +19,13 @@ export type {
   ReduceOrder,
   ScaleOrder,
 } from '#strategy/leg-handle.js'
+export { candleFeed, eventFeed, seriesFeed } from '#strategy/feeds.js'
+export type { EventNotice, FeedDeclaration, FeedOptions } from '#strategy/feeds.js'
 export { choice, number } from '#strategy/params.js'
 export type { NumberRange, ParamDeclaration } from '#strategy/params.js'
+export { over } from '#strategy/over.js'
 export { decide } from '#strategy/decide.js'
-export type { DecisionView, LegState } from '#strategy/decide.js'
+export type { DecisionView, LegState, StatedEvent } from '#strategy/decide.js'
 export type { Command } from '#domain/command.js'
 export {
   adx,

@@ -1,9 +1,9 @@
-import type { Bracket, PathMode } from '#domain/result.js'
+import type { Bracket, BracketPath } from '#domain/result.js'
 import type { Metrics } from './figures.js'
 
 /** The metrics of one run along one price path. */
 export interface BracketedRun {
-  readonly path: PathMode
+  readonly path: BracketPath
   readonly metrics: Metrics
 }
 

@@ -1,5 +1,6 @@
 import type { Attribution, BacktestResult, LegResult } from '#domain/result.js'
 import { sumAttributions } from './attribution.js'
+import { coreOf, type HedgedBy, hedgesOf } from './core-of.js'
 import { hedgeCost } from './hedge-cost.js'
 
 /** A core and its hedges, from the first opening of any of them to the last close: flat to flat as a whole. */
@@ -16,11 +17,9 @@ export interface Campaign {
   readonly hedgeCost: number
 }
 
-type HedgedBy = ReadonlyMap<string, string | null>
-
 /** All campaigns, in the order in which they opened. A leg that hedges nothing makes campaigns of its own. */
 export function campaignsOf(result: BacktestResult): readonly Campaign[] {
-  const hedges: HedgedBy = new Map(result.strategy.legs.map((leg) => [leg.name, leg.hedges]))
+  const hedges = hedgesOf(result)
   return groupsOf(result, hedges)
     .map(({ core, legs }) => campaignOf(core, legs, hedges))
     .toSorted((one, other) => one.legs[0] - other.legs[0])
@@ -49,18 +48,6 @@ function groupsOf(result: BacktestResult, hedges: HedgedBy): { readonly core: st
     groups.push({ core, legs: group.legs })
   }
   return [...groups, ...[...running].map(([core, group]) => ({ core, legs: group.legs }))]
-}
-
-/** Follows what a leg hedges to the leg that hedges nothing; legs that hedge each other in a ring belong to the first of it. */
-function coreOf(name: string, hedges: HedgedBy): string {
-  const passed = new Set([name])
-  let core = name
-  for (let next = hedges.get(core); next !== null && next !== undefined; next = hedges.get(core)) {
-    if (passed.has(next)) return [...hedges.keys()].find((known) => passed.has(known)) ?? core
-    passed.add(next)
-    core = next
-  }
-  return core
 }
 
 function campaignOf(core: string, legs: readonly LegResult[], hedges: HedgedBy): Campaign {

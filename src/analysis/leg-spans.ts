@@ -1,6 +1,7 @@
 import type { Entry } from '#domain/journal.js'
 import type { BacktestResult, FillResult } from '#domain/result.js'
 import { signOf } from '#domain/position.js'
+import { type OwnTrade, ownTrades } from './own-trades.js'
 import { candleOfRun, candlesOfRun } from './run.js'
 
 /** From the close of candle `from` on up to that of `to`, what a leg name has made is `booked` + `quantity` × mark close. */
@@ -90,33 +91,19 @@ class Holding {
   }
 }
 
-/**
- * The same from the leg's own fills: cash that they moved, and what they add up to. A liquidation, or the end of the data,
- * closes what the position was merged from at its price, whichever name it bears.
- */
+/** The same from the leg's own trades: cash that they moved, and what they add up to. */
 function changesOfTrades(result: BacktestResult, name: string): Omit<LegSpan, 'to'>[] {
-  const sides = new Map(result.legs.map((leg) => [leg.id, leg.side]))
-  const own = result.strategy.legs.find((leg) => leg.name === name)?.side ?? null
   const spans: Omit<LegSpan, 'to'>[] = []
   let quantity = 0
   let booked = 0
-  const changed = (at: number): void => {
-    const from = candleOfRun(result, at)
+  for (const change of inTime(result, name)) {
+    if ('price' in change) {
+      quantity = change.held
+      booked -= change.quantity * change.price
+    } else booked += costsOf(change)
+    const from = candleOfRun(result, change.at)
     if (spans.at(-1)?.from === from) spans.pop()
     spans.push({ from, booked, quantity })
-  }
-  for (const change of inTime(result)) {
-    if ('price' in change) {
-      const isForced = change.reason === 'liquidation' || change.reason === 'end-of-data'
-      const isOfSide = result.positions.mode === 'one-way' || sides.get(change.leg) === own
-      if (isForced ? !isOfSide || quantity === 0 : change.name !== name) continue
-      const signed = isForced ? -quantity : Number(change.quantity) * (change.side === 'buy' ? 1 : -1)
-      quantity = Math.abs(quantity + signed) < 1e-12 ? 0 : quantity + signed
-      booked -= signed * Number(change.price)
-    } else if (change.leg === name) {
-      booked += costsOf(change)
-    } else continue
-    changed(change.at)
   }
   return spans
 }
@@ -130,7 +117,8 @@ function costsOf(entry: Entry): number {
   return costs
 }
 
-/** Fills and journal entries in the order of their times. */
-function inTime({ fills, journal }: BacktestResult): readonly (FillResult | Entry)[] {
-  return [...fills, ...journal].sort((one, other) => one.at - other.at)
+/** Trades and journal entries of a name in the order of their times. */
+function inTime(result: BacktestResult, name: string): readonly (OwnTrade | Entry)[] {
+  const entries = result.journal.filter((entry) => entry.leg === name)
+  return [...ownTrades(result, name), ...entries].sort((one, other) => one.at - other.at)
 }

@@ -1,6 +1,7 @@
 import type { RefusalCode } from '#domain/event.js'
 import type { BacktestResult, FillResult } from '#domain/result.js'
 import { merged, type Stretch } from './merged.js'
+import { ownTrades } from './own-trades.js'
 import { candleOfRun, candlesOfRun } from './run.js'
 
 /** Candles [from, to) of the run over which a hedge was wanted and not on while what it hedges was. */
@@ -17,6 +18,7 @@ const openingRefused: ReadonlySet<RefusalCode> = new Set([
   'max-leverage',
   'stop-side',
   'post-only',
+  'unfilled',
 ])
 
 /**
@@ -57,9 +59,9 @@ function beginningsOf(result: BacktestResult, name: string) {
   const refused = result.refusals
     .filter(({ leg, code }) => leg === name && openingRefused.has(code))
     .map(({ at }) => ({ cause: 'refusal' as const, candle: candleOfRun(result, at) }))
-  const liquidated = result.fills
-    .filter((fill) => fill.name === name && fill.reason === 'liquidation')
-    .map((fill) => ({ cause: 'liquidation' as const, candle: candleAfter(result, fill) }))
+  const liquidated = ownTrades(result, name)
+    .filter(({ reason }) => reason === 'liquidation')
+    .map((trade) => ({ cause: 'liquidation' as const, candle: candleAfter(result, trade) }))
   return [...refused, ...liquidated].toSorted((one, other) => one.candle - other.candle)
 }
 
@@ -68,22 +70,18 @@ function beginningsOf(result: BacktestResult, name: string) {
  * where it counts as `entered`, not where it has to be `held` from the start.
  */
 function staysOf(result: BacktestResult, name: string, since: 'entered' | 'held'): readonly Stretch[] {
-  const ends = new Map<number, { readonly first: FillResult; last: FillResult }>()
-  for (const fill of result.fills) {
-    if (fill.name !== name) continue
-    const known = ends.get(fill.leg)
-    if (known === undefined) ends.set(fill.leg, { first: fill, last: fill })
-    else known.last = fill
+  const stays: Stretch[] = []
+  let from: number | null = null
+  for (const trade of ownTrades(result, name)) {
+    from ??= since === 'held' ? candleAfter(result, trade) : candleOfRun(result, trade.at)
+    if (trade.held !== 0) continue
+    stays.push({ from, to: candleAfter(result, trade) })
+    from = null
   }
-  const isClosed = new Set(result.legs.filter((leg) => leg.closedAt !== null).map((leg) => leg.id))
-  const stays = [...ends].map(([id, { first, last }]) => ({
-    from: since === 'held' ? candleAfter(result, first) : candleOfRun(result, first.at),
-    to: isClosed.has(id) ? candleAfter(result, last) : candlesOfRun(result),
-  }))
-  return merged(stays)
+  return merged(from === null ? stays : [...stays, { from, to: candlesOfRun(result) }])
 }
 
 /** The first candle all of which comes after a fill. */
-function candleAfter(result: BacktestResult, { at, phase }: FillResult): number {
+function candleAfter(result: BacktestResult, { at, phase }: Pick<FillResult, 'at' | 'phase'>): number {
   return candleOfRun(result, at) + (phase === 'open' ? 0 : 1)
 }

@@ -1,4 +1,4 @@
-import { InputError, type StrategyError } from '#domain/failure.js'
+import { InputError, OutsideError, type StrategyError } from '#domain/failure.js'
 import { userStack } from './user-stack.js'
 
 /** Exit codes of every command: a contract (docs/cli.md). */
@@ -9,8 +9,9 @@ export class Interrupted extends Error {
   /** What a shell reports for the signal. */
   readonly exitCode: number
 
-  constructor(exitCode: number = exitCodes.interrupted) {
-    super('Interrupted. Nothing was written.')
+  /** `kept` says what was written until then. */
+  constructor(exitCode: number = exitCodes.interrupted, kept = 'Nothing was written.') {
+    super(`Interrupted. ${kept}`)
     this.name = 'Interrupted'
     this.exitCode = exitCode
   }
@@ -51,16 +52,28 @@ export async function tell(
   else if (where !== null && !(error instanceof InputError)) process.stderr.write(`${userStack(thrown)}\n`)
 }
 
-interface Face {
+/** What is told of a failure, as JSON has it. */
+export interface Face {
   readonly code: string
   readonly message: string
   readonly where: string | null
   readonly hint: string | null
 }
 
+/** Bad input as JSON has it, where a command goes on after it. */
+export function errorFace({ code, message, where, hint }: InputError): Face {
+  return { code, message, where, hint }
+}
+
+/** Bad input as a paragraph, where a command goes on after it. */
+export function errorParagraph(error: InputError): string {
+  return paragraph(errorFace(error))
+}
+
 function faceOf(error: unknown, userFrame: string | null): Face {
-  if (error instanceof InputError) {
-    return { code: error.code, message: error.message, where: error.where, hint: error.hint }
+  if (error instanceof InputError) return errorFace(error)
+  if (error instanceof OutsideError) {
+    return { code: error.code, message: error.message, where: null, hint: error.hint }
   }
   if (error instanceof Interrupted) return { code: 'interrupted', message: error.message, where: null, hint: null }
   if (error instanceof IncompleteRun) {

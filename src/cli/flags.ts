@@ -14,6 +14,7 @@ export interface RunFlags {
   readonly json?: boolean
   readonly quiet?: boolean
   readonly report: boolean
+  readonly cache: boolean
   readonly bracket?: boolean
   readonly logLevel?: LogLevel
 }
@@ -43,5 +44,86 @@ export interface LiquidationFlags {
   readonly maintenanceOn: 'mark' | 'entry'
   readonly closeFee?: string
   readonly hedgedMaintenance?: 'sum' | 'larger' | 'net'
+  readonly json?: boolean
+}
+
+/** What the command line of `data cache` sets. */
+export interface CacheFlags {
+  readonly json?: boolean
+}
+
+/** What the command line of `data fetch` sets; a flag that is not given is absent. */
+export interface FetchFlags {
+  readonly exchange: string
+  readonly pair: string
+  readonly timeframe: string
+  readonly from: string
+  readonly to?: string
+  readonly funding?: boolean
+  readonly mark?: boolean
+  readonly openInterest?: boolean
+  readonly out: string
+  readonly force?: boolean
+  readonly baseUrl?: string
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
+
+/** What the command line of `data import` sets; a flag that is not given is absent. */
+export interface DataImportFlags {
+  readonly out: string
+  readonly kind?: 'candles' | 'mark' | 'funding' | 'series' | 'events'
+  /** Role → title of a column, or its number counted from 1. */
+  readonly column?: Readonly<Record<string, string>>
+  readonly pair?: string
+  readonly eachPair?: boolean
+  readonly timeZone?: string
+  readonly dropLast?: boolean
+  readonly parquet?: boolean
+  readonly force?: boolean
+  readonly json?: boolean
+}
+
+/** What `data check` and `data info` read a file as; absent: its first rows say so. */
+export const checkedKinds = ['candles', 'funding', 'series'] as const
+
+/** What the command lines of `data check` and `data info` say about files that do not say it themselves. */
+export interface DataReadingFlags {
+  readonly kind?: (typeof checkedKinds)[number]
+  /** Role → title of a column, or its number counted from 1. */
+  readonly column?: Readonly<Record<string, string>>
+  readonly pair?: string
+  readonly timeZone?: string
+}
+
+/** What the command line of `data check` sets; a flag that is not given is absent. */
+export interface DataCheckFlags extends DataReadingFlags {
+  readonly fix?: 'drop' | 'fill'
+  readonly out?: string
+  readonly force?: boolean
+  /** Milliseconds. */
+  readonly timeframe?: number
+  readonly maxGap: number
+  readonly outlier: number
+  readonly json?: boolean
+}
+
+/** What the command line of `data info` sets. */
+export interface DataInfoFlags extends DataReadingFlags {
+  readonly json?: boolean
+}
+
+/** What the command line of `data resample` sets. */
+export interface DataResampleFlags {
+  readonly out?: string
+  readonly force?: boolean
+  readonly json?: boolean
+}
+
+/** What the command line of `data join` sets. */
+export interface DataJoinFlags {
+  readonly out: string
+  readonly prefer?: 'first' | 'last'
+  readonly force?: boolean
   readonly json?: boolean
 }

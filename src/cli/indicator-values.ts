@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
-import { decimal } from '#domain/decimal.js'
 import { iso, timeframeName } from '#domain/time.js'
 import { readCandles } from '#io/read-candles.js'
 import { count } from '#market/count.js'
+import { digits } from '#market/digits.js'
 import type { IndicatorFlags } from './flags.js'
 import { parseIndicator } from './indicator-expression.js'
 
@@ -34,9 +34,7 @@ export async function printIndicator(expression: string, path: string, { json }:
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
 }
 
-/** All digits of the float without an exponent; nothing where there is no value. */
+/** Nothing where there is no value. */
 function cell(value: number): string {
-  if (!Number.isFinite(value)) return ''
-  const text = String(value)
-  return text.includes('e') ? decimal(value).toFixed() : text
+  return Number.isFinite(value) ? digits(value) : ''
 }

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { packageVersion } from '#io/package.js'
 import { addCalc } from './calc.js'
+import { addData } from './data.js'
 import { exitCodeOf, exitCodes, tell } from './failures.js'
 import { addIndicator } from './indicator.js'
 import { addMetrics } from './metrics.js'
@@ -26,6 +27,7 @@ addRun(program)
 addMetrics(program)
 addIndicator(program)
 addCalc(program)
+addData(program)
 
 async function tellFailure(error: unknown): Promise<void> {
   await tell(error, { json: flags.json === true, debug: flags.logLevel === 'debug' })

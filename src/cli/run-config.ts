@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path'
 import { type Backtest, backtest, runFiles } from '../backtest.js'
 import type { ResolvedConfig } from '#config/resolved.js'
+import { cacheFolder } from '#io/cache/cache-folder.js'
 import { readConfig } from '#io/config-file.js'
 import { checkRunPlace, type RunPlace, writeRunFolder } from '#io/run-folder.js'
 import { resultJson } from '#report/documents/result-document.js'
@@ -36,13 +37,14 @@ export async function runConfig(configPath: string, flags: RunFlags): Promise<vo
 /** Lets signals in between blocks of candles; while files are read, Node does that itself. */
 async function replayed(
   config: ResolvedConfig,
-  { quiet, bracket = false }: RunFlags,
+  { quiet, bracket = false, cache }: RunFlags,
   signal: AbortSignal,
 ): Promise<Backtest> {
   const progress = new Progress(quiet !== true)
   try {
     return await backtest(config, {
       bracket,
+      cache: cache ? cacheFolder() : null,
       onProgress(phase, fraction) {
         signal.throwIfAborted()
         progress.show(phase === 'read' ? 'reading candles' : 'replaying', fraction)

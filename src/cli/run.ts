@@ -16,8 +16,14 @@ export function addRun(program: Command): void {
     .option('--json', 'the result on stdout, all else on stderr')
     .option('--quiet', 'no summary, no progress, no warnings')
     .option('--no-report', 'leave report.html out')
+    .option('--no-cache', 'parse the data files anew, and keep nothing of them')
     .addOption(logLevel)
-    .addOption(program.createOption('--bracket', 'every figure also as a range over the worst and the best price path'))
+    .addOption(
+      program.createOption(
+        '--bracket',
+        'every figure also as a range over the worst and the best price path, inside finer candles too',
+      ),
+    )
     .addHelpText('after', '\nExample: hedgerow run strategies/core-hedge.yaml --set strategy.params.hedgeRatio=0.6')
     .action(async (config: string, flags: RunFlags) => {
       // Help, the version and a mistyped flag do not wait for what only a run needs.

@@ -73,7 +73,7 @@ function facts({ figures, result }: Backtest): string {
     ['Account', `${amount(initial)} → ${amount(final)} ${currency} (${percent(totalReturn)})`],
     ['', `max drawdown ${percent(maxDrawdown)}, Sharpe ${ratio(sharpe)}`],
     ['Ledger', `${plural(entries, 'entry', 'entries')} sum to ${ledgerSum}; the wallet ${holds}`],
-    ['Path', `${result.path.mode}, ${plural(result.path.ambiguousCandles, 'ambiguous candle')}`],
+    ['Path', path(result)],
     ...bracketRow(result.path.bracket),
     ['Refusals', refusals(result.refusals)],
     ...dataLines(result.data),
@@ -83,6 +83,15 @@ function facts({ figures, result }: Backtest): string {
 
 function labelled(label: string, text: string): string {
   return `${label.padEnd(LABEL_WIDTH)}${text}`
+}
+
+/** Which way the price went inside candles, and in how many that decided. */
+function path({ path: { mode, ambiguousCandles, missingFine }, data }: Backtest['result']): string {
+  const ambiguous = plural(ambiguousCandles, 'ambiguous candle')
+  if (missingFine === null) return `${mode}, ${ambiguous}`
+  const timeframe = data.find(({ role }) => role === 'fine')!.timeframe
+  const missing = missingFine === 0 ? '' : ` (missing for ${plural(missingFine, 'candle')})`
+  return `${mode} inside candles of ${timeframe}${missing}, ${ambiguous}`
 }
 
 /** What the price paths leave open, where the run was bracketed. */

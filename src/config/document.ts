@@ -1,10 +1,10 @@
-import type { ExitLevel, Reduction, TargetShare, Trailing } from '#domain/command.js'
+import type { ExitLevel, Lasting, Reduction, TargetShare, Trailing } from '#domain/command.js'
 import { decimal } from '#domain/decimal.js'
+import { type FeeSchedule, type FeeTier, undatedFrom } from '#domain/fees.js'
 import type { Instrument, TierState } from '#domain/instrument.js'
 import { iso, timeframeName } from '#domain/time.js'
 import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
-import { undatedFrom } from './instrument.js'
-import type { ConstantFunding, FundingConfig, ResolvedConfig, SlippageConfig } from './resolved.js'
+import type { ConstantFunding, FeedConfig, FundingConfig, ResolvedConfig, SlippageConfig } from './resolved.js'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -20,10 +20,12 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
       pair: data.pair,
       candles: pathText(data.candles),
       mark: data.mark === null ? null : pathText(data.mark),
+      fine: data.fine === null ? null : pathText(data.fine),
       from: data.from === null ? null : iso(data.from),
       to: data.to === null ? null : iso(data.to),
       maxGap: timeframeName(data.maxGapMs),
       funding: fundingDocument(data.funding, pathText),
+      feeds: Object.fromEntries(Object.entries(data.feeds).map(([name, feed]) => [name, feedDocument(feed, pathText)])),
     },
     instrument: instrumentDocument(config.instrument),
     account: {
@@ -35,10 +37,10 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
     execution: {
       slippage: slippageDocument(execution.slippage),
       path: execution.path,
-      latency: '0s',
+      latency: execution.latencyMs === 0 ? '0s' : timeframeName(execution.latencyMs),
       limitFill: execution.limitFill,
       closeAtEnd: execution.closeAtEnd,
-      liquidity: { maxParticipation: 1, volume: 'raw' },
+      liquidity: liquidityDocument(execution.liquidity),
       liquidation: {
         settlement: execution.settlement,
         clearanceFee: execution.clearanceFeeRate.toNumber(),
@@ -71,6 +73,12 @@ function fundingDocument(funding: FundingConfig, pathText: (path: string) => str
   }
 }
 
+function feedDocument(feed: FeedConfig, pathText: (path: string) => string): Plain {
+  const file = pathText(feed.file)
+  if (feed.kind === 'candles') return { candles: file, maxGap: timeframeName(feed.maxGapMs) }
+  return feed.kind === 'series' ? { series: file, column: feed.column } : { events: file }
+}
+
 function constantDocument(constant: ConstantFunding): Plain {
   return { rate: constant.rate.toNumber(), every: timeframeName(constant.everyMs) }
 }
@@ -82,12 +90,24 @@ function instrumentDocument(instrument: Instrument): Plain {
     tick: instrument.tick.toNumber(),
     lot: instrument.lot.toNumber(),
     minNotional: instrument.minNotional.toNumber(),
-    fees: { maker: instrument.fees.maker.toNumber(), taker: instrument.fees.taker.toNumber() },
+    fees: feesDocument(instrument.fees),
     tiers:
       first !== undefined && first.from === undatedFrom && later.length === 0
         ? tiersDocument(first)
         : instrument.tierStates.map((state) => ({ from: iso(state.from), tiers: tiersDocument(state) })),
   }
+}
+
+/** As flat as it was written: rates alone where there is one tier, no date where there is one state. */
+function feesDocument(schedule: FeeSchedule): unknown {
+  const rates = ({ maker, taker }: FeeTier): Plain => ({ maker: maker.toNumber(), taker: taker.toNumber() })
+  const states = schedule.map(({ tiers }) =>
+    tiers.length === 1
+      ? rates(tiers[0])
+      : { tiers: tiers.map((tier) => ({ volume30d: tier.volume30d.toNumber(), ...rates(tier) })) },
+  )
+  if (schedule.length === 1 && schedule[0].from === undatedFrom) return states[0]
+  return states.map((state, at) => ({ from: iso(schedule[at].from), ...state }))
 }
 
 function tiersDocument(state: TierState): readonly Plain[] {
@@ -97,6 +117,12 @@ function tiersDocument(state: TierState): readonly Plain[] {
     rate: tier.rate.toNumber(),
     amount: tier.amount.toNumber(),
   }))
+}
+
+/** A window goes with a normal volume alone. */
+function liquidityDocument({ maxParticipation, volume, window }: ResolvedConfig['execution']['liquidity']): Plain {
+  const share = { maxParticipation: maxParticipation.toNumber(), volume }
+  return volume === 'raw' ? share : { ...share, window }
 }
 
 function slippageDocument(model: SlippageConfig): Plain {
@@ -119,9 +145,10 @@ function stepDocument(step: PlanStep): Plain {
 function actionDocument(action: PlanAction): Plain {
   switch (action.verb) {
     case 'open': {
-      const { verb: _, size, leverage, margin, stop, stopLimit, target, targets, trailing, ...rest } = action
+      const { verb: _, size, leverage, margin, stop, stopLimit, target, targets, trailing, until: __, ...rest } = action
       return {
         ...rest,
+        ...lastingDocument(action),
         ...(margin === null ? {} : { margin }),
         ...size,
         ...(leverage === null ? {} : { leverage }),
@@ -129,15 +156,17 @@ function actionDocument(action: PlanAction): Plain {
       }
     }
     case 'scale': {
-      const { verb: _, size, ...rest } = action
-      return { ...rest, ...size }
+      const { verb: _, size, until: __, ...rest } = action
+      return { ...rest, ...size, ...lastingDocument(action) }
     }
     case 'reduce':
-      return { leg: action.leg, by: reductionText(action.by) }
+      return { leg: action.leg, by: reductionText(action.by), ...lastingDocument(action) }
     case 'adjust': {
       const { verb: _, stop, stopLimit, target, targets, trailing, ...rest } = action
       return { ...rest, ...levels({ stop, stopLimit, target, targets, trailing }) }
     }
+    case 'close':
+      return { leg: action.leg, ...lastingDocument(action) }
     default: {
       const { verb: _, ...rest } = action
       return rest
@@ -177,6 +206,13 @@ function trailingText({ distance, ...rest }: Trailing): Plain {
 function levelText(level: ExitLevel | null): unknown {
   if (typeof level !== 'object' || level === null) return level
   return level.fraction === 0 ? 'entry' : percent(level.fraction)
+}
+
+function lastingDocument({ timeInForce, until }: Lasting): Plain {
+  return {
+    ...(timeInForce === undefined ? {} : { timeInForce }),
+    ...(until === undefined ? {} : { until: iso(until) }),
+  }
 }
 
 function reductionText(by: Reduction): unknown {

@@ -103,17 +103,6 @@ export function choice<const Values extends readonly [string, ...string[]]>(
   })
 }
 
-/** A setting that the interface names and this version lacks: absent and blank are fine, all else is refused. */
-export function unsupported(name: string) {
-  return z
-    .unknown()
-    .transform((value, context): null => {
-      if (value !== undefined && value !== null) report(context, notYet(name))
-      return null
-    })
-    .optional()
-}
-
 /** A known setting of which only some values are simulated. */
 export function simulating<Schema extends z.ZodType>(
   name: string,

@@ -1,15 +1,9 @@
 import { z } from 'zod'
 import { type Decimal, money, ONE, ZERO } from '#domain/decimal.js'
+import { undatedFrom } from '#domain/fees.js'
 import type { Tier, TierState } from '#domain/instrument.js'
-import { byForm, choice, exact, instant, mapping, orDefault, orNull, report, section, unsupported } from './fields.js'
-
-const fee = exact(
-  'a fraction of notional from 0 to below 1 (a fee of 0.05% is written 0.0005)',
-  (rate) => rate >= 0 && rate < 1,
-)
-
-/** Either rate may be left out; the other place that sets fees fills it in. */
-export const feesSchema = section({ maker: orNull(fee), taker: orNull(fee) })
+import { feesSchema } from './fees.js'
+import { byForm, choice, exact, instant, mapping, orDefault, orNull, report } from './fields.js'
 
 const pairForm = 'a pair such as TAO/USDT or TAO/USDT:USDT'
 export const pairSchema = z.string({ error: pairForm }).regex(/^[^\s/:]+\/[^\s/:]+(:[^\s/:]+)?$/, { error: pairForm })
@@ -73,9 +67,6 @@ const datedTiersSchema = z.array(mapping({ from: instant, tiers: tiersSchema }))
   }
 })
 
-/** The instant that stands for "always" in a table without dates: 1970. */
-export const undatedFrom = 0
-
 const undatedTiersSchema = tiersSchema.transform((tiers): readonly TierState[] => [{ from: undatedFrom, tiers }])
 
 const tierStatesSchema = byForm<readonly TierState[]>((value) =>
@@ -87,8 +78,6 @@ function isDated(value: unknown): boolean {
   return typeof first === 'object' && first !== null && ('from' in first || 'tiers' in first)
 }
 
-const datedFees = unsupported('a dated list of fees')
-
 /** An instrument, inline in a config or a file of its own. Without `pair` it serves any pair. */
 export const instrumentSchema = mapping({
   kind: orDefault(choice('instrument.kind', ['perpetual', 'spot', 'leveraged-token'], ['perpetual']), 'perpetual'),
@@ -97,7 +86,5 @@ export const instrumentSchema = mapping({
   lot: exact('a step of quantity above 0, in base units', (value) => value > 0),
   minNotional: exact('a notional of at least 0, in quote currency', (value) => value >= 0),
   tiers: tierStatesSchema,
-  fees: byForm<z.output<typeof feesSchema> | null | undefined>((value) =>
-    Array.isArray(value) ? datedFees : feesSchema,
-  ),
+  fees: feesSchema,
 })

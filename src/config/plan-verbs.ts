@@ -1,9 +1,21 @@
 import { z } from 'zod'
-import type { ExitLevel, Reduction, TargetShare, Trailing } from '#domain/command.js'
+import type { ExitLevel, Reduction, TargetShare, TimeInForce, Trailing } from '#domain/command.js'
 import { decimal, plain, sum } from '#domain/decimal.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
 import type { PlanAction } from '#strategy/plan-steps.js'
-import { byForm, choice, flag, given, isMapping, mapping, number, percentage, type Problems, report } from './fields.js'
+import {
+  byForm,
+  choice,
+  flag,
+  given,
+  instant,
+  isMapping,
+  mapping,
+  number,
+  percentage,
+  type Problems,
+  report,
+} from './fields.js'
 import { collateral, legName, sizeFields, sizeOf } from './plan-size.js'
 
 const price = number('a price above 0, in quote currency', (value) => value > 0)
@@ -51,12 +63,18 @@ const targets = z
     })
   })
 
-/** Where an entry waits, and what entries of later versions may carry. */
+/** How long an order works. */
+const lastingFields = {
+  timeInForce: choice('timeInForce', ['gtc', 'ioc', 'fok', 'gtd']).optional(),
+  until: instant.optional(),
+}
+
+/** Where an entry waits, and how long. */
 const entryFields = {
+  ...lastingFields,
   limit: price.optional(),
   trigger: price.optional(),
   postOnly: flag.optional().transform((value) => (value === true ? true : undefined)),
-  timeInForce: choice('timeInForce', ['gtc', 'ioc', 'fok', 'gtd'], ['gtc']).optional(),
 }
 
 /** `margin` is a size where it is a number, and a margin mode where it is a word. */
@@ -104,7 +122,8 @@ export const openSchema = openFields.transform((fields, context): PlanAction => 
   }
   const mode = typeof margin === 'string' ? margin : null
   const size = sizeOf({ ...fields, margin: typeof margin === 'number' ? margin : undefined }, context)
-  const optional = given({ stop, stopLimit, stopOn, target, targets, trailing, limit, trigger, postOnly })
+  const waiting = { limit, trigger, postOnly, ...lastingOf(fields, context) }
+  const optional = given({ stop, stopLimit, stopOn, target, targets, trailing, ...waiting })
   return { verb: 'open', leg, side, size, leverage: leverage ?? null, margin: mode, ...optional }
 })
 
@@ -116,10 +135,35 @@ export const scaleSchema = mapping({
 }).transform((fields, context): PlanAction => {
   checkWaiting(fields, context)
   const { leg, limit, trigger, postOnly } = fields
-  return { verb: 'scale', leg, size: sizeOf(fields, context), ...given({ limit, trigger, postOnly }) }
+  const waiting = given({ limit, trigger, postOnly, ...lastingOf(fields, context) })
+  return { verb: 'scale', leg, size: sizeOf(fields, context), ...waiting }
 })
 
+interface LastingFields {
+  readonly timeInForce?: TimeInForce | undefined
+  readonly until?: number | undefined
+}
+
+/** `gtc` is as if it were not there. */
+function lastingOf({ timeInForce, until }: LastingFields, problems: Problems): LastingFields {
+  if (timeInForce === 'gtd' && until === undefined) {
+    const message = 'timeInForce: gtd without until: an order that is good till a date has one'
+    report(problems, { code: 'config-missing-key', message, hint: 'Add until, a time.', path: ['until'] })
+  }
+  if (timeInForce !== 'gtd' && until !== undefined) {
+    const message = 'until without timeInForce: gtd'
+    report(problems, {
+      code: 'config-conflict',
+      message,
+      hint: 'Add timeInForce: gtd, or leave until out.',
+      path: ['until'],
+    })
+  }
+  return { timeInForce: timeInForce === 'gtc' ? undefined : timeInForce, until }
+}
+
 interface WaitingFields {
+  readonly timeInForce?: TimeInForce | undefined
   readonly limit?: number | undefined
   readonly postOnly?: boolean | undefined
 }
@@ -128,6 +172,11 @@ function checkWaiting(fields: WaitingFields, problems: Problems): void {
   if (fields.postOnly === true && fields.limit === undefined) {
     const hint = 'Give a limit, or leave postOnly out.'
     report(problems, { code: 'config-missing-key', message: 'postOnly without limit', hint, path: ['postOnly'] })
+  }
+  const { timeInForce } = fields
+  if (fields.postOnly === true && (timeInForce === 'ioc' || timeInForce === 'fok')) {
+    const message = `postOnly rests, and timeInForce: ${timeInForce} does not`
+    report(problems, { code: 'config-conflict', message, hint: 'Keep one of them.', path: ['timeInForce'] })
   }
 }
 
@@ -174,18 +223,22 @@ export const reduceSchema = mapping({
   leg: legName,
   by: reduction.optional(),
   quantity: sizeFields.quantity,
-}).transform(({ leg, by, quantity }, context): PlanAction => {
+  ...lastingFields,
+}).transform(({ leg, by, quantity, ...fields }, context): PlanAction => {
+  const lasting = given(lastingOf(fields, context))
   const hint = 'Give by, a share such as 50% or base units, or quantity.'
   if (by !== undefined && quantity !== undefined) {
     report(context, { code: 'config-conflict', message: 'by and quantity are both given', hint, path: ['quantity'] })
   }
-  if (by !== undefined) return { verb: 'reduce', leg, by }
-  if (quantity !== undefined) return { verb: 'reduce', leg, by: { quantity } }
+  if (by !== undefined) return { verb: 'reduce', leg, by, ...lasting }
+  if (quantity !== undefined) return { verb: 'reduce', leg, by: { quantity }, ...lasting }
   report(context, { code: 'config-missing-key', message: "'by' is missing: how much to reduce", hint, path: ['by'] })
   return z.NEVER
 })
 
-export const closeSchema = mapping({ leg: legName }).transform(({ leg }): PlanAction => ({ verb: 'close', leg }))
+export const closeSchema = mapping({ leg: legName, ...lastingFields }).transform(
+  ({ leg, ...fields }, context): PlanAction => ({ verb: 'close', leg, ...given(lastingOf(fields, context)) }),
+)
 
 export const cancelSchema = mapping({ leg: legName }).transform(({ leg }): PlanAction => ({ verb: 'cancel', leg }))
 

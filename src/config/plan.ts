@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { nearest } from '#domain/failure.js'
 import type { LegSide } from '#domain/position.js'
+import { iso } from '#domain/time.js'
 import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
 import { byForm, instant, mapping, type Problems, report } from './fields.js'
 import {
@@ -67,6 +68,11 @@ export const planSchema = z
 
 /** Every leg that a step names is opened somewhere in the plan, and has a stop where a size needs one. */
 function checkLegs(steps: readonly PlanStep[], problems: Problems): void {
+  for (const [index, { at, action }] of steps.entries()) {
+    if (!('until' in action) || action.until === undefined || at === 'start' || action.until > at) continue
+    const message = `found ${iso(action.until)}, expected a time after the step's own, ${iso(at)}`
+    report(problems, { code: 'config-value', message, path: [index, action.verb, 'until'] })
+  }
   const actions = steps.map((step) => step.action)
   const opened = [...new Set(actions.filter((action) => action.verb === 'open').map((action) => action.leg))]
   for (const [index, action] of actions.entries()) {

@@ -1,9 +1,11 @@
 import { InputError } from '#domain/failure.js'
-import type { Fees, Instrument } from '#domain/instrument.js'
+import type { FeeSchedule } from '#domain/fees.js'
+import type { Instrument } from '#domain/instrument.js'
+import { mergedFees } from './fees.js'
 import type { FundingSource } from './funding.js'
 import { given, isMapping } from './fields.js'
 import { configError } from './problems.js'
-import type { FundingConfig, LegOverride, ResolvedConfig } from './resolved.js'
+import type { FeedConfig, FundingConfig, LegOverride, ResolvedConfig } from './resolved.js'
 import { type ConfigFile, configSchema } from './schema.js'
 
 /** What the place that a config was read from adds to it. */
@@ -34,10 +36,12 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
       pair,
       candles: place.locate(file.data.candles, 'data.candles'),
       mark: file.data.mark === null ? null : place.locate(file.data.mark, 'data.mark'),
+      fine: file.data.fine === null ? null : place.locate(file.data.fine, 'data.fine'),
       from: file.data.from,
       to: file.data.to,
       maxGapMs: file.data.maxGap,
       funding: fundingOf(file.data.funding, place),
+      feeds: feedsOf(file, place),
     },
     instrument: instrumentOf(file, pair),
     account: {
@@ -49,8 +53,10 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
     execution: {
       slippage: file.execution.slippage,
       path: file.execution.path,
+      latencyMs: file.execution.latency,
       limitFill: file.execution.limitFill,
       closeAtEnd: file.execution.closeAtEnd,
+      liquidity: file.execution.liquidity,
       maintenanceOn: file.execution.liquidation.maintenanceOn,
       closeFeeInTest: file.execution.liquidation.closeFeeInTest,
       fundingFrom: file.execution.liquidation.fundingFrom,
@@ -127,12 +133,11 @@ function instrumentOf(file: ConfigFile, pair: string): Instrument {
   return { kind: 'perpetual', pair, tick, lot, minNotional, tierStates: tiers, fees: feesOf(file) }
 }
 
-function feesOf(file: ConfigFile): Fees {
-  const maker = file.execution.fees.maker ?? file.instrument.fees?.maker ?? null
-  const taker = file.execution.fees.taker ?? file.instrument.fees?.taker ?? null
-  if (maker !== null && taker !== null) return { maker, taker }
-  const what = maker === null && taker === null ? 'fees' : maker === null ? 'maker fee' : 'taker fee'
-  throw new InputError('config-no-fees', `no ${what} anywhere: neither the instrument nor execution.fees sets it`, {
+function feesOf(file: ConfigFile): FeeSchedule {
+  const fees = mergedFees(file.execution.fees, file.instrument.fees)
+  if (!('missing' in fees)) return fees
+  const message = `no ${fees.missing} anywhere: neither the instrument nor execution.fees sets it`
+  throw new InputError('config-no-fees', message, {
     where: 'execution.fees',
     hint: 'Write execution.fees: { maker: 0.0002, taker: 0.0005 } with the rates of your venue, as fractions of notional.',
   })
@@ -141,6 +146,18 @@ function feesOf(file: ConfigFile): Fees {
 function fundingOf(source: FundingSource, place: ConfigPlace): FundingConfig {
   if (source.kind !== 'series') return source
   return { ...source, files: source.files.map((file) => place.locate(file, 'data.funding')) }
+}
+
+function feedsOf({ data }: ConfigFile, place: ConfigPlace): Readonly<Record<string, FeedConfig>> {
+  const located = Object.entries(data.feeds).map(([name, source]): [string, FeedConfig] => {
+    const file = place.locate(source.file, `data.feeds.${name}`)
+    if (source.kind === 'candles') return [name, { kind: 'candles', file, maxGapMs: source.maxGap ?? data.maxGap }]
+    return [
+      name,
+      source.kind === 'series' ? { kind: 'series', file, column: source.column ?? 'value' } : { kind: 'events', file },
+    ]
+  })
+  return Object.fromEntries(located)
 }
 
 function legsOf(file: ConfigFile): Readonly<Record<string, LegOverride>> {

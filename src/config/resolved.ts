@@ -17,6 +17,13 @@ export type FundingConfig =
   | { readonly kind: 'constant'; readonly constant: ConstantFunding }
   | { readonly kind: 'series'; readonly files: readonly string[]; readonly fallback: ConstantFunding | 'zero' | null }
 
+/** A file that a strategy looks at besides; absolute path. */
+export type FeedConfig =
+  | { readonly kind: 'candles'; readonly file: string; readonly maxGapMs: number }
+  /** `column`: the title of the column that holds the values. */
+  | { readonly kind: 'series'; readonly file: string; readonly column: string }
+  | { readonly kind: 'events'; readonly file: string }
+
 /** What market, stop and trigger fills slip by. */
 export type SlippageConfig =
   | { readonly kind: 'bps'; readonly bps: Decimal }
@@ -30,9 +37,19 @@ export type SlippageConfig =
 export interface ExecutionConfig {
   readonly slippage: SlippageConfig
   readonly path: PathMode
+  /** From a command to the exchange (rule P8). */
+  readonly latencyMs: number
   /** What fills a limit (rule O2): a touch, or a trade through it by one tick. */
   readonly limitFill: 'touch' | 'through'
   readonly closeAtEnd: boolean
+  /** How much of a candle's volume its fills may take together (rule O9). */
+  readonly liquidity: {
+    /** Fraction of the volume. */
+    readonly maxParticipation: Decimal
+    readonly volume: 'raw' | 'normalised'
+    /** Closed candles whose median volume is normal, where that is asked for. */
+    readonly window: number
+  }
   readonly maintenanceOn: 'mark' | 'entry'
   readonly closeFeeInTest: boolean
   readonly fundingFrom: 'collateral' | 'wallet'
@@ -50,10 +67,13 @@ export interface ResolvedConfig {
     readonly pair: string
     readonly candles: string
     readonly mark: string | null
+    /** Finer candles that candles are replayed in (rule P4). */
+    readonly fine: string | null
     readonly from: number | null
     readonly to: number | null
     readonly maxGapMs: number
     readonly funding: FundingConfig
+    readonly feeds: Readonly<Record<string, FeedConfig>>
   }
   readonly instrument: Instrument
   readonly account: {

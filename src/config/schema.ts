@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { feesSchema } from './fees.js'
 import {
   byForm,
   choice,
@@ -16,10 +17,10 @@ import {
   report,
   section,
   simulating,
-  unsupported,
 } from './fields.js'
+import { feedsSchema } from './feeds.js'
 import { fundingSchema } from './funding.js'
-import { feesSchema, instrumentSchema, pairSchema } from './instrument.js'
+import { instrumentSchema, pairSchema } from './instrument.js'
 import { planSchema } from './plan.js'
 import type { SlippageConfig } from './resolved.js'
 
@@ -34,8 +35,8 @@ const dataSchema = section({
     '24h',
   ),
   funding: fundingSchema,
-  fine: unsupported('data.fine'),
-  feeds: unsupported('data.feeds'),
+  fine: orNull(path('a CSV file of finer candles of the same pair')),
+  feeds: feedsSchema,
 }).superRefine(({ from, to }, context) => {
   if (from === null || to === null || from < to) return
   const message = 'found an instant at or before data.from, expected a later one (to is exclusive)'
@@ -52,6 +53,10 @@ const accountSchema = section({
   margin: orDefault(choice('margin', ['isolated', 'cross']), 'isolated'),
 })
 
+/** Closed candles over which a volume is normal. */
+const window = number('a whole number of candles from 3 on', (value) => Number.isInteger(value) && value >= 3)
+const weekOfHours = 168
+
 const bps = exact('basis points from 0 to below 10000 (2 is 0.02%)', (value) => value >= 0 && value < 10_000)
 const bpsSchema = section({ bps: orDefault(bps, 2) }).transform((model): SlippageConfig => ({ kind: 'bps', ...model }))
 const halfSpreadSchema = mapping({
@@ -66,10 +71,7 @@ const impactSchema = mapping({
     exact('a coefficient above 0, about 0.5 to 1', (value) => value > 0),
     1,
   ),
-  window: orDefault(
-    number('a whole number of candles from 3 on', (value) => Number.isInteger(value) && value >= 3),
-    168,
-  ),
+  window: orDefault(window, weekOfHours),
 }).transform(({ coefficient, window }): SlippageConfig => ({ kind: 'square-root', coefficient, window }))
 
 /** One model, told by its key. */
@@ -81,14 +83,18 @@ const slippageSchema = byForm<SlippageConfig>((value) => {
 
 const liquiditySchema = section({
   maxParticipation: orDefault(
-    simulating(
-      'liquidity.maxParticipation',
-      number("a fraction of a candle's volume above 0 and at most 1", (value) => value > 0 && value <= 1),
-      (value) => value === 1,
-    ),
+    exact("a fraction of a candle's volume above 0 and at most 1", (value) => value > 0 && value <= 1),
     1,
   ),
-  volume: orDefault(choice('liquidity.volume', ['raw', 'normalised'], ['raw']), 'raw'),
+  volume: orDefault(choice('liquidity.volume', ['raw', 'normalised']), 'raw'),
+  window: orNull(window),
+}).transform(({ window: given, ...share }, context) => {
+  if (given !== null && share.volume === 'raw') {
+    const hint = 'Write volume: normalised, or leave window out.'
+    const message = 'window is of a normalised volume, and volume is raw'
+    report(context, { code: 'config-conflict', message, hint, path: ['window'] })
+  }
+  return { ...share, window: given ?? weekOfHours }
 })
 
 const clearanceFee = exact('a fraction of notional from 0 to below 1', (value) => value >= 0 && value < 1)
@@ -107,11 +113,7 @@ const executionSchema = section({
   slippage: slippageSchema,
   path: orDefault(choice('path', ['ohlc', 'olhc', 'nearest', 'worst', 'best']), 'worst'),
   latency: orDefault(
-    simulating(
-      'latency',
-      duration('a duration such as 0s', (ms) => ms >= 0),
-      (ms) => ms === 0,
-    ),
+    duration('a duration such as 0s, 250ms or 2m', (ms) => ms >= 0),
     '0s',
   ),
   limitFill: orDefault(choice('limitFill', ['touch', 'through']), 'touch'),

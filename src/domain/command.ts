@@ -58,7 +58,20 @@ interface OfLeg {
   readonly opening?: number
 }
 
-export interface OpenCommand extends Waiting {
+/**
+ * How long an order works: until it is filled (`gtc`), for what fills at once (`ioc`), all at once or not at all (`fok`),
+ * or until an instant (`gtd`).
+ */
+export type TimeInForce = 'gtc' | 'ioc' | 'fok' | 'gtd'
+
+export interface Lasting {
+  /** `gtc` by default. */
+  readonly timeInForce?: TimeInForce
+  /** Of `gtd`: ms since 1970. It works in candles that open before. */
+  readonly until?: number
+}
+
+export interface OpenCommand extends Waiting, Lasting {
   readonly kind: 'open'
   readonly leg: string
   /** The leg may be open already: this opens another of its name (rule M1). */
@@ -79,17 +92,17 @@ export interface OpenCommand extends Waiting {
   readonly trailing?: Trailing
 }
 
-export interface ScaleCommand extends Waiting, OfLeg {
+export interface ScaleCommand extends Waiting, Lasting, OfLeg {
   readonly kind: 'scale'
   readonly size: Size
 }
 
-export interface ReduceCommand extends OfLeg {
+export interface ReduceCommand extends Lasting, OfLeg {
   readonly kind: 'reduce'
   readonly by: Reduction
 }
 
-export interface CloseCommand extends OfLeg {
+export interface CloseCommand extends Lasting, OfLeg {
   readonly kind: 'close'
 }
 

@@ -14,6 +14,7 @@ export type RefusalCode =
   | 'stop-side'
   | 'post-only'
   | 'margin-not-removable'
+  | 'unfilled'
 
 export type FillReason =
   | 'entry'
@@ -62,6 +63,8 @@ export interface OrderFilled extends EventBase {
   readonly price: Decimal
   readonly expected: Decimal
   readonly quantity: Decimal
+  /** The order has more to fill. */
+  readonly isPartial: boolean
   readonly fee: Decimal
   /** What the fill cost against the expected price; never negative. */
   readonly slippage: Decimal
@@ -105,8 +108,8 @@ export interface OrderCancelled extends EventBase {
   readonly kind: 'OrderCancelled'
   readonly order: number
   readonly leg: string
-  /** Why: the other exit filled, the leg closed, an adjustment, a command. */
-  readonly cause: 'sibling' | 'leg-closed' | 'adjusted' | 'command' | 'liquidation'
+  /** Why: the other exit filled, the leg closed, an adjustment, a command; it was to fill at once and did not. */
+  readonly cause: 'sibling' | 'leg-closed' | 'adjusted' | 'command' | 'liquidation' | 'time-in-force'
 }
 
 export interface OrderExpired extends EventBase {

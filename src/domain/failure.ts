@@ -27,6 +27,19 @@ export function notSupportedYet(what: string, where: Where): InputError {
   })
 }
 
+/** Something outside of hedgerow that a command needs did not do its part: a network, an exchange. Ends it with exit code 1. */
+export class OutsideError extends Error {
+  readonly code: string
+  readonly hint: string | null
+
+  constructor(code: string, message: string, details: { hint?: string; cause?: unknown } = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.name = 'OutsideError'
+    this.code = code
+    this.hint = details.hint ?? null
+  }
+}
+
 /** A broken invariant of hedgerow itself: the run stops and says that it is our fault. */
 export class InvariantError extends Error {
   constructor(message: string) {

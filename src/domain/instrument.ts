@@ -1,4 +1,5 @@
 import { type Decimal, ZERO } from './decimal.js'
+import { type FeeSchedule, inForceAt } from './fees.js'
 
 /**
  * One bracket of a margin table. It holds for notionals in (previous `upTo`, `upTo`] of the quote currency.
@@ -19,14 +20,7 @@ export interface TierState {
   readonly tiers: readonly Tier[]
 }
 
-export interface Fees {
-  /** Fraction of notional for orders that rested. */
-  readonly maker: Decimal
-  /** Fraction of notional for orders that took. */
-  readonly taker: Decimal
-}
-
-/** What is traded: steps of price and quantity, the least order, margin tiers by date, fees. */
+/** What is traded: steps of price and quantity, the least order, margin tiers and fees by date. */
 export interface Instrument {
   readonly kind: 'perpetual'
   readonly pair: string
@@ -35,17 +29,12 @@ export interface Instrument {
   readonly minNotional: Decimal
   /** Ascending in `from`, at least one. */
   readonly tierStates: readonly TierState[]
-  readonly fees: Fees
+  readonly fees: FeeSchedule
 }
 
 /** The margin table in force at an instant; before the first known state, the first (rule L2). */
 export function tiersAt(states: readonly TierState[], instant: number): readonly Tier[] {
-  let inForce = states[0]
-  for (const state of states) {
-    if (state.from > instant) break
-    inForce = state
-  }
-  return inForce.tiers
+  return inForceAt(states, instant).tiers
 }
 
 /** The tier of a notional: the first whose `upTo` is at or above it; beyond the table, the last. */

@@ -1,4 +1,4 @@
-import type { ExitLevel, Reduction, Size, TargetShare, Trailing, TriggerSource } from './command.js'
+import type { ExitLevel, Reduction, Size, TargetShare, TimeInForce, Trailing, TriggerSource } from './command.js'
 import type { Decimal } from './decimal.js'
 import type { LegSide, MarginMode, OrderSide } from './position.js'
 
@@ -21,8 +21,17 @@ interface OrderBase {
   readonly liveFrom: number
 }
 
+/** How long an order works, and what it has still to fill once a part has (rule O9). */
+interface Remainder {
+  readonly timeInForce: TimeInForce
+  /** Ms since 1970, of `gtd`; null for the others. */
+  readonly until: number | null
+  /** Base units; null: nothing has filled yet, the size is resolved at the fill. */
+  readonly rest: Decimal | null
+}
+
 /** Opens a leg or adds to it: at market, at a limit, or at either once a trigger is reached. */
-export interface EntryOrder extends OrderBase {
+export interface EntryOrder extends OrderBase, Remainder {
   readonly purpose: 'entry' | 'scale'
   /** The opening that it adds to; null for one that opens. */
   readonly position: number | null
@@ -41,7 +50,7 @@ export interface EntryOrder extends OrderBase {
 }
 
 /** Shrinks a leg at market: `reduce` by a part, `signal` closes it. */
-export interface MarketExitOrder extends OrderBase {
+export interface MarketExitOrder extends OrderBase, Remainder {
   readonly purpose: 'reduce' | 'signal'
   readonly type: 'market'
   readonly price: null
@@ -52,11 +61,11 @@ export interface MarketExitOrder extends OrderBase {
 
 /**
  * Closes a leg at a level: a stop is a trigger, a target a limit that takes profit (rules O3, O4). A stop-limit that has
- * triggered is a limit.
+ * triggered is a limit; what the volume of a candle left of any other stop is at market from then on.
  */
 export interface LevelExitOrder extends OrderBase {
   readonly purpose: 'stop' | 'target'
-  readonly type: 'trigger' | 'limit'
+  readonly type: 'trigger' | 'limit' | 'market'
   /** What it waits for now: of a stop-limit the trigger, then the limit. */
   readonly price: Decimal
   readonly stopLimit: StopLimit | null
@@ -69,7 +78,8 @@ export interface LevelExitOrder extends OrderBase {
 /** A stop-market that follows the market (rule O5). Moved by making it anew with another price. */
 export interface TrailingOrder extends OrderBase {
   readonly purpose: 'trailing'
-  readonly type: 'trigger'
+  /** `market` once it has triggered and the volume of a candle left a rest. */
+  readonly type: 'trigger' | 'market'
   readonly position: number
   readonly source: TriggerSource
   readonly trailing: Trailing

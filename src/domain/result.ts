@@ -73,15 +73,18 @@ export interface RefusalResult {
   readonly message: string
 }
 
-/** An entry that the venue did not hold as a leg of its own (rules M2–M4). */
+/** An order that the venue did not book to a position of its leg's own (rules M2–M4). */
 export interface MergeResult {
   readonly at: number
   /** The leg that ordered. */
   readonly leg: string
   /** Number of the position, as in `legs`. */
   readonly position: number
-  /** Added to a position that another leg had opened, or taken off one of the other side. */
-  readonly what: 'merged' | 'netted'
+  /**
+   * An entry was added to a position that another opening had begun, or taken off one of the other side; an exit found
+   * less than it closes, because others had netted it, and went to the other side.
+   */
+  readonly what: 'merged' | 'netted' | 'turned'
   readonly quantity: DecimalText
 }
 
@@ -127,7 +130,7 @@ export interface IndicatorColumn {
 
 /** Every metric as its least and greatest value over runs along several price paths (rule P7); null where one is undefined. */
 export interface Bracket {
-  readonly paths: readonly PathMode[]
+  readonly paths: readonly BracketPath[]
   readonly metrics: Readonly<Record<string, { readonly min: number | null; readonly max: number | null }>>
 }
 
@@ -162,6 +165,8 @@ export interface BacktestResult {
     readonly mode: PathMode
     readonly ambiguousCandles: number
     readonly ambiguousAt: readonly number[]
+    /** Candles with something inside that lack fine ones (rule P4); null where no finer series was given. */
+    readonly missingFine: number | null
     /** Null where the run was not bracketed. */
     readonly bracket: Bracket | null
   }
@@ -190,3 +195,6 @@ export interface StrategyFacts {
 }
 
 export type PathMode = 'ohlc' | 'olhc' | 'nearest' | 'worst' | 'best'
+
+/** A path of a bracket: `worst-fine` inside the fine series, `worst` without it. */
+export type BracketPath = PathMode | `${PathMode}-fine`

@@ -1,8 +1,10 @@
 import { plain } from '#domain/decimal.js'
 import type { MarketData } from '#domain/candles.js'
+import { dependOnVolume, type FeeSchedule, type FeeTier } from '#domain/fees.js'
 import type { MarginMode } from '#domain/position.js'
-import { iso } from '#domain/time.js'
+import { iso, timeframeName } from '#domain/time.js'
 import type { ResolvedConfig } from '#config/resolved.js'
+import { hasVolume } from '#exchange/volume.js'
 
 const pathWords = {
   ohlc: 'open → high → low → close',
@@ -26,6 +28,14 @@ function slippageWords(model: ResolvedConfig['execution']['slippage']): string {
     default:
       return `Market and stop fills slip by ${plain(model.coefficient)} × deviation of returns × √(quantity ÷ median volume) of the last ${model.window} candles.`
   }
+}
+
+function liquidityWords(liquidity: ResolvedConfig['execution']['liquidity'], { candles }: MarketData): string {
+  if (!hasVolume(candles)) return 'The candles have no volume: what fills in one is not bounded.'
+  const { maxParticipation, volume, window } = liquidity
+  const share = maxParticipation.eq(1) ? 'its volume' : `${plain(maxParticipation.times(100))} % of its volume`
+  const counted = volume === 'raw' ? '' : `, counted as no more than the median of the ${window} candles before`
+  return `All fills of a candle together take at most ${share}${counted}; what is left of an order goes on working.`
 }
 
 function settlementWords({ settlement, clearanceFeeRate }: ResolvedConfig['execution']): string {
@@ -53,6 +63,29 @@ const modeWords = {
     'Position mode one-way: the venue holds one net position; orders of opposite legs reduce, close or flip it.',
 } as const
 
+function feeSentences(schedule: FeeSchedule, begins: number): readonly string[] {
+  const tierWords = ({ volume30d, maker, taker }: FeeTier): string =>
+    `${volume30d.isZero() ? '' : `from a 30-day volume of ${plain(volume30d)} `}maker ${plain(maker)}, taker ${plain(taker)}`
+  const states = schedule.map(({ from, tiers }) => {
+    const since = schedule.length > 1 || from > begins ? `from ${iso(from)} ` : ''
+    return `${since}${tiers.map(tierWords).join(', ')}`
+  })
+  const [first] = schedule
+  return [
+    `Fees: ${states.join('; ')} of notional.`,
+    ...(first.from > begins ? [`Fees before ${iso(first.from)} are not known: the first known state stands in.`] : []),
+    ...(dependOnVolume(schedule)
+      ? ['The 30-day volume that fees go by is that of the run: its own fills, from zero at its beginning.']
+      : []),
+  ]
+}
+
+function pathSentence(path: ResolvedConfig['execution']['path'], fine: MarketData['fine']): string {
+  if (fine === null) return `Inside a candle the price goes ${pathWords[path]}.`
+  const timeframe = timeframeName(fine.candles.timeframeMs)
+  return `Candles are replayed in those of ${timeframe}, inside each of which the price goes ${pathWords[path]}.`
+}
+
 /** What the model assumed, in sentences for the result and the report. */
 export function assumptionsOf(
   config: ResolvedConfig,
@@ -63,12 +96,18 @@ export function assumptionsOf(
   const { slippage, path, maintenanceOn, closeFeeInTest, fundingFrom, closeAtEnd } = execution
   const begins = data.candles.openedAt[data.first]
   const sentences = [
-    `Inside a candle the price goes ${pathWords[path]}.`,
-    `Fees: maker ${plain(instrument.fees.maker)}, taker ${plain(instrument.fees.taker)} of notional.`,
+    pathSentence(path, data.fine),
+    ...feeSentences(instrument.fees, begins),
     slippageWords(slippage),
+    ...(execution.latencyMs === 0
+      ? []
+      : [
+          `Commands reach the exchange ${timeframeName(execution.latencyMs)} after the close at which they are given; inside a candle each of the three stretches of the price takes a third of its time.`,
+        ]),
     execution.limitFill === 'touch'
-      ? 'A limit fills in full when the price touches it.'
-      : 'A limit fills in full when the price trades through it by one tick.',
+      ? 'A limit fills when the price touches it.'
+      : 'A limit fills when the price trades through it by one tick.',
+    liquidityWords(execution.liquidity, data),
     `Isolated margin: maintenance on the notional at the ${maintenanceOn}${closeFeeInTest ? ', closing fee included' : ''}; ${settlementWords(execution)}`,
     `Funding is booked to the ${fundingFrom === 'collateral' ? "leg's collateral" : 'wallet'} first.`,
     closeAtEnd

@@ -1,10 +1,11 @@
-import type { MarketData } from '#domain/candles.js'
+import { type MarketData, type Reach, reachOf } from '#domain/candles.js'
 import { toFloat, ZERO } from '#domain/decimal.js'
 import type { Command } from '#domain/command.js'
 import type { AccountEvent, CommandRefused, LegLiquidated, OrderFilled } from '#domain/event.js'
 import { InvariantError } from '#domain/failure.js'
 import type { PoolLiquidation } from '#domain/pool-liquidation.js'
 import {
+  exitSide,
   floatsOf,
   type Holding,
   type MarginMode,
@@ -18,11 +19,14 @@ import { Exchange, LAST_ABOVE, LAST_BELOW, MARK_ABOVE, MARK_BELOW, WAKE } from '
 import { Ledger } from '#ledger/ledger.js'
 import { CommandQueue } from '#strategy/commands.js'
 import type { FillNotice, Strategy } from '#strategy/define.js'
+import { feedView } from '#strategy/feed-view.js'
 import { warmUpOf } from '#strategy/indicators/warm-up.js'
 import { computeIndicators, indicatorView, type NamedColumns } from '#strategy/indicator-view.js'
 import { resolveParams } from '#strategy/params.js'
 import { CandleView, type Cursor, LegView, sumOfFloats, View } from '#strategy/view.js'
 import { averageTrueRanges } from './average-true-ranges.js'
+import { EventCalendar } from './event-calendar.js'
+import { indicatorFeeds } from './feeds.js'
 import { Recorder } from './recorder.js'
 import { venueOf } from './venue.js'
 
@@ -50,15 +54,17 @@ export class Loop {
   readonly askFrom: number
   readonly #config: ResolvedConfig
   readonly #rewrite: Rewrite | null
+  readonly #reach: Reach
   readonly #cursor: Cursor
   readonly #queue: CommandQueue
   readonly #legs: readonly LegView[]
+  readonly #calendar: EventCalendar
   readonly #asked: Asked
   /** equity = line[0] + line[1] × mark close, until the account changes. */
   readonly #line = new Float64Array(2)
   /** The account that the line and the last span speak of. */
   #settled: AccountState | null = null
-  readonly #notices: (OrderFilled | LegLiquidated | CommandRefused)[] = []
+  readonly #notices: (FillNotice | CommandRefused)[] = []
 
   constructor(config: ResolvedConfig, strategy: Strategy, data: MarketData, rewrite: Rewrite | null) {
     this.#config = config
@@ -66,11 +72,12 @@ export class Loop {
     this.strategy = strategy
     this.#queue = new CommandQueue(Object.keys(strategy.legs))
     this.data = data
-    const { candles, mark, first } = data
+    this.#reach = reachOf(data)
+    const { candles, mark, fine, first } = data
     this.ledger = new Ledger(config.account.balance, candles.openedAt[first], config.account.positionMode)
     this.exchange = new Exchange(
       venueOf(config, candles),
-      { candles, mark, atr: averageTrueRanges(candles) },
+      { candles, mark, fine, atr: averageTrueRanges(candles) },
       data.funding,
       first,
     )
@@ -84,8 +91,11 @@ export class Loop {
       (account, candle) => this.exchange.nearOf(account, candle),
     )
     const params = resolveParams(strategy.params, config.strategy.params)
-    this.indicators = computeIndicators(strategy.indicators(params), candles)
-    this.askFrom = Math.max(first, warmUpOf(this.indicators.flatMap(({ columns }) => columns)))
+    const indicators = strategy.indicators(params)
+    this.indicators = computeIndicators(indicators, candles, indicatorFeeds(strategy.feeds, data.feeds, indicators))
+    const awaited = this.indicators.filter(({ optional }) => !optional)
+    this.askFrom = Math.max(first, warmUpOf(awaited.flatMap(({ columns }) => columns)))
+    this.#calendar = new EventCalendar(strategy, data, this.askFrom)
     this.equity = new Float64Array(data.end - first)
     this.equity[0] = toFloat(config.account.balance)
     this.#cursor = { index: first - 1 }
@@ -93,6 +103,7 @@ export class Loop {
     this.view = new View({
       candle: new CandleView(this.#cursor, candles),
       indicators: indicatorView(strategy, this.indicators, this.#cursor),
+      feeds: feedView(strategy, data.feeds, this.#cursor, candles),
       legs: Object.fromEntries(this.#legs.map((leg) => [leg.name, leg])),
       params,
       state: strategy.state(),
@@ -144,8 +155,9 @@ export class Loop {
    */
   #quiet(from: number, to: number): number {
     const { candles, mark, first } = this.data
-    const { low, high } = candles
-    const { low: markLow, high: markHigh, close } = mark
+    const { low, high } = this.#reach.last
+    const { low: markLow, high: markHigh } = this.#reach.mark
+    const { close } = mark
     const twoSeries = mark !== candles
     const { strategy, askFrom, equity } = this
     const { bounds } = this.exchange
@@ -158,7 +170,7 @@ export class Loop {
     const cursor = this.#cursor
     const asked = this.#asked
     const { commands } = this.#queue
-    const until = Math.min(to, bounds[WAKE])
+    const until = Math.min(to, bounds[WAKE], this.#calendar.candle)
     let candle = from
     for (; candle < until; candle++) {
       if (low[candle] <= below || high[candle] >= above) break
@@ -188,6 +200,7 @@ export class Loop {
     this.equity[candle - this.data.first] = this.#line[0] + this.#line[1] * this.data.mark.close[candle]
     if (candle < this.askFrom) return
     if (this.#notices.length !== 0) this.#tell()
+    if (this.#calendar.candle === candle) this.#announce(candle)
     this.strategy.onCandle(this.#asked)
     if (this.#queue.commands.length !== 0) this.#command(candle)
   }
@@ -239,20 +252,23 @@ export class Loop {
 
   #book(events: readonly AccountEvent[], candle: number): void {
     for (const event of events) {
+      const { holdings } = this.ledger.account
       this.ledger.book(event)
       this.recorder.record(event)
-      this.#note(event)
+      this.#note(event, holdings)
     }
     this.#settle(candle)
   }
 
-  /** Keeps what the strategy listens to until it is asked next. */
-  #note(event: AccountEvent): void {
+  /** Keeps what the strategy listens to until it is asked next; `held` is what was open before the event. */
+  #note(event: AccountEvent, held: readonly Holding[]): void {
     const { onFill, onRefusal } = this.strategy
     if (event.kind === 'CommandRefused') {
       if (onRefusal !== null) this.#notices.push(event)
-    } else if (onFill !== null && (event.kind === 'OrderFilled' || event.kind === 'LegLiquidated')) {
-      this.#notices.push(event)
+    } else if (onFill !== null && event.kind === 'OrderFilled') {
+      this.#notices.push(fillNotice(event))
+    } else if (onFill !== null && event.kind === 'LegLiquidated') {
+      this.#notices.push(...liquidationNotices(event, held))
     }
   }
 
@@ -279,7 +295,8 @@ export class Loop {
     }
     const shown = holdings.map((holding) => {
       const position = positionOfHolding(account, holding)
-      return { id: holding.id, floats: heldFloats(holding, position), liquidation: this.#liquidationOf(position) }
+      const liquidation = this.#liquidationOf(position)
+      return { id: holding.id, position, floats: heldFloats(holding, position), liquidation }
     })
     leg.openings = shown.map(({ id, floats, liquidation }) => {
       const opening = leg.openings.find((earlier) => earlier.id === id) ?? leg.ofOpening(id)
@@ -288,7 +305,11 @@ export class Loop {
     })
     const prices = shown.flatMap(({ liquidation }) => liquidation ?? [])
     const nearest = leg.side === 'long' ? Math.max(...prices) : Math.min(...prices)
-    leg.show(sumOfFloats(shown.map(({ floats }) => floats)), false, prices.length === 0 ? null : nearest)
+    const total = sumOfFloats(shown.map(({ floats }) => floats))!
+    // Openings that the venue has merged share one collateral.
+    const positions = new Set(shown.map(({ position }) => position))
+    const collateral = [...positions].reduce((sum, one) => sum + (one === null ? 0 : floatsOf(one).collateral), 0)
+    leg.show({ ...total, collateral }, false, prices.length === 0 ? null : nearest)
   }
 
   #liquidationOf(position: Position | null): number | null {
@@ -300,18 +321,26 @@ export class Loop {
   #tell(): void {
     const notices = this.#notices.splice(0)
     const { view, strategy } = this
-    for (const event of notices) {
-      if (event.kind === 'CommandRefused') continue
-      view.fill = fillNotice(event)
+    for (const notice of notices) {
+      if ('kind' in notice) continue
+      view.fill = notice
       strategy.onFill!(this.#asked as Parameters<NonNullable<Strategy['onFill']>>[0])
     }
     view.fill = null
-    for (const event of notices) {
-      if (event.kind !== 'CommandRefused') continue
-      view.refusal = { leg: event.leg, code: event.code, message: event.message }
+    for (const notice of notices) {
+      if (!('kind' in notice)) continue
+      view.refusal = { leg: notice.leg, code: notice.code, message: notice.message }
       strategy.onRefusal!(this.#asked as Parameters<NonNullable<Strategy['onRefusal']>>[0])
     }
     view.refusal = null
+  }
+
+  /** Rule T4. */
+  #announce(candle: number): void {
+    const { view, strategy } = this
+    while ((view.event = this.#calendar.take(candle)) !== null) {
+      strategy.onEvent!(this.#asked as Parameters<NonNullable<Strategy['onEvent']>>[0])
+    }
   }
 }
 
@@ -326,15 +355,22 @@ function heldFloats(holding: Holding, position: Position | null): PositionFloats
   }
 }
 
-function fillNotice(event: OrderFilled | LegLiquidated): FillNotice {
-  return {
-    leg: event.leg,
-    reason: event.kind === 'LegLiquidated' ? 'liquidation' : event.reason,
-    side: event.side,
-    price: toFloat(event.price),
-    quantity: toFloat(event.quantity),
-    fee: toFloat(event.fee),
-  }
+function fillNotice({ leg, reason, side, price, quantity, fee }: OrderFilled): FillNotice {
+  return { leg, reason, side, price: toFloat(price), quantity: toFloat(quantity), fee: toFloat(fee) }
+}
+
+/** A liquidation ends every leg that the position was merged from (rule M4): each hears of it with what it held. */
+function liquidationNotices({ openings, price, fee }: LegLiquidated, held: readonly Holding[]): readonly FillNotice[] {
+  const ended = held.filter(({ id }) => openings.includes(id))
+  const total = ended.reduce((sum, { quantity }) => sum.plus(quantity), ZERO)
+  return ended.map(({ leg, side, quantity }) => ({
+    leg,
+    reason: 'liquidation',
+    side: exitSide(side),
+    price: toFloat(price),
+    quantity: toFloat(quantity),
+    fee: toFloat(fee.times(quantity).div(total)),
+  }))
 }
 
 /** What goes wrong in here is our fault, not the strategy's. */

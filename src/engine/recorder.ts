@@ -24,9 +24,11 @@ export class Recorder {
   readonly #nearOf: (position: Position) => number
   /** Of each opening, the venue's position that it last traded with. */
   readonly #positions = new Map<number, number>()
+  /** Of each position, the opening whose entry opened it; null where an exit of another leg did (rule M3). */
+  readonly #openers = new Map<number, number | null>()
   /** Orders that are stops and targets, for the levels they leave when they go. */
   readonly #exits = new Map<number, Exit>()
-  /** Of several targets of a leg the nearest is shown: its price, by position. */
+  /** The target that is shown of a position. */
   readonly #targetShown = new Map<number, string>()
   readonly #liquidationShown = new Map<number, number>()
 
@@ -50,7 +52,7 @@ export class Recorder {
         return this.#moved(event.order, plain(event.price), event.at)
       case 'OrderCancelled':
       case 'OrderExpired':
-        return this.#gone(event.order, event.at)
+        return this.#gone(event.order, event.at, false)
       case 'CommandRefused':
         this.refusals.push({ at: event.at, leg: event.leg, code: event.code, message: event.message })
         return
@@ -60,7 +62,7 @@ export class Recorder {
         this.legs.filled(event)
         this.#positions.set(event.opening, event.position)
         this.#merged(event)
-        this.#gone(event.order, event.at)
+        if (!event.isPartial) this.#gone(event.order, event.at, event.holding !== null)
         return event.after === null
           ? this.#hideLiquidation(event.position, event.at)
           : this.#showLiquidation(event.after, event.at)
@@ -95,16 +97,20 @@ export class Recorder {
 
   #merged({ at, leg, position, quantity, adds, reason, after, opening }: OrderFilled): void {
     const isEntry = reason === 'entry' || reason === 'scale'
-    if (!isEntry) return
-    const isOwn = adds && (after?.leg === leg || after?.id === opening)
+    const opener = this.#openers.get(position)
+    if (opener === undefined) this.#openers.set(position, isEntry ? opening : null)
+    const isOwn = isEntry
+      ? adds && (opener === undefined || opener === opening || (opener === null && after!.leg === leg))
+      : !adds
     if (isOwn) return
-    this.merges.push({ at, leg, position, what: adds ? 'merged' : 'netted', quantity: plain(quantity) })
+    const what = isEntry ? (adds ? 'merged' : 'netted') : 'turned'
+    this.merges.push({ at, leg, position, what, quantity: plain(quantity) })
   }
 
   #accepted(order: Order, at: number): void {
     if (!('source' in order)) return
     this.#exits.set(order.id, order)
-    if (order.purpose === 'target') this.#showTarget(order.position, at)
+    if (order.purpose === 'target') this.#showTarget(order.position, this.#nearestTarget(order.position), at)
     else if (order.price !== null) this.#show(order, plain(order.price), at)
   }
 
@@ -114,16 +120,16 @@ export class Recorder {
     if (order !== undefined) this.#show(order, price, at)
   }
 
-  #gone(id: number, at: number): void {
+  /** A target that is filled leaves the others; one that is withdrawn goes with them. */
+  #gone(id: number, at: number, isFilled: boolean): void {
     const order = this.#exits.get(id)
     if (order === undefined) return
     this.#exits.delete(id)
-    if (order.purpose === 'target') this.#showTarget(order.position, at)
-    else this.#show(order, null, at)
+    if (order.purpose !== 'target') this.#show(order, null, at)
+    else this.#showTarget(order.position, isFilled ? this.#nearestTarget(order.position) : null, at)
   }
 
-  /** Shows the nearest of a leg's targets, where that has changed. */
-  #showTarget(position: number, at: number): void {
+  #nearestTarget(position: number): string | null {
     let nearest: LevelExitOrder | null = null
     for (const order of this.#exits.values()) {
       if (order.purpose !== 'target' || order.position !== position) continue
@@ -131,7 +137,11 @@ export class Recorder {
         order.side === 'sell' ? order.price.lt(than.price) : order.price.gt(than.price)
       if (nearest === null || isNearer(nearest)) nearest = order
     }
-    const price = nearest === null ? null : plain(nearest.price)
+    return nearest === null ? null : plain(nearest.price)
+  }
+
+  /** Of several targets of a leg the nearest is shown, where that has changed. */
+  #showTarget(position: number, price: string | null, at: number): void {
     if (price === (this.#targetShown.get(position) ?? null)) return
     if (price === null) this.#targetShown.delete(position)
     else this.#targetShown.set(position, price)

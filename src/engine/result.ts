@@ -6,6 +6,7 @@ import { iso } from '#domain/time.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { resultColumns } from '#strategy/indicator-view.js'
 import { assumptionsOf } from './assumptions.js'
+import { feedSentences } from './feeds.js'
 import type { Loop } from './loop.js'
 
 /** Everything a finished loop knows, as plain data. */
@@ -21,7 +22,7 @@ export function resultOf(loop: Loop, config: ResolvedConfig, failure: StrategyEr
     name: config.name,
     strategy: strategyFacts(loop, config),
     data: data.facts,
-    assumptions: assumptionsOf(config, data, loop.margins),
+    assumptions: [...assumptionsOf(config, data, loop.margins), ...feedSentences(loop.strategy.feeds, data)],
     warnings: exchange.warnings.map(({ at, leg, message }) => `${iso(at)} ${leg}: ${message}`),
     account: {
       currency: config.account.currency,
@@ -43,6 +44,7 @@ export function resultOf(loop: Loop, config: ResolvedConfig, failure: StrategyEr
       mode: config.execution.path,
       ambiguousCandles: exchange.ambiguousAt.length,
       ambiguousAt: exchange.ambiguousAt,
+      missingFine: data.fine === null ? null : exchange.lackedFine,
       bracket: null,
     },
     candles: data.candles,

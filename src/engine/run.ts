@@ -4,6 +4,7 @@ import type { BacktestResult } from '#domain/result.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import type { Strategy } from '#strategy/define.js'
 import { planStrategy } from '#strategy/plan.js'
+import { checkCoverage, checkFeeds } from './feeds.js'
 import { Loop, type Rewrite } from './loop.js'
 import { resultOf } from './result.js'
 
@@ -56,6 +57,8 @@ export async function runWithPauses(
 function loopOf(config: ResolvedConfig, given: Strategy | null, data: MarketData, rewrite: Rewrite | null): Loop {
   const strategy = given ?? planOf(config, data)
   checkLegOverrides(config, strategy)
+  checkFeeds(strategy.name, strategy.feeds, data.feeds)
+  checkCoverage(strategy.feeds, data)
   const loop = new Loop(config, strategy, data, rewrite)
   checkClearanceFee(config, loop.margins.has('cross'))
   return loop

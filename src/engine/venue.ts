@@ -1,32 +1,31 @@
 import type { Candles } from '#domain/candles.js'
 import { type Decimal, ZERO } from '#domain/decimal.js'
-import type { PoolRules } from '#domain/pool.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { fixedSlippage, halfSpread, rangeShare, type SlippageModel, squareRootImpact } from '#exchange/slippage.js'
 import type { Venue } from '#exchange/venue.js'
+import { fillCap, type Liquidity } from '#exchange/volume.js'
 
 /** The venue that a config describes; `candles` for models that look at the market. */
 export function venueOf({ instrument, account, execution }: ResolvedConfig, candles: Candles): Venue {
   return {
     instrument,
     limitDepth: execution.limitFill === 'through' ? instrument.tick : ZERO,
+    fillCap: fillCap(liquidityOf(execution.liquidity), candles),
     slippage: slippageOf(execution.slippage, candles, instrument.tick),
-    maintenance: maintenanceOf({ instrument, execution }),
+    maintenanceOn: execution.maintenanceOn,
+    closeFeeInTest: execution.closeFeeInTest,
+    hedgedMaintenance: execution.hedgedMaintenance,
     fundingFrom: execution.fundingFrom,
     settlement: execution.settlement,
     clearanceFeeRate: execution.clearanceFeeRate,
     positionMode: account.positionMode,
     path: execution.path,
+    latencyMs: execution.latencyMs,
   }
 }
 
-/** How the venue tests margin. */
-export function maintenanceOf({ instrument, execution }: Pick<ResolvedConfig, 'instrument' | 'execution'>): PoolRules {
-  return {
-    maintenanceOn: execution.maintenanceOn,
-    closeFeeRate: execution.closeFeeInTest ? instrument.fees.taker : ZERO,
-    hedgedMaintenance: execution.hedgedMaintenance,
-  }
+function liquidityOf({ maxParticipation, volume, window }: ResolvedConfig['execution']['liquidity']): Liquidity {
+  return { maxParticipation, window: volume === 'normalised' ? window : null }
 }
 
 function slippageOf(model: ResolvedConfig['execution']['slippage'], candles: Candles, tick: Decimal): SlippageModel {

@@ -1,11 +1,12 @@
 import { holdingOfLeg, positionOfHolding } from '#domain/account.js'
-import type { AdjustCommand, CancelCommand, Command, OpenCommand, ScaleCommand } from '#domain/command.js'
+import type { AdjustCommand, CancelCommand, Command, Lasting, OpenCommand, ScaleCommand } from '#domain/command.js'
 import { decimal, plain } from '#domain/decimal.js'
 import { type EntryOrder, type ExitLevels, isEntryOrder, type LevelExitOrder } from '#domain/order.js'
 import { averageEntry, entrySide, exitSide, type Holding } from '#domain/position.js'
 import { unmoved, warnOfDeadStop, workingStop } from './entries.js'
 import { moveMargin, setLeverage } from './margin-changes.js'
 import { againstTrader, stopLimitPrice, stopPrice } from './price.js'
+import { expiredMessage, withdrawRest } from './remainder.js'
 import type { Given, Session } from './session.js'
 import { sameTerms, stopAt, type StopTerms, termsOf } from './stops.js'
 import { targetsOf, targetTerms } from './targets.js'
@@ -22,7 +23,19 @@ export function accept(session: Session, command: Command, given: Given): void {
   if (command.kind === 'cancel') return cancel(session, command, holdings, given)
   if (command.kind === 'adjust' && holdings.length === 0) return adjustEntries(session, command, given)
   if (holdings.length === 0) return refuseFlat(session, command.leg, given)
-  for (const holding of holdings) acceptOf(session, command, holding, given)
+  for (const holding of isOfMargin(command) ? oneAPosition(session, holdings) : holdings) {
+    acceptOf(session, command, holding, given)
+  }
+}
+
+function isOfMargin({ kind }: Command): boolean {
+  return kind === 'addMargin' || kind === 'removeMargin' || kind === 'setLeverage'
+}
+
+/** Collateral and leverage are the position's: openings that are merged in one are meant once. */
+function oneAPosition({ account }: Session, holdings: readonly Holding[]): readonly Holding[] {
+  const positions = holdings.map((holding) => positionOfHolding(account, holding))
+  return holdings.filter((_, at) => positions.indexOf(positions[at]) === at)
 }
 
 /** A command for one open holding. */
@@ -46,6 +59,8 @@ function acceptOf(
       return moveMargin(session, command, position, given.mark, given)
     }
     default:
+      if (isPast(session, command, given)) return
+      if (command.kind === 'close') withdrawRest(session, holding.id, 'command', given)
       session.place(
         {
           id: session.nextOrder++,
@@ -57,6 +72,7 @@ function acceptOf(
           price: null,
           position: holding.id,
           by: command.kind === 'close' ? null : command.by,
+          ...remainderOf(command),
         },
         given,
       )
@@ -94,6 +110,7 @@ function placeEntry(
   terms: Pick<EntryOrder, 'legSide' | 'leverage' | 'margin' | 'position' | 'purpose' | 'exits'>,
   given: Given,
 ): void {
+  if (isPast(session, command, given)) return
   const side = entrySide(terms.legSide)
   const { tick } = session.venue.instrument
   const onTick = (price: number | undefined) => (price === undefined ? null : againstTrader(decimal(price), side, tick))
@@ -110,10 +127,23 @@ function placeEntry(
       limit: trigger === null ? null : limit,
       size: command.size,
       postOnly: command.postOnly ?? false,
+      ...remainderOf(command),
       ...terms,
     },
     given,
   )
+}
+
+/** How long what a command asks for works; nothing of it has filled yet. */
+function remainderOf({ timeInForce, until }: Lasting): Pick<EntryOrder, 'timeInForce' | 'until' | 'rest'> {
+  return { timeInForce: timeInForce ?? 'gtc', until: until ?? null, rest: null }
+}
+
+/** Refuses what has expired before it could fill first. */
+function isPast(session: Session, { leg, until }: Lasting & { readonly leg: string }, given: Given): boolean {
+  if (until === undefined || until > given.at) return false
+  session.refuse(leg, 'unfilled', expiredMessage(until), given)
+  return true
 }
 
 /** Replaces, sets or removes exits of an open leg, or of the entry that still works. What is not named stays. */

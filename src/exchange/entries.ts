@@ -6,6 +6,7 @@ import { maxLeverage, tiersAt } from '#domain/instrument.js'
 import type { EntryOrder, LevelExitOrder } from '#domain/order.js'
 import { averageEntry, exitSide, type Holding, type Position } from '#domain/position.js'
 import { stopLimitPrice, stopPrice } from './price.js'
+import { fillsNow, keepRest } from './remainder.js'
 import type { Session, Spot } from './session.js'
 import { quantityOf } from './size.js'
 import { stopAt, termsOf } from './stops.js'
@@ -20,6 +21,8 @@ interface Refused {
 
 /** What an entry does: `reduced` of its quantity nets the position against it (rule M3), the rest goes to `before`. */
 interface Planned {
+  /** What is still to fill, and the part of it that fills now (rule O9). */
+  readonly wanted: Decimal
   readonly quantity: Decimal
   readonly price: Decimal
   readonly feeRate: Decimal
@@ -29,8 +32,8 @@ interface Planned {
 }
 
 /**
- * Fills an entry or a scale at its expected price, or refuses it (rules O11–O13, L9). Nothing rests afterwards but the
- * exits that the first fill brings to life.
+ * Fills an entry or a scale at its expected price, or refuses it (rules O11–O13, L9). The first fill brings its exits to
+ * life; what the candle's volume leaves of it goes on working (rule O9).
  */
 export function fillEntry(
   session: Session,
@@ -50,29 +53,35 @@ export function fillEntry(
     session.refuse(order.leg, planned.code, planned.message, spot)
     return
   }
+  const { wanted, quantity } = planned
+  if (!fillsNow(session, order, wanted, quantity, spot)) return
   const opened = carryOut(session, order, planned, { expected, liquidity, holding }, spot)
   if (opened === null) return
   if (holding === null) bearExits(session, order, opened, spot)
   else resizeTargets(session, holding, opened)
+  if (quantity.lt(wanted)) keepRest(session, { ...order, position: opened.id }, wanted, quantity, spot)
 }
 
 /** Trades with the venue's positions. Returns the leg as it then is; null where nothing was filled. */
 function carryOut(
   session: Session,
   order: EntryOrder,
-  { quantity, price, feeRate, before, against, reduced }: Planned,
+  { wanted, quantity, price, feeRate, before, against, reduced }: Planned,
   { expected, liquidity, holding }: { expected: Decimal; liquidity: Liquidity; holding: Holding | null },
   spot: Spot,
 ): Holding | null {
-  const trade = { order: order.id, side: order.side, expected, price, feeRate, liquidity, reason: order.purpose }
+  const isPartial = quantity.lt(wanted)
+  const terms = { order: order.id, side: order.side, expected, price, feeRate, liquidity }
+  const trade = { ...terms, reason: order.purpose, isPartial }
   const isMerged = session.account.mode !== 'multi-trade'
   const held = holding ?? { ...nothing(order, spot), id: isMerged ? session.nextOpening : before.id }
   const { id: opening, leg } = held
   const netted = reduced.isZero() ? held : withMore(held, reduced, price)
-  if (against !== null && !reduced.isZero()) {
-    shrink(session, against, reduced, trade, { leg, opening, holding: netted }, spot)
-  }
   const rest = quantity.minus(reduced)
+  if (against !== null && !reduced.isZero()) {
+    const part = { ...trade, isPartial: isPartial || !rest.isZero() }
+    shrink(session, against, reduced, part, { leg, opening, holding: netted }, spot)
+  }
   const after = rest.isZero() ? netted : withMore(netted, rest, price)
   const isFilled = rest.isZero() || enlarge(session, before, rest, trade, { leg, opening, holding: after }, spot)
   if (!isFilled && reduced.isZero()) return null
@@ -88,38 +97,41 @@ function plan(
   spot: Spot,
 ): Planned | Refused {
   const { instrument, slippage } = session.venue
+  const isFirst = order.rest === null
   const stop =
-    order.exits.stop === null ? null : stopPrice(order.exits.stop, order.legSide, () => expected, instrument.tick)
+    order.exits.stop === null || !isFirst
+      ? null
+      : stopPrice(order.exits.stop, order.legSide, () => expected, instrument.tick)
   if (stop !== null && (order.legSide === 'long' ? stop.gte(expected) : stop.lte(expected))) {
-    const wanted = order.legSide === 'long' ? 'below' : 'above'
+    const where = order.legSide === 'long' ? 'below' : 'above'
     return {
       code: 'stop-side',
-      message: `the stop ${plain(stop)} of a ${order.legSide} must be ${wanted} ${plain(expected)}`,
+      message: `the stop ${plain(stop)} of a ${order.legSide} must be ${where} ${plain(expected)}`,
     }
   }
   const found = positionFor(session, order)
   const before = found ?? { ...nothing(order, spot), id: session.nextPosition, collateral: ZERO }
-  const wanted = wantedQuantity(session, order, before, expected, spot)
-  const quantity = floorTo(wanted, instrument.lot)
-  if (quantity.lte(0)) {
-    const why = wanted.isZero() ? whyNothing(order.size) : ''
-    return { code: 'min-quantity', message: `${plain(wanted)} is less than one lot of ${plain(instrument.lot)}${why}` }
+  const sized = order.rest ?? wantedQuantity(session, order, before, expected, spot)
+  const wanted = floorTo(sized, instrument.lot)
+  if (wanted.lte(0)) {
+    const why = sized.isZero() ? whyNothing(order.size) : ''
+    return { code: 'min-quantity', message: `${plain(sized)} is less than one lot of ${plain(instrument.lot)}${why}` }
   }
-  const notional = quantity.times(expected)
-  if (notional.lt(instrument.minNotional)) {
+  const notional = wanted.times(expected)
+  if (isFirst && notional.lt(instrument.minNotional)) {
     return { code: 'min-notional', message: `notional ${plain(notional)} is below ${plain(instrument.minNotional)}` }
   }
+  const quantity = session.leftOf(wanted, spot.candle)
   const price =
     order.type === 'limit' ? expected : slippage({ side: order.side, expected, quantity, candle: spot.candle })
   const against = netAgainst(session, order.side)
   const reduced = against === null ? ZERO : min(quantity, against.quantity)
-  const total = tierQuantity(session, before).plus(quantity.minus(reduced)).times(price)
-  const highest = maxLeverage(tiersAt(instrument.tierStates, spot.at), total)
-  if (quantity.gt(reduced) && before.leverage.gt(highest)) {
+  const total = tierQuantity(session, before).plus(wanted.minus(reduced)).times(price)
+  const highest = maxLeverage(tiersAt(instrument.tierStates, session.opensAt), total)
+  if (wanted.gt(reduced) && before.leverage.gt(highest)) {
     return { code: 'max-leverage', message: leverageMessage(before.leverage, highest, total) }
   }
-  const feeRate = liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker
-  return { quantity, price, before, against, reduced, feeRate }
+  return { wanted, quantity, price, before, against, reduced, feeRate: session.feeRate(liquidity, spot.at) }
 }
 
 /** The position that an entry enlarges; null where it opens one. */

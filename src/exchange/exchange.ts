@@ -1,19 +1,22 @@
 import { type AccountState, fund, isCross, newAccount } from '#domain/account.js'
-import { type FundingDue, indexAtOrAfter } from '#domain/candles.js'
+import { extremesOf, type FundingDue, indexAtOrAfter, type Reach, reachOf } from '#domain/candles.js'
 import type { Command } from '#domain/command.js'
 import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
 import type { AccountEvent } from '#domain/event.js'
-import { isEntryOrder, type Order } from '#domain/order.js'
+import type { Order } from '#domain/order.js'
 import type { PoolLiquidation } from '#domain/pool-liquidation.js'
 import { accept } from './accept.js'
-import { type Excursion, extremesOf, visit } from './excursion.js'
-import { closeQuantity, fillExit } from './exits.js'
-import { fillEntry } from './entries.js'
-import { LiquidationPrices, watched } from './liquidation-prices.js'
+import { type Arrival, fillMarketOrders } from './arrivals.js'
+import { type Excursion, visit } from './excursion.js'
+import { closeQuantity } from './exits.js'
+import { type LiquidationPrices, watched } from './liquidation-prices.js'
+import { MarginTables } from './margin-tables.js'
 import { playInside } from './path.js'
+import { dropAllUnmet, expire, isRestless } from './remainder.js'
 import type { Resting } from './resting.js'
-import { Session, type Spot, type Warning } from './session.js'
-import { movesAtEachClose } from './trailing.js'
+import { type Given, Session, type Warning } from './session.js'
+import { TradedVolume } from './traded-volume.js'
+import { UnderWay } from './under-way.js'
 import type { Market, Venue } from './venue.js'
 import { spotAt, standstill, touches, walkStretch } from './walk.js'
 
@@ -34,18 +37,23 @@ export class Exchange {
   readonly warnings: Warning[] = []
   /** Opens of the candles whose two paths differ (rule P7). */
   readonly ambiguousAt: number[] = []
+  /** Candles with something inside that were replayed as they are, for want of fine ones (rule P4). */
+  lackedFine = 0
   readonly #venue: Venue
   readonly #market: Market
+  readonly #reach: Reach
+  readonly #underWay: UnderWay
   readonly #funding: readonly FundingDue[]
-  /** Margin tables with the candle from which each is in force, newest last (rule L2). */
-  readonly #tables: readonly { readonly from: number; readonly prices: LiquidationPrices }[]
-  #table = 0
+  readonly #volume: TradedVolume
+  readonly #tables: MarginTables
   #orders: Resting[] = []
   #nextOrder = 1
   #nextPosition = 1
   #nextOpening = 1
   #nextFunding = 0
   #excursions = new Map<number, Excursion>()
+  /** First candle in which an order has expired. */
+  #expiresIn = Number.POSITIVE_INFINITY
   /** First candle whose marks the excursions have not seen. */
   #unseen: number
 
@@ -53,28 +61,33 @@ export class Exchange {
   constructor(venue: Venue, market: Market, funding: readonly FundingDue[], first: number) {
     this.#venue = venue
     this.#market = market
+    this.#reach = reachOf(market)
+    this.#underWay = new UnderWay(market.candles)
     this.#funding = funding
     this.#unseen = first
-    this.#tables = venue.instrument.tierStates.map(({ from, tiers }) => ({
-      from: indexAtOrAfter(market.candles.openedAt, from),
-      prices: new LiquidationPrices(tiers, venue.maintenance),
-    }))
-    this.#useTableOf(first)
+    this.#volume = new TradedVolume(venue.instrument.fees)
+    this.#tables = new MarginTables(venue, market.candles.openedAt, this.#volume, first)
     this.#watch(newAccount(venue.positionMode, ZERO), first)
   }
 
   /** Plays one candle in the order of rule T2, up to its close. */
   play(candle: number, account: AccountState): readonly AccountEvent[] {
-    this.#useTableOf(candle)
+    this.#tables.use(candle)
     const session = this.#session(account, candle)
+    for (const command of this.#underWay.arrivedByOpen(candle)) {
+      accept(session, command, this.#atCloseBefore(candle, this.#timeOf(candle)))
+    }
+    // What arrives by the open counts as given at the close before, at which these worked still.
+    if (candle >= this.#expiresIn) expire(session, this.#timeOf(candle), candle)
     const [atOpen, atClose] = this.#fundingOf(candle)
     for (const due of atOpen) this.#pay(session, due, candle)
     const settle = (playing: Session): void => {
       for (const due of atClose) this.#pay(playing, due, candle)
     }
-    if (this.#hasWork(session, candle)) {
+    const arrival = this.#underWay.arrivingInside(candle)
+    if (arrival !== null || this.#hasWork(session, candle)) {
       const before = [...session.orders]
-      const played = this.#playPrices(session, candle, settle)
+      const played = this.#playPrices(session, candle, arrival, settle)
       this.#tellMoves(played, before, candle)
       return this.#adopt(played, candle + 1)
     }
@@ -82,17 +95,21 @@ export class Exchange {
     return this.#adopt(session, candle + 1)
   }
 
-  /** Takes commands given at the close of candle `candle − 1`. */
+  /** Takes commands given at the close of candle `candle − 1`, or sends them on their way there (rule P8). */
   accept(commands: readonly Command[], candle: number, at: number, account: AccountState): readonly AccountEvent[] {
+    const { latencyMs } = this.#venue
+    if (latencyMs > 0) {
+      this.#underWay.send(commands, at + latencyMs)
+      this.#watch(account, candle)
+      return []
+    }
     const session = this.#session(account, candle)
-    const { candles, mark } = this.#market
-    const last = candle === 0 ? ZERO : decimal(candles.close[candle - 1])
-    const given = { at, candle, last, mark: candle === 0 ? ZERO : decimal(mark.close[candle - 1]) }
+    const given = this.#atCloseBefore(candle, at)
     for (const command of commands) accept(session, command, given)
     return this.#adopt(session, candle)
   }
 
-  /** Rule T6: pending orders expire; open legs are closed at the last close where `closeLegs`. */
+  /** Rule T6: pending orders expire, and what is under way; open legs are closed at the last close where `closeLegs`. */
   finish(candle: number, account: AccountState, closeLegs: boolean): readonly AccountEvent[] {
     this.#seeQuiet(candle + 1, account)
     const session = this.#session(account, candle)
@@ -106,16 +123,18 @@ export class Exchange {
       const { account } = session
       for (const holding of account.mode === 'one-way' ? account.positions : account.holdings) {
         const order = session.nextOrder++
-        const terms = { type: 'market', quantity: holding.quantity, expected: spot.last, liquidity: 'taker' } as const
-        closeQuantity(session, holding, { order, reason: 'end-of-data', ...terms }, spot)
+        const terms = { type: 'market', isPartial: false, expected: spot.last, liquidity: 'taker' } as const
+        closeQuantity(session, holding, { order, reason: 'end-of-data', quantity: holding.quantity, ...terms }, spot)
       }
     }
     return this.#adopt(session, candle + 1)
   }
 
-  /** Legs with an entry that works. */
+  /** Legs with an entry that works, or is under way. */
   isOpening(leg: string): boolean {
-    return this.#orders.some(({ order }) => order.leg === leg && order.purpose === 'entry')
+    return (
+      this.#orders.some(({ order }) => order.leg === leg && order.purpose === 'entry') || this.#underWay.isOpening(leg)
+    )
   }
 
   /** Worst and best PnL of a leg so far. */
@@ -125,7 +144,7 @@ export class Exchange {
 
   /** Liquidation prices under the margin table in force. */
   get liquidationPrices(): LiquidationPrices {
-    return this.#tables[this.#table].prices
+    return this.#tables.prices
   }
 
   /** Where the cross legs are liquidated, seen from the close of a candle. */
@@ -154,6 +173,13 @@ export class Exchange {
     return this.#market.candles.openedAt[candle]
   }
 
+  /** Where prices stood at the close before a candle; zero before the first. */
+  #atCloseBefore(candle: number, at: number): Given {
+    const { candles, mark } = this.#market
+    if (candle === 0) return { at, candle, last: ZERO, mark: ZERO }
+    return { at, candle, last: decimal(candles.close[candle - 1]), mark: decimal(mark.close[candle - 1]) }
+  }
+
   /** A session for candle `candle`, or for commands that live from it on. */
   #session(account: AccountState, candle: number): Session {
     this.#forgetClosed(account)
@@ -162,6 +188,8 @@ export class Exchange {
       return Number.isNaN(range) ? null : decimal(range)
     }
     return new Session(this.#venue, this.liquidationPrices, atr, {
+      opensAt: this.#timeOf(candle),
+      volume: this.#volume,
       account,
       orders: this.#orders,
       nextOrder: this.#nextOrder,
@@ -185,15 +213,17 @@ export class Exchange {
     this.#nextOpening = session.nextOpening
     this.#excursions = session.excursions
     this.warnings.push(...session.warnings)
+    this.#volume.book(session.events)
     this.#watch(session.account, nextCandle)
     return session.events
   }
 
   /** Marks of the candles since the last one that was played, in which nothing happened, count for the legs' excursions. */
   #seeQuiet(candle: number, account: AccountState): void {
-    const seen = account.positions.length === 0 ? null : extremesOf(this.#market.mark, this.#unseen, candle)
-    this.#unseen = Math.max(this.#unseen, candle)
-    if (seen === null) return
+    const from = this.#unseen
+    this.#unseen = Math.max(from, candle)
+    if (account.positions.length === 0 || from >= candle) return
+    const seen = extremesOf(this.#reach.mark, from, candle)
     for (const position of account.positions) {
       const excursion = this.#excursions.get(position.id)
       if (excursion === undefined) continue
@@ -202,14 +232,10 @@ export class Exchange {
     }
   }
 
-  #useTableOf(candle: number): void {
-    while (this.#table + 1 < this.#tables.length && this.#tables[this.#table + 1].from <= candle) this.#table++
-  }
-
   /** Whether prices of this candle do anything: market orders wait, or a level lies within it. */
   #hasWork(session: Session, candle: number): boolean {
-    const { candles, mark } = this.#market
-    return session.orders.some(({ order }) => isRestless(order)) || touches(session, candles, mark, candle)
+    const { last, mark } = this.#reach
+    return session.orders.some(({ order }) => isRestless(order)) || touches(session, last, mark, candle)
   }
 
   /** Tells of the trailing stops that have moved since the candle began. */
@@ -226,14 +252,16 @@ export class Exchange {
   }
 
   /** From the open along the path to the close, where `settle` is called. Returns the session of the chosen path. */
-  #playPrices(session: Session, candle: number, settle: (session: Session) => void): Session {
+  #playPrices(session: Session, candle: number, arrival: Arrival | null, settle: (session: Session) => void): Session {
     this.#seeQuiet(candle, session.account)
     const open = standstill(this.#market, candle, 'open', 'open')
     walkStretch(session, open)
-    this.#fillMarketOrders(session, spotAt(open))
+    fillMarketOrders(session, spotAt(open))
     walkStretch(session, open)
-    const played = playInside(session, this.#market, candle, settle)
-    if (played.ambiguous) this.ambiguousAt.push(this.#timeOf(candle))
+    dropAllUnmet(session, spotAt(open))
+    const played = playInside(session, this.#market, candle, arrival, settle)
+    if (played.isAmbiguous) this.ambiguousAt.push(this.#timeOf(candle))
+    if (played.lacksFine) this.lackedFine += 1
     this.#unseen = candle + 1
     return played.session
   }
@@ -268,21 +296,16 @@ export class Exchange {
     }
   }
 
-  #fillMarketOrders(session: Session, spot: Spot): void {
-    for (const { order } of session.orders.filter((waiting) => waiting.order.type === 'market')) {
-      if (!session.orders.some((waiting) => waiting.order.id === order.id)) continue
-      if (isEntryOrder(order)) fillEntry(session, order, spot.last, 'taker', spot)
-      else fillExit(session, order, spot.last, 'taker', spot)
-    }
-  }
-
   #watch(account: AccountState, nextCandle: number): void {
     const { bounds } = this
     bounds[LAST_BELOW] = bounds[MARK_BELOW] = Number.NEGATIVE_INFINITY
     bounds[LAST_ABOVE] = bounds[MARK_ABOVE] = Number.POSITIVE_INFINITY
-    bounds[WAKE] = account.positions.length > 0 ? this.#nextEvent(nextCandle) : Number.POSITIVE_INFINITY
-    for (const { order, level, rising, source, movesBeyond } of this.#orders) {
+    const event = account.positions.length > 0 ? this.#nextEvent(nextCandle) : Number.POSITIVE_INFINITY
+    bounds[WAKE] = Math.min(event, this.#underWay.nextCandle)
+    let until = Number.POSITIVE_INFINITY
+    for (const { order, level, rising, source, movesBeyond, until: expires } of this.#orders) {
       if (isRestless(order)) bounds[WAKE] = nextCandle
+      if (expires < until) until = expires
       if (!Number.isNaN(level)) this.#narrow(source, level, rising)
       if (!Number.isNaN(movesBeyond)) this.#narrow(source, movesBeyond, !rising)
     }
@@ -291,6 +314,9 @@ export class Exchange {
       const near = this.liquidationPrices.near(position)
       if (!Number.isNaN(near)) this.#narrow('mark', watched(near, rising), rising)
     }
+    const { openedAt } = this.#market.candles
+    this.#expiresIn = until === Number.POSITIVE_INFINITY ? until : indexAtOrAfter(openedAt, until)
+    bounds[WAKE] = Math.min(bounds[WAKE], this.#expiresIn)
     if (nextCandle === 0 || !account.positions.some(isCross)) return
     const { below, above } = this.liquidationPrices.pool.near(account, this.#market.mark.close[nextCandle - 1])
     this.#narrow('mark', below, false)
@@ -311,8 +337,7 @@ export class Exchange {
       this.#nextFunding++
     }
     const funding = this.#funding[this.#nextFunding]?.candle ?? Number.POSITIVE_INFINITY
-    const table = this.#tables[this.#table + 1]?.from ?? Number.POSITIVE_INFINITY
-    return Math.min(funding, table)
+    return Math.min(funding, this.#tables.nextChange(nextCandle))
   }
 }
 
@@ -324,9 +349,4 @@ export interface NearLiquidation {
 
 function finite(price: number): number {
   return Number.isFinite(price) ? price : Number.NaN
-}
-
-/** Acts in the next candle whatever its prices: a market order, a trailing stop whose distance is read at each close. */
-function isRestless(order: Order): boolean {
-  return order.type === 'market' || (order.purpose === 'trailing' && movesAtEachClose(order))
 }

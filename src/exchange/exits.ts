@@ -4,6 +4,7 @@ import { type Decimal, decimal, floorTo, plain } from '#domain/decimal.js'
 import type { Liquidity, OrderFilled } from '#domain/event.js'
 import type { LevelExitOrder, MarketExitOrder, TrailingOrder } from '#domain/order.js'
 import { exitSide, type Holding } from '#domain/position.js'
+import { fillsNow, keepRest } from './remainder.js'
 import { belongsTo, type Session, type Spot } from './session.js'
 import { resizeTargets, targetQuantity } from './targets.js'
 import { closeHolding } from './trade.js'
@@ -19,19 +20,19 @@ export function fillExit(
   session.remove(order.id)
   const holding = holdingById(session.account, order.position)
   if (holding === null) return
-  const quantity = wantedQuantity(session, order, holding)
-  if (quantity.isZero()) {
+  const wanted = wantedQuantity(session, order, holding)
+  if (wanted.isZero()) {
     const what = order.purpose === 'target' ? "the target's share" : 'the reduction'
     const lot = plain(session.venue.instrument.lot)
     session.refuse(order.leg, 'min-quantity', `${what} is less than one lot of ${lot}`, spot)
     return
   }
-  closeQuantity(
-    session,
-    holding,
-    { order: order.id, reason: order.purpose, type: order.type, quantity, expected, liquidity },
-    spot,
-  )
+  const quantity = session.leftOf(wanted, spot.candle)
+  if (!fillsNow(session, order, wanted, quantity, spot)) return
+  const isPartial = quantity.lt(wanted)
+  const { id, purpose, type } = order
+  closeQuantity(session, holding, { order: id, reason: purpose, type, quantity, isPartial, expected, liquidity }, spot)
+  if (isPartial) keepRest(session, order, wanted, quantity, spot)
 }
 
 function wantedQuantity(
@@ -39,7 +40,7 @@ function wantedQuantity(
   order: MarketExitOrder | LevelExitOrder | TrailingOrder,
   holding: Holding,
 ): Decimal {
-  if (order.purpose === 'reduce') return reduction(session, order.by!, holding)
+  if (order.purpose === 'reduce') return reduction(session, order, holding)
   return order.purpose === 'target' ? targetQuantity(session, order, holding) : holding.quantity
 }
 
@@ -48,18 +49,25 @@ interface Closing {
   readonly reason: Exclude<OrderFilled['reason'], 'entry' | 'scale'>
   readonly type: 'market' | 'trigger' | 'limit'
   readonly quantity: Decimal
+  readonly isPartial: boolean
   readonly expected: Decimal
   readonly liquidity: Liquidity
 }
 
 /** Closes part or all of a leg. */
 export function closeQuantity(session: Session, holding: Holding, closing: Closing, spot: Spot): void {
-  const { instrument, slippage } = session.venue
+  const { slippage } = session.venue
   const side = exitSide(holding.side)
-  const { order, reason, quantity, expected, liquidity } = closing
+  const { order, reason, quantity, isPartial, expected, liquidity } = closing
   const price = closing.type === 'limit' ? expected : slippage({ side, expected, quantity, candle: spot.candle })
-  const feeRate = liquidity === 'maker' ? instrument.fees.maker : instrument.fees.taker
-  closeHolding(session, holding, quantity, { order, reason, side, expected, price, feeRate, liquidity }, spot)
+  const feeRate = session.feeRate(liquidity, spot.at)
+  closeHolding(
+    session,
+    holding,
+    quantity,
+    { order, reason, side, expected, price, feeRate, liquidity, isPartial },
+    spot,
+  )
   const after = holdingById(session.account, holding.id)
   if (after !== null) {
     if (reason !== 'target') resizeTargets(session, holding, after)
@@ -72,9 +80,13 @@ export function closeQuantity(session: Session, holding: Holding, closing: Closi
   )
 }
 
+function sizeOf(by: Reduction, holding: Holding): Decimal {
+  return 'quantity' in by ? decimal(by.quantity) : holding.quantity.times(by.fraction)
+}
+
 /** Quantity to close, down to the lot; what would leave less than one lot closes all (rule O8). */
-function reduction(session: Session, by: Reduction, holding: Holding): Decimal {
+function reduction(session: Session, { by, rest }: MarketExitOrder, holding: Holding): Decimal {
   const { lot } = session.venue.instrument
-  const wanted = 'quantity' in by ? decimal(by.quantity) : holding.quantity.times(by.fraction)
+  const wanted = rest ?? sizeOf(by!, holding)
   return holding.quantity.minus(wanted).lt(lot) ? holding.quantity : floorTo(wanted, lot)
 }

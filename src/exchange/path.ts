@@ -1,50 +1,127 @@
 import { equityAt } from '#domain/account.js'
+import { type FineCandles, reachOf } from '#domain/candles.js'
 import { type Decimal, decimal, plain } from '#domain/decimal.js'
 import type { FillReason, LegLiquidated, OrderFilled } from '#domain/event.js'
+import { type Arrival, arrive } from './arrivals.js'
 import type { Session } from './session.js'
 import type { Market } from './venue.js'
-import { stretchesOf, touches, walkStretch } from './walk.js'
+import { openOf, type Piece, splitAt, type Stretch, stretchesOf, touches, walkStretch } from './walk.js'
 
 /** What became of the inside of a candle. */
 export interface Played {
   readonly session: Session
-  /** The two paths differ in fills (rule P3). */
-  readonly ambiguous: boolean
+  /** The two paths differ in fills (rule P3), in any of its fine candles. */
+  readonly isAmbiguous: boolean
+  /** Replayed as it is, for want of fine candles (rule P4). */
+  readonly lacksFine: boolean
 }
 
 /** What is settled at a candle's close, whichever path led there. */
 type Settle = (session: Session) => void
 
-/** Plays the inside of a candle along the path that the venue's mode names (rules P1–P3), and settles at its close. */
-export function playInside(session: Session, market: Market, candle: number, settle: Settle): Played {
-  const { candles, mark } = market
-  if (!touches(session, candles, mark, candle)) {
-    session.visit(mark.high[candle])
-    session.visit(mark.low[candle])
+/**
+ * Plays the inside of a candle, in its fine candles where it has them (rule P4), and settles at its close. `arrival` is
+ * what reaches the exchange on the way.
+ */
+export function playInside(
+  session: Session,
+  market: Market,
+  candle: number,
+  arrival: Arrival | null,
+  settle: Settle,
+): Played {
+  const { fine } = market
+  const reach = reachOf(market)
+  if (arrival === null && !touches(session, reach.last, reach.mark, candle)) {
+    session.visit(reach.mark.high[candle])
+    session.visit(reach.mark.low[candle])
     settle(session)
-    return { session, ambiguous: false }
+    return { session, isAmbiguous: false, lacksFine: false }
   }
+  const first = fine === null ? -1 : fine.firstOf[candle]
+  if (fine !== null && first >= 0) return playFine(session, fine, first, candle, arrival, settle)
+  const whole = { candles: market.candles, mark: market.mark, index: candle, candle }
+  return { ...playPath(session, whole, arrival, settle), lacksFine: fine !== null }
+}
+
+/** One fine candle after the other. Each chooses its own path; only the last is followed by the close. */
+function playFine(
+  session: Session,
+  fine: FineCandles,
+  first: number,
+  candle: number,
+  arrival: Arrival | null,
+  settle: Settle,
+): Played {
+  let playing = session
+  let isAmbiguous = false
+  const last = first + fine.perCandle - 1
+  const { timeframeMs } = fine.candles
+  for (let index = first; index <= last; index++) {
+    const piece: Piece = { candles: fine.candles, mark: fine.mark, index, candle }
+    const closing = index === last ? settle : () => undefined
+    const afterMs = arrival === null ? -1 : arrival.afterMs - (index - first) * timeframeMs
+    const arriving = arrival !== null && afterMs >= 0 && afterMs < timeframeMs ? { ...arrival, afterMs } : null
+    if (arriving !== null || touches(playing, piece.candles, piece.mark, index)) {
+      walkStretch(playing, openOf(piece))
+      const played = playPath(playing, piece, arriving, closing)
+      playing = played.session
+      isAmbiguous ||= played.isAmbiguous
+    } else {
+      playing.visit(piece.mark.high[index])
+      playing.visit(piece.mark.low[index])
+      closing(playing)
+    }
+  }
+  return { session: playing, isAmbiguous, lacksFine: false }
+}
+
+/** Along the path that the venue's mode names (rules P1–P3). */
+function playPath(
+  session: Session,
+  piece: Piece,
+  arrival: Arrival | null,
+  settle: Settle,
+): Pick<Played, 'session' | 'isAmbiguous'> {
   const walk = (playing: Session, highFirst: boolean): Session => {
-    for (const stretch of stretchesOf(market, candle, highFirst)) walkStretch(playing, stretch)
+    const stretches = stretchesOf(piece, highFirst)
+    if (arrival === null) for (const stretch of stretches) walkStretch(playing, stretch)
+    else walkWith(playing, stretches, arrival, piece.candles.timeframeMs)
     settle(playing)
     return playing
   }
   switch (session.venue.path) {
     case 'ohlc':
-      return { session: walk(session, true), ambiguous: false }
+      return { session: walk(session, true), isAmbiguous: false }
     case 'olhc':
-      return { session: walk(session, false), ambiguous: false }
+      return { session: walk(session, false), isAmbiguous: false }
     case 'nearest':
-      return { session: walk(session, highIsNearer(market, candle)), ambiguous: false }
+      return { session: walk(session, highIsNearer(piece)), isAmbiguous: false }
     default:
-      return choose(session, walk, decimal(mark.close[candle]), session.venue.path)
+      return choose(session, walk, decimal(piece.mark.close[piece.index]), session.venue.path)
+  }
+}
+
+/** Rule P8: each stretch lasts a third of the candle; commands arrive on one of them. */
+function walkWith(session: Session, stretches: readonly Stretch[], arrival: Arrival, timeframeMs: number): void {
+  const thirds = (arrival.afterMs * 3) / timeframeMs
+  const reached = Math.floor(thirds)
+  for (const [part, stretch] of stretches.entries()) {
+    if (part !== reached) {
+      walkStretch(session, stretch)
+      continue
+    }
+    const { before, still, after } = splitAt(stretch, thirds - reached)
+    walkStretch(session, before)
+    arrive(session, arrival, still)
+    walkStretch(session, after)
   }
 }
 
 /** Rule P2: the extreme nearer to the open first; on a tie, the low. */
-function highIsNearer({ candles }: Market, candle: number): boolean {
-  const open = decimal(candles.open[candle])
-  return decimal(candles.high[candle]).minus(open).lt(open.minus(candles.low[candle]))
+function highIsNearer({ candles, index }: Piece): boolean {
+  const open = decimal(candles.open[index])
+  return decimal(candles.high[index]).minus(open).lt(open.minus(candles.low[index]))
 }
 
 /** Rule P3: where the paths differ, the one that leaves the lower (higher) equity at the close; on a tie, low first. */
@@ -53,14 +130,14 @@ function choose(
   walk: (playing: Session, highFirst: boolean) => Session,
   close: Decimal,
   mode: 'worst' | 'best',
-): Played {
+): Pick<Played, 'session' | 'isAmbiguous'> {
   const highFirst = walk(session.fork(), true)
   const lowFirst = walk(session, false)
-  if (fillsOf(highFirst) === fillsOf(lowFirst)) return { session: lowFirst, ambiguous: false }
+  if (fillsOf(highFirst) === fillsOf(lowFirst)) return { session: lowFirst, isAmbiguous: false }
   const byHigh = equityAt(highFirst.account, close)
   const byLow = equityAt(lowFirst.account, close)
   const highWins = mode === 'worst' ? byHigh.lt(byLow) : byHigh.gt(byLow)
-  return { session: highWins ? highFirst : lowFirst, ambiguous: true }
+  return { session: highWins ? highFirst : lowFirst, isAmbiguous: true }
 }
 
 /** The fills of a session as text, whatever their order: leg, price, quantity, reason. */

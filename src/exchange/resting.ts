@@ -19,6 +19,10 @@ export interface Resting {
   readonly crossing: boolean
   /** A trailing stop moves once the market is beyond this price, against the way in which it fires; NaN for others. */
   readonly movesBeyond: number
+  /** Ms since 1970: from then on it no longer works (rule O9); Infinity for most. */
+  readonly until: number
+  /** The candle whose volume it has used up: it waits for the next one. −1 for most. */
+  readonly sleepsIn: number
 }
 
 /** How far past its price a limit must be traded to fill (rule O2): zero for a touch, a tick for `through`. */
@@ -33,7 +37,9 @@ export function resting(order: Order, limitDepth: Decimal): Resting {
     source: 'source' in order ? order.source : 'last',
     rank: order.purpose === 'stop' || order.purpose === 'trailing' ? 1 : order.purpose === 'target' ? 2 : 3,
     crossing: false,
-    movesBeyond: order.purpose === 'trailing' ? moveFloat(order) : Number.NaN,
+    movesBeyond: order.purpose === 'trailing' && order.type === 'trigger' ? moveFloat(order) : Number.NaN,
+    until: ('until' in order ? order.until : null) ?? Number.POSITIVE_INFINITY,
+    sleepsIn: -1,
   }
 }
 
@@ -45,6 +51,7 @@ function moveFloat(order: TrailingOrder): number {
 }
 
 function reachOf(order: Order, rising: boolean, limitDepth: Decimal): Decimal | null {
+  if (order.type === 'market') return null
   if (order.type !== 'limit' || order.price === null || limitDepth.isZero()) return order.price
   return rising ? order.price.plus(limitDepth) : order.price.minus(limitDepth)
 }

@@ -1,12 +1,14 @@
 import { type AccountState, applyEvent } from '#domain/account.js'
-import { type Decimal, decimal, toFloat } from '#domain/decimal.js'
-import type { AccountEvent, FillPhase, OrderCancelled, RefusalCode } from '#domain/event.js'
+import { type Decimal, decimal, floorTo, toFloat, ZERO } from '#domain/decimal.js'
+import type { AccountEvent, FillPhase, Liquidity, OrderCancelled, RefusalCode } from '#domain/event.js'
+import { feesAt } from '#domain/fees.js'
 import type { LevelExitOrder, Order, TrailingOrder } from '#domain/order.js'
 import { type Excursion, newExcursion, visit } from './excursion.js'
 import type { LiquidationPrices } from './liquidation-prices.js'
 import { reached, type Resting, resting } from './resting.js'
 import { triggered } from './stops.js'
 import { type AverageTrueRange, follow, movesAtEachClose } from './trailing.js'
+import type { TradedVolume } from './traded-volume.js'
 import type { Venue } from './venue.js'
 
 /** One instant of the market: where prices stand and in which part of which candle. Decimals are made when asked for. */
@@ -16,11 +18,13 @@ export class Spot {
   readonly candle: number
   readonly at: number
   readonly phase: FillPhase
+  /** An open, to which the market may have jumped. */
+  readonly isOpen: boolean
   #last: Decimal | null
   #mark: Decimal | null
 
   /** Prices as floats or, where they are known exactly, as decimals. */
-  constructor(last: number | Decimal, mark: number | Decimal, when: Pick<Spot, 'candle' | 'at' | 'phase'>) {
+  constructor(last: number | Decimal, mark: number | Decimal, when: Pick<Spot, 'candle' | 'at' | 'phase' | 'isOpen'>) {
     this.lastFloat = typeof last === 'number' ? last : toFloat(last)
     this.markFloat = typeof mark === 'number' ? mark : toFloat(mark)
     this.#last = typeof last === 'number' ? null : last
@@ -28,6 +32,7 @@ export class Spot {
     this.candle = when.candle
     this.at = when.at
     this.phase = when.phase
+    this.isOpen = when.isOpen
   }
 
   get last(): Decimal {
@@ -63,6 +68,9 @@ export class Session {
   readonly venue: Venue
   readonly prices: LiquidationPrices
   readonly atr: AverageTrueRange
+  /** Open of the candle that is played: what is dated is in force by it. */
+  readonly opensAt: number
+  readonly volume: TradedVolume
   account: AccountState
   orders: Resting[]
   nextOrder: number
@@ -72,16 +80,23 @@ export class Session {
   events: AccountEvent[] = []
   warnings: Warning[] = []
   excursions: Map<number, Excursion>
+  /** What fills have taken of the candle's volume so far, base units (rule O9). */
+  taken: Decimal = ZERO
 
   constructor(
     venue: Venue,
     prices: LiquidationPrices,
     atr: AverageTrueRange,
-    state: Pick<Session, 'account' | 'orders' | 'nextOrder' | 'nextPosition' | 'nextOpening' | 'excursions'>,
+    state: Pick<
+      Session,
+      'opensAt' | 'volume' | 'account' | 'orders' | 'nextOrder' | 'nextPosition' | 'nextOpening' | 'excursions'
+    >,
   ) {
     this.venue = venue
     this.prices = prices
     this.atr = atr
+    this.opensAt = state.opensAt
+    this.volume = state.volume
     this.account = state.account
     this.orders = state.orders
     this.nextOrder = state.nextOrder
@@ -93,6 +108,7 @@ export class Session {
   fork(): Session {
     const copy = new Session(this.venue, this.prices, this.atr, this)
     copy.orders = [...this.orders]
+    copy.taken = this.taken
     copy.events = [...this.events]
     copy.warnings = [...this.warnings]
     copy.excursions = new Map([...this.excursions].map(([id, excursion]) => [id, { ...excursion }]))
@@ -102,6 +118,22 @@ export class Session {
   emit(event: AccountEvent): void {
     this.events.push(event)
     this.account = applyEvent(this.account, event)
+    if (event.kind === 'OrderFilled') this.taken = this.taken.plus(event.quantity)
+  }
+
+  /** How much of a wanted quantity the volume of the candle leaves, down to the lot (rule O9). */
+  leftOf(wanted: Decimal, candle: number): Decimal {
+    const cap = this.venue.fillCap(candle)
+    if (cap === null) return wanted
+    const left = cap.minus(this.taken)
+    if (left.gte(wanted)) return wanted
+    return left.gt(0) ? floorTo(left, this.venue.instrument.lot) : ZERO
+  }
+
+  /** The fee of a fill at an instant, a fraction of notional. */
+  feeRate(liquidity: Liquidity, at: number): Decimal {
+    const volume = this.volume.before(at, this.events)
+    return feesAt(this.venue.instrument.fees, this.opensAt, volume)[liquidity]
   }
 
   refuse(leg: string, code: RefusalCode, message: string, spot: Pick<Spot, 'at' | 'candle'>): void {
@@ -115,9 +147,7 @@ export class Session {
 
   /** Brings an exit to life in the middle of a candle: one that is already past its level crosses at once. */
   bear(order: LevelExitOrder | TrailingOrder, spot: Spot): void {
-    const born = resting(order, this.venue.limitDepth)
-    const crossing = reached(born.level, born.rising, born.source === 'mark' ? spot.markFloat : spot.lastFloat)
-    this.orders.push(crossing ? { ...born, crossing } : born)
+    this.orders.push(crossed(resting(order, this.venue.limitDepth), spot))
     this.emit({ kind: 'OrderAccepted', at: spot.at, candle: spot.candle, order })
   }
 
@@ -136,11 +166,16 @@ export class Session {
     return true
   }
 
+  /** Orders from `id` on have come to life here, in the middle of a candle. */
+  cross(id: number, spot: Spot): void {
+    this.orders = this.orders.map((waiting) => (waiting.order.id < id ? waiting : crossed(waiting, spot)))
+  }
+
   /** Trailing stops follow the market to where it stands now. */
   follow(spot: Pick<Spot, 'lastFloat' | 'markFloat' | 'last' | 'mark'>): void {
     for (let at = 0; at < this.orders.length; at++) {
       const { order, movesBeyond, rising, source } = this.orders[at]
-      if (order.purpose !== 'trailing') continue
+      if (order.purpose !== 'trailing' || order.type === 'market') continue
       const price = source === 'mark' ? spot.markFloat : spot.lastFloat
       if (!movesAtEachClose(order) && !reached(movesBeyond, !rising, price)) continue
       const moved = follow(order, source === 'mark' ? spot.mark : spot.last, this.venue.instrument.tick, this.atr)
@@ -150,6 +185,13 @@ export class Session {
 
   remove(id: number): void {
     this.orders = this.orders.filter((candidate) => candidate.order.id !== id)
+  }
+
+  /** Puts an order back on the book; it waits for the candle after this one. */
+  keep(order: Order, candle: number): void {
+    const waiting = { ...resting(order, this.venue.limitDepth), sleepsIn: candle }
+    const next = this.orders.findIndex((other) => other.order.id > order.id)
+    this.orders = this.orders.toSpliced(next === -1 ? this.orders.length : next, 0, waiting)
   }
 
   /** Withdraws the orders that `which` names. */
@@ -183,6 +225,12 @@ export class Session {
   visit(mark: number): void {
     for (const position of this.account.positions) visit(this.excursionOf(position.id), position, mark)
   }
+}
+
+/** An order as it comes to life: one that is past its level already crosses at once. */
+function crossed(born: Resting, spot: Spot): Resting {
+  const price = born.source === 'mark' ? spot.markFloat : spot.lastFloat
+  return reached(born.level, born.rising, price) ? { ...born, crossing: true } : born
 }
 
 /** Whether an order belongs to one of these openings: its exits and what adds to it. */

@@ -2,6 +2,7 @@ import type { Candles } from '#domain/candles.js'
 import { type Decimal, decimal, ONE } from '#domain/decimal.js'
 import type { OrderSide } from '#domain/position.js'
 import { againstTrader } from './price.js'
+import { medianVolume } from './volume.js'
 
 /** A market or triggered fill whose expected price is known. Limits have no slippage. */
 export interface SlippingFill {
@@ -48,8 +49,7 @@ export interface SquareRootImpact {
 /**
  * Square-root impact: Δp ÷ p = Y × σ × √(quantity ÷ volume), σ the deviation of log returns and volume the *median* of the
  * last `window` closed candles, so that a burst of attention does not pass for liquidity. Where a window has no volume or
- * no second return, nothing slips. Source: Almgren et al. 2005, Tóth et al. 2011; volume after a spike falls back to
- * 40–60 % of its peak, which a median does not follow.
+ * no second return, nothing slips. Source: Almgren et al. 2005, Tóth et al. 2011.
  */
 export function squareRootImpact(
   { coefficient, window }: SquareRootImpact,
@@ -57,7 +57,7 @@ export function squareRootImpact(
   tick: Decimal,
 ): SlippageModel {
   return slipping(({ quantity, candle }) => {
-    const volume = medianOf(candles.volume, candle - window, candle)
+    const volume = medianVolume(candles, window, candle)
     const deviation = deviationOfReturns(candles.close, candle - window, candle)
     if (volume === null || deviation === null || volume === 0) return decimal(0)
     return coefficient.times(deviation * Math.sqrt(quantity.toNumber() / volume))
@@ -71,13 +71,6 @@ function slipping(slip: Slip, tick: Decimal): SlippageModel {
     const price = fill.expected.times(fill.side === 'buy' ? ONE.plus(part) : ONE.minus(part))
     return againstTrader(price, fill.side, tick)
   }
-}
-
-function medianOf(column: Float64Array, from: number, to: number): number | null {
-  const values = column.slice(Math.max(from, 0), to).sort()
-  if (values.length === 0) return null
-  const middle = values.length >> 1
-  return values.length % 2 === 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
 }
 
 /** Sample deviation of the log returns between candles `from` … `to − 1`; null with fewer than two of them. */

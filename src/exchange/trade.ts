@@ -14,6 +14,8 @@ export interface Trade {
   readonly price: Decimal
   readonly feeRate: Decimal
   readonly liquidity: Liquidity
+  /** The order has more to fill. */
+  readonly isPartial: boolean
   readonly reason: Exclude<FillReason, 'liquidation'>
 }
 
@@ -89,6 +91,7 @@ function filled(
   | 'expected'
   | 'quantity'
   | 'liquidity'
+  | 'isPartial'
   | 'reason'
   | 'phase'
 > {
@@ -103,6 +106,7 @@ function filled(
     expected: trade.expected,
     quantity,
     liquidity: trade.liquidity,
+    isPartial: trade.isPartial,
     reason: trade.reason,
     phase: spot.phase,
   }
@@ -132,11 +136,12 @@ export function closeHolding(session: Session, holding: Holding, quantity: Decim
   const position = positionOfHolding(session.account, holding)
   const taken = position === null ? ZERO : min(quantity, position.quantity)
   const { id: opening, leg } = holding
+  const rest = quantity.minus(taken)
   if (position !== null) {
     const price = trade.price.eq(trade.expected) ? trade.price : cutAtBankruptcy(position, trade)
-    shrink(session, position, taken, { ...trade, price }, { leg, opening, holding: withLess(holding, taken) }, spot)
+    const part = { ...trade, price, isPartial: trade.isPartial || !rest.isZero() }
+    shrink(session, position, taken, part, { leg, opening, holding: withLess(holding, taken) }, spot)
   }
-  const rest = quantity.minus(taken)
   if (rest.isZero()) return
   const left = session.account.holdings.find((one) => one.id === opening)!
   const other = session.account.positions.at(0) ?? emptyAgainst(session, holding, spot)

@@ -1,14 +1,15 @@
-import type { Candles } from '#domain/candles.js'
+import type { Candles, Extremes } from '#domain/candles.js'
 import { type Decimal, max, min } from '#domain/decimal.js'
 import type { FillPhase } from '#domain/event.js'
 import { isCross } from '#domain/account.js'
-import { isEntryOrder, type Order } from '#domain/order.js'
-import type { Position } from '#domain/position.js'
+import { isEntryOrder } from '#domain/order.js'
+import type { OrderSide, Position } from '#domain/position.js'
 import { fillEntry } from './entries.js'
 import { fillExit } from './exits.js'
 import { watched } from './liquidation-prices.js'
 import { liquidateLeg, liquidatePool } from './liquidations.js'
 import { againstTrader } from './price.js'
+import { dropUnmet, isImmediate, withdrawRest } from './remainder.js'
 import { reached, type Resting } from './resting.js'
 import { type Session, Spot } from './session.js'
 import type { Market } from './venue.js'
@@ -18,6 +19,8 @@ export interface Stretch {
   readonly candle: number
   readonly at: number
   readonly phase: FillPhase
+  /** An open, of the candle or of a finer one inside it: the market may have jumped here. */
+  readonly isOpen: boolean
   readonly lastFrom: number
   readonly lastTo: number
   readonly markFrom: number
@@ -32,6 +35,16 @@ interface Liquidated {
   readonly mark: Decimal
 }
 
+/** A candle to walk along: one of the run, or a finer one inside it. */
+export interface Piece {
+  readonly candles: Candles
+  readonly mark: Candles
+  /** Which of the two. */
+  readonly index: number
+  /** The candle of the run that it is, or lies in. */
+  readonly candle: number
+}
+
 /** The next thing to fire on a stretch, and how far along it (0 … 1) it does. */
 interface Firing {
   readonly along: number
@@ -44,12 +57,23 @@ interface Firing {
 }
 
 /** An instant at which the market stands still: a stretch from an open, or a close, to itself. */
-export function standstill(market: Market, candle: number, column: 'open' | 'close', phase: FillPhase): Stretch {
+export function standstill(
+  market: Pick<Market, 'candles' | 'mark'>,
+  candle: number,
+  column: 'open' | 'close',
+  phase: FillPhase,
+): Stretch {
   const last = market.candles[column][candle]
   const mark = market.mark[column][candle]
   const oneSeries = market.mark === market.candles
   const at = market.candles.openedAt[candle] + (column === 'open' ? 0 : market.candles.timeframeMs)
-  return { candle, at, phase, lastFrom: last, lastTo: last, markFrom: mark, markTo: mark, oneSeries }
+  const isOpen = column === 'open'
+  return { candle, at, phase, isOpen, lastFrom: last, lastTo: last, markFrom: mark, markTo: mark, oneSeries }
+}
+
+/** The open of a finer candle inside one of the run, to which the market may have jumped. */
+export function openOf(piece: Piece): Stretch {
+  return { ...standstill(piece, piece.index, 'open', 'path'), candle: piece.candle }
 }
 
 /** Where the market stands at the beginning of a stretch. */
@@ -74,39 +98,49 @@ export function walkStretch(session: Session, stretch: Stretch): void {
 }
 
 /** The four corners of a candle as three stretches. */
-export function stretchesOf(market: Market, candle: number, highFirst: boolean): readonly Stretch[] {
+export function stretchesOf({ candles, mark, index, candle }: Piece, highFirst: boolean): readonly Stretch[] {
   const corners = highFirst ? (['open', 'high', 'low', 'close'] as const) : (['open', 'low', 'high', 'close'] as const)
-  const { candles, mark } = market
   const oneSeries = mark === candles
   return [0, 1, 2].map((part) => ({
     candle,
-    at: candles.openedAt[candle],
+    at: candles.openedAt[index],
     phase: 'path',
-    lastFrom: candles[corners[part]][candle],
-    lastTo: candles[corners[part + 1]][candle],
-    markFrom: mark[corners[part]][candle],
-    markTo: mark[corners[part + 1]][candle],
+    isOpen: false,
+    lastFrom: candles[corners[part]][index],
+    lastTo: candles[corners[part + 1]][index],
+    markFrom: mark[corners[part]][index],
+    markTo: mark[corners[part + 1]][index],
     oneSeries,
   }))
 }
 
+/** A stretch as two, with the instant between them at which the market stands still, after `along` of it (0 … 1). */
+export function splitAt(stretch: Stretch, along: number): Record<'before' | 'still' | 'after', Stretch> {
+  const last = between(stretch.lastFrom, stretch.lastTo, along)
+  const mark = between(stretch.markFrom, stretch.markTo, along)
+  const from = { lastFrom: last, markFrom: mark }
+  const to = { lastTo: last, markTo: mark }
+  return { before: { ...stretch, ...to }, still: { ...stretch, ...from, ...to }, after: { ...stretch, ...from } }
+}
+
 /** Whether any level of the session lies within a candle. */
-export function touches(session: Session, candles: Candles, mark: Candles, candle: number): boolean {
+export function touches(session: Session, last: Extremes, mark: Extremes, index: number): boolean {
   for (const { level, rising, source, movesBeyond } of session.orders) {
-    const series = source === 'mark' ? mark : candles
-    if (reached(level, rising, rising ? series.high[candle] : series.low[candle])) return true
-    if (reached(movesBeyond, !rising, rising ? series.low[candle] : series.high[candle])) return true
+    const series = source === 'mark' ? mark : last
+    if (reached(level, rising, rising ? series.high[index] : series.low[index])) return true
+    if (reached(movesBeyond, !rising, rising ? series.low[index] : series.high[index])) return true
   }
   let isPooled = false
   for (const position of session.account.positions) {
     if (isCross(position)) isPooled = true
     const rising = position.side === 'short'
     const level = watched(session.prices.near(position), rising)
-    if (reached(level, rising, rising ? mark.high[candle] : mark.low[candle])) return true
+    if (reached(level, rising, rising ? mark.high[index] : mark.low[index])) return true
   }
   if (!isPooled) return false
-  const { below, above } = session.prices.pool.near(session.account, mark.open[candle])
-  return mark.low[candle] <= below || mark.high[candle] >= above
+  // What a pool has above its maintenance is a concave function of the mark: it is safe inside of one interval.
+  const { below, above } = session.prices.pool.near(session.account, mark.low[index])
+  return mark.low[index] <= below || mark.high[index] >= above
 }
 
 function nextFiring(session: Session, stretch: Stretch, spot: Spot, along: number): Firing | null {
@@ -119,6 +153,7 @@ function nextFiring(session: Session, stretch: Stretch, spot: Spot, along: numbe
   if (pooled !== null && comesBefore(pooled.along, 0, pooled.id, next)) next = pooled
   for (const waiting of session.orders) {
     const { level, rising, source, rank, order } = waiting
+    if (waiting.sleepsIn === stretch.candle) continue
     const marked = source === 'mark'
     const current = marked ? spot.markFloat : spot.lastFloat
     const from = marked ? stretch.markFrom : stretch.lastFrom
@@ -207,7 +242,12 @@ function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing):
   }
   const { order, source } = resting!
   const spot = past ? before : spotAlong(stretch, firing.along, { source, price: resting!.reach! })
-  if (session.trigger(order, spot)) return spot
+  if (order.type === 'trigger' && !isEntryOrder(order)) withdrawRest(session, order.position, 'leg-closed', spot)
+  if (session.trigger(order, spot)) {
+    const now = session.orders.find((waiting) => waiting.order.id === order.id)!
+    if (!now.crossing && isImmediate(now.order)) dropUnmet(session, now.order, spot)
+    return spot
+  }
   const takes = order.type !== 'limit' || resting!.crossing || isFresh(resting!, spot)
   const liquidity = takes ? 'taker' : 'maker'
   const expected = expectedPrice(session, resting!, spot)
@@ -219,15 +259,17 @@ function fire(session: Session, stretch: Stretch, before: Spot, firing: Firing):
 /** A limit fills at its price, or at the market where that is better from the start; a trigger at the market. */
 function expectedPrice(session: Session, { order, source, crossing }: Resting, spot: Spot): Decimal {
   if (order.type === 'limit') {
-    if (spot.phase === 'open') return better(spot.last, order.price!, order.side)
-    return crossing ? better(onTick(session, order, spot), order.price!, order.side) : order.price!
+    return crossing || spot.isOpen
+      ? better(marketPrice(session, order.side, spot), order.price!, order.side)
+      : order.price!
   }
-  return source === 'last' || spot.phase === 'open' ? spot.last : onTick(session, order, spot)
+  // Reached by the last price, it fires at its own level, which is on the tick.
+  return source === 'last' && !crossing ? spot.last : marketPrice(session, order.side, spot)
 }
 
-/** Set off by the mark, the price of the last trade lies between the candle's prices, off the tick (rule O8). */
-function onTick(session: Session, { side }: Order, { last }: Spot): Decimal {
-  return againstTrader(last, side, session.venue.instrument.tick)
+/** What the market asks at a spot: inside a candle it may lie between the candle's prices, off the tick (rule O8). */
+export function marketPrice(session: Session, side: OrderSide, spot: Spot): Decimal {
+  return spot.isOpen ? spot.last : againstTrader(spot.last, side, session.venue.instrument.tick)
 }
 
 /** In the first instant that it could fill, a limit that the market has passed takes (rule O2). */
@@ -235,7 +277,7 @@ function isFresh(waiting: Resting, spot: Spot): boolean {
   return spot.phase === 'open' && waiting.order.liveFrom === spot.candle
 }
 
-function better(last: Decimal, limit: Decimal, side: 'buy' | 'sell'): Decimal {
+function better(last: Decimal, limit: Decimal, side: OrderSide): Decimal {
   return side === 'buy' ? min(last, limit) : max(last, limit)
 }
 

@@ -2,7 +2,7 @@ import { dailyReturns } from '#analysis/calendar-returns.js'
 import { equityOfRun } from '#analysis/equity-series.js'
 import { figuresOf } from '#analysis/figures.js'
 import type { ResolvedConfig } from '#config/resolved.js'
-import { configFingerprint } from '#config/write.js'
+import { configFingerprint, contentHashes } from '#config/write.js'
 import { indexAtOrAfter, type MarketData } from '#domain/candles.js'
 import { InputError } from '#domain/failure.js'
 import { run } from '#engine/run.js'
@@ -17,7 +17,9 @@ export interface TrialWorld {
   /** The base config with settings applied. Throws `InputError`. */
   readonly configOf: (settings: Task['settings']) => ResolvedConfig
   /** Null for a plan. */
-  readonly strategyOf: (config: ResolvedConfig) => Promise<{ readonly strategy: Strategy | null; readonly sha256: string }>
+  readonly strategyOf: (
+    config: ResolvedConfig,
+  ) => Promise<{ readonly strategy: Strategy | null; readonly sha256: string }>
   readonly dataOf: (config: ResolvedConfig) => Promise<MarketData>
   /** SHA-256 of text, hex. */
   readonly sha256: (text: string) => string
@@ -33,7 +35,10 @@ export async function playTask(task: Task, world: TrialWorld): Promise<Outcome> 
     const { strategy, sha256 } = await world.strategyOf(config)
     const history = restricted(await world.dataOf(asked), task.span)
     hash = hashOf(task, config, history, sha256, world.sha256)
-    const data = task.resampled === undefined ? history : resampledMarket(history, { ...task.resampled, tick: config.instrument.tick.toNumber() })
+    const data =
+      task.resampled === undefined
+        ? history
+        : resampledMarket(history, { ...task.resampled, tick: config.instrument.tick.toNumber() })
     const { result, failure } = run(config, strategy, data)
     if (failure !== null) return { ...nothing, hash, status: 'failed', error: failure.message }
     const twins = task.twins === true ? twinsOf({ config, strategy, data, result }) : null
@@ -90,7 +95,6 @@ export function hashOf(
   strategySha256: string,
   sha256: (text: string) => string,
 ): string {
-  const files = data.facts.map(({ role, sha256: hash }) => `${role} ${hash}`)
-  const fingerprint = configFingerprint(config, (path) => (path === config.strategy.use ? strategySha256 : ''))
-  return sha256([fingerprint, ...files, JSON.stringify(resampled ?? null)].join('\n'))
+  const fingerprint = configFingerprint(config, contentHashes(config, data.facts, strategySha256))
+  return sha256(`${fingerprint}\n${JSON.stringify(resampled ?? null)}`)
 }

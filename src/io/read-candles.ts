@@ -1,10 +1,12 @@
 import { basename } from 'node:path'
 import type { Candles, DataFact } from '#domain/candles.js'
 import { iso, timeframeName } from '#domain/time.js'
-import { CandleRows } from '#market/candle-rows.js'
-import { readCsv } from './read-csv.js'
+import { type CandleChoice, CandleRows } from '#market/candle-rows.js'
+import type { CacheFolder } from './cache/cache-folder.js'
+import { cachedCandles, type ParsedCandles } from './cached-candles.js'
+import type { ContentReading } from './open-content.js'
+import { openTable } from './open-table.js'
 import { readMeta } from './read-meta.js'
-import type { TextReading } from './read-text.js'
 
 export interface CandleFile {
   readonly candles: Candles
@@ -12,22 +14,33 @@ export interface CandleFile {
   readonly fact: DataFact
 }
 
-/** Reads and checks a candle file. A mark file needs no volume. Throws `InputError`. */
+/** What is chosen in a file, besides how it is read: its pair, its columns, the zone of its times. */
+export interface CandleReading extends ContentReading, Omit<CandleChoice, 'volumeNeeded'> {}
+
+/** Raised by one whenever the same file gives other candles or notes than before: what older ones left in the cache is outdated. */
+const READER_VERSION = 2
+
+/**
+ * Reads and checks a candle file in any form, from `cache` where it was read before. Only the run's own candles need a
+ * volume. Throws `InputError`.
+ */
 export async function readCandles(
   path: string,
-  role: 'candles' | 'mark',
+  role: DataFact['role'],
   maxGapMs: number,
-  reading: TextReading,
+  reading: CandleReading,
+  cache: CacheFolder | null = null,
 ): Promise<CandleFile> {
-  const file = basename(path)
-  const rows = new CandleRows(file, { volumeNeeded: role === 'candles' })
-  const { sha256 } = await readCsv(path, reading, (cells, line) => rows.row(cells, line))
-  const { candles, gaps, notes } = rows.finish(maxGapMs)
+  const { where: _where, onBytes: _onBytes, readSize: _readSize, ...choice } = reading
+  const options = { volumeNeeded: role === 'candles', choice: JSON.stringify(choice) }
+  const reader = { name: 'candles', version: READER_VERSION, options }
+  const parse = () => parseCandles(path, role, maxGapMs, reading)
+  const { candles, gaps, notes, sha256 } = await cachedCandles(path, cache, reader, { parse, maxGapMs, reading })
   const meta = await readMeta(path, sha256)
   const { length, openedAt, timeframeMs } = candles
   const fact: DataFact = {
     role,
-    file,
+    file: basename(path),
     sha256,
     rows: length,
     from: iso(openedAt[0]),
@@ -38,4 +51,17 @@ export async function readCandles(
     notes: [...notes, ...meta.notes],
   }
   return { candles, fact }
+}
+
+async function parseCandles(
+  path: string,
+  role: DataFact['role'],
+  maxGapMs: number,
+  reading: CandleReading,
+): Promise<ParsedCandles> {
+  const table = await openTable(path, reading)
+  const rows = new CandleRows(table, { ...reading, volumeNeeded: role === 'candles' })
+  await table.read((cells, line) => rows.row(cells, line))
+  const done = rows.finish(maxGapMs)
+  return { ...done, notes: [...table.notes, ...done.notes], sha256: table.sha256() }
 }

@@ -3,9 +3,10 @@ import type { DataFact } from '#domain/candles.js'
 import { iso } from '#domain/time.js'
 import type { FundingPrint } from '#market/funding-prints.js'
 import { FundingRows } from '#market/funding-rows.js'
-import { readCsv } from './read-csv.js'
+import type { RowChoice } from '#market/row-columns.js'
+import type { ContentReading } from './open-content.js'
+import { openTable } from './open-table.js'
 import { readMeta } from './read-meta.js'
-import type { TextReading } from './read-text.js'
 
 export interface FundingFile {
   readonly prints: readonly FundingPrint[]
@@ -13,16 +14,17 @@ export interface FundingFile {
   readonly fact: DataFact
 }
 
-/** Reads a funding file. Throws `InputError`. */
-export async function readFunding(path: string, reading: TextReading): Promise<FundingFile> {
-  const file = basename(path)
-  const rows = new FundingRows(file)
-  const { sha256 } = await readCsv(path, reading, (cells, line) => rows.row(cells, line))
+/** Reads a funding file in any form. Throws `InputError`. */
+export async function readFunding(path: string, reading: ContentReading & RowChoice): Promise<FundingFile> {
+  const table = await openTable(path, reading)
+  const rows = new FundingRows(table, reading)
+  await table.read((cells, line) => rows.row(cells, line))
   const { prints, notes } = rows.finish()
+  const sha256 = table.sha256()
   const meta = await readMeta(path, sha256)
   const fact: DataFact = {
     role: 'funding',
-    file,
+    file: basename(path),
     sha256,
     rows: prints.length,
     from: iso(prints[0].at),
@@ -30,7 +32,7 @@ export async function readFunding(path: string, reading: TextReading): Promise<F
     timeframe: null,
     gaps: 0,
     synthetic: meta.synthetic,
-    notes: [...notes, ...meta.notes],
+    notes: [...table.notes, ...notes, ...meta.notes],
   }
   return { prints, fact }
 }

@@ -11,6 +11,8 @@ export interface Meta {
   readonly notes: readonly string[]
 }
 
+const LIST_TOLD = 3
+
 /**
  * Reads the sidecar of a data file; a file without one is real and without notes. A hash in it that is not the file's own
  * is noted. Throws `InputError` `meta-invalid` where it is not a YAML mapping or `synthetic` is not true or false.
@@ -48,11 +50,17 @@ function mappingOf(text: string, file: string): Readonly<Record<string, unknown>
   throw invalid('something else than a mapping', 'lines such as `synthetic: true`', `${file}:1`)
 }
 
+/** What a run says of the file by itself. */
+const told = ['synthetic', 'kind', 'timeframe', 'gaps', 'from', 'to']
+
 function noteOf(key: string, value: unknown, sha256: string): readonly string[] {
-  if (key === 'synthetic') return value === true ? ['synthetic'] : []
+  if (key === 'synthetic' && value === true) return ['synthetic']
+  if (told.includes(key)) return []
   if (key === 'sha256' || key === 'hash') {
     return value === sha256 ? [] : [`its sidecar gives another ${key}: the file was changed since`]
   }
+  // A note is read by people: of a long list they want to know that it is there.
+  if (Array.isArray(value) && value.length > LIST_TOLD) return [`${key}: ${value.length} entries`]
   return [`${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`]
 }
 

@@ -1,4 +1,5 @@
 import { InputError, type Where } from '#domain/failure.js'
+import { type Cell, shown } from './cell.js'
 
 /** The four things that a person needs to repair bad input, besides its place. */
 export interface Complaint {
@@ -14,7 +15,7 @@ export function badInput(code: string, where: Where, { found, expected, remedy }
 
 /** A cell or value that should be a number and is not; `column` is its name where it has one. */
 export function notANumber(cell: string, where: Where, column?: string): InputError {
-  const text = cell.trim()
+  const text = shown(cell)
   return badInput('not-a-number', where, {
     found: `${text === '' ? 'nothing' : `'${text}'`}${column === undefined ? '' : ` in the column ${column}`}`,
     expected: 'a number',
@@ -23,9 +24,17 @@ export function notANumber(cell: string, where: Where, column?: string): InputEr
 }
 
 /** A row with more or fewer cells than the first one. */
-export function wrongColumnCount(found: number, expected: number, where: Where): InputError {
+export function wrongColumnCount(cells: readonly Cell[], expected: number, where: Where): InputError {
+  const separator = cells.length === 1 ? /[;\t|,]/.exec(String(cells[0]))?.[0] : undefined
+  if (separator !== undefined && expected > 1) {
+    return badInput('column-count', where, {
+      found: `a row with ${separator === '\t' ? 'tabs' : `'${separator}'`} between its columns`,
+      expected: `${expected} columns, separated as in the first row`,
+      remedy: 'Separate all rows in the same way.',
+    })
+  }
   return badInput('column-count', where, {
-    found: `${found} ${found === 1 ? 'column' : 'columns'}`,
+    found: `${cells.length} ${cells.length === 1 ? 'column' : 'columns'}`,
     expected: `${expected}, as in the first row`,
     remedy: 'Complete the row, or remove what is too much; a comma inside a value needs quotation marks around it.',
   })

@@ -1,7 +1,7 @@
 import type { InputError } from '#domain/failure.js'
 import { iso } from '#domain/time.js'
 import { badInput, emptyFile, notANumber, wrongColumnCount } from './bad-input.js'
-import { timeNames } from './candle-rows.js'
+import { timeNames } from './candle-layout.js'
 import { type ColumnNames, isHeader, type Layout, layoutOf } from './header.js'
 import { numberOf } from './number.js'
 import { TimeColumn } from './time-column.js'
@@ -47,7 +47,7 @@ export class EquityRows {
     const where = `${this.#file}:${line}`
     if (this.#layout === null) return this.#begin(cells, where)
     const { columns, width } = this.#layout
-    if (cells.length !== width) throw wrongColumnCount(cells.length, width, where)
+    if (cells.length !== width) throw wrongColumnCount(cells, width, where)
     if (this.#isFirst) this.#timeAt = columns.time >= 0 ? columns.time : unnamedTime(this.#header, cells)
     if (this.#timeAt >= 0) this.#readTime(cells[this.#timeAt], where)
     const cell = cells[this.#column]
@@ -91,7 +91,8 @@ export class EquityRows {
   }
 
   #readTime(cell: string, where: string): void {
-    const at = this.#time.read(cell, () => where)
+    const at = this.#time.read(cell)
+    if (Number.isNaN(at)) throw this.#time.failureOf(cell, where)
     const before = this.#times.at(-1)
     if (before !== undefined && at <= before) throw notAscending(at, before, where)
     this.#times.push(at)

@@ -1,6 +1,6 @@
 import { nearest } from '#domain/failure.js'
 import { badInput } from './bad-input.js'
-import { numberOf } from './number.js'
+import { type Cell, numberIn } from './cell.js'
 
 /** What a column may be called, by its role. Case, blanks, `_` and `-` do not matter. */
 export type ColumnNames<Role extends string> = Readonly<Record<Role, readonly string[]>>
@@ -13,8 +13,14 @@ export interface Layout<Role extends string> {
 }
 
 /** A first row is a header when none of its cells is a number. */
-export function isHeader(cells: readonly string[]): boolean {
-  return cells.every((cell) => Number.isNaN(numberOf(cell)))
+export function isHeader(cells: readonly Cell[]): boolean {
+  return cells.every((cell) => Number.isNaN(numberIn(cell)))
+}
+
+/** A line above the header: CryptoDataDownload's address, a comment, a title of one cell that names its origin. */
+export function isComment(cells: readonly Cell[]): boolean {
+  const text = String(cells[0] ?? '').trim()
+  return text.startsWith('#') || (cells.length === 1 && /^https?:|^www\.|cryptodatadownload/i.test(text))
 }
 
 /**
@@ -93,13 +99,14 @@ function nearestTitle(names: readonly string[], unused: readonly string[]): stri
     const title = nearest(name, unused)
     if (title !== null) return title
   }
-  return unused.find((title) => long.some((name) => plain(title).startsWith(plain(name)))) ?? null
+  return unused.find((title) => long.some((name) => plainTitle(title).startsWith(plainTitle(name)))) ?? null
 }
 
 function same(name: string, title: string): boolean {
-  return plain(name) === plain(title)
+  return plainTitle(name) === plainTitle(title)
 }
 
-function plain(title: string): string {
+/** A title as it is compared. */
+export function plainTitle(title: string): string {
   return title.toLowerCase().replace(/[\s_-]/g, '')
 }

@@ -1,4 +1,4 @@
-import { iso, timeframeName } from '#domain/time.js'
+import { DAY_MS, iso, timeframeName } from '#domain/time.js'
 import { badInput } from './bad-input.js'
 
 /** Missing candles between the first and the last one. A gap is a step of more than one timeframe. */
@@ -17,7 +17,7 @@ export interface SteppedColumn {
  * So many equal steps in a row, longer than the timeframe, are candles of a longer timeframe and not that many gaps of
  * one length: where half of all candles are missing at random, 24 gaps of one candle follow each other once in 10^14 rows.
  */
-const STEPS_OF_ANOTHER_TIMEFRAME = 24
+export const STEPS_OF_ANOTHER_TIMEFRAME = 24
 
 /** The most common step, the shorter one on a tie; null where there are fewer than two candles. */
 export function commonStep({ openedAt, length }: SteppedColumn): number | null {
@@ -66,6 +66,16 @@ export function checkSteps(
   return { count, missing }
 }
 
+/** The longest stretch of missing candles, in milliseconds; 0 where none is missing. */
+export function longestGapMs({ openedAt, length }: SteppedColumn, timeframeMs: number): number {
+  let longest = timeframeMs
+  for (let index = 1; index < length; index++) {
+    const step = openedAt[index] - openedAt[index - 1]
+    if (step > longest) longest = step
+  }
+  return longest - timeframeMs
+}
+
 /** The gaps between the candles of a range that was checked before. */
 export function gapsBetween(openedAt: Float64Array, timeframeMs: number, first: number, end: number): Gaps {
   let count = 0
@@ -77,11 +87,22 @@ export function gapsBetween(openedAt: Float64Array, timeframeMs: number, first: 
 }
 
 function mixed(step: number, timeframeMs: number, where: string) {
+  if (isMonth(step) && isMonth(timeframeMs)) {
+    return badInput('timeframe-mixed', where, {
+      found: `steps of ${timeframeName(step)} and ${timeframeName(timeframeMs)}: candles of calendar months`,
+      expected: 'candles of one length; months are not',
+      remedy: 'Give candles of a day, a week or less.',
+    })
+  }
   return badInput('timeframe-mixed', where, {
     found: `a step of ${timeframeName(step)} between two candles`,
     expected: `candles of one timeframe, ${timeframeName(timeframeMs)} as most of the file has`,
     remedy: 'Keep one timeframe in a file; candles are cut in UTC, without daylight saving time.',
   })
+}
+
+function isMonth(length: number): boolean {
+  return length >= 28 * DAY_MS && length <= 31 * DAY_MS
 }
 
 function gapTooLong(openedAt: number, step: number, timeframeMs: number, maxGapMs: number, where: string) {

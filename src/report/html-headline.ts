@@ -107,7 +107,7 @@ function of(page: Page): Headline[] {
       title: 'Ambiguous candles',
       hint: 'Candles whose outcome depends on whether the high or the low came first',
       value: count(result.path.ambiguousCandles),
-      below: `${result.path.mode} path taken`,
+      below: `${result.path.mode} path taken${result.path.missingFine === null ? '' : ' inside finer candles'}`,
     },
   ]
 }

@@ -9,7 +9,7 @@ const TIMES_MAX = 24
 
 /** What the model assumed, in words, and what was noticed. */
 export function assumptions({ result }: Page): Markup {
-  const { ambiguousAt, ambiguousCandles } = result.path
+  const { ambiguousAt, ambiguousCandles, missingFine } = result.path
   const rest = ambiguousCandles - Math.min(ambiguousAt.length, TIMES_MAX)
   return markup`<section id="assumptions">
 <h2>Assumptions</h2>
@@ -21,6 +21,11 @@ ${
 <p>The order of high and low decided in: ${ambiguousAt.slice(0, TIMES_MAX).map(time).join(' · ')}${rest > 0 ? ` and ${count(rest)} more` : ''} (UTC).</p>`
 }
 ${merged(result)}
+${
+  missingFine !== null &&
+  markup`<h3>Finer candles</h3>
+<p>Candles with something inside that were replayed as they are, since finer ones are missing: ${count(missingFine)}.</p>`
+}
 </section>`
 }
 
@@ -123,9 +128,8 @@ ${(['config', 'data', 'strategy', 'result'] as const).map(
 const limits: readonly string[] = [
   'Resting entries reserve no margin; it is checked when they fill.',
   'There is no order book: no queue, no partial fills, no market impact beyond the slippage that the config names.',
-  'Orders reach the exchange at once; there is no latency and no outage.',
+  'Orders reach the exchange at once, or after the latency that the config names, which is always the same; there is no outage.',
   'A liquidation closes the whole leg; partial liquidation and auto-deleveraging are left out.',
-  'Stop-limit orders, finer candles inside a candle, and other feeds are not in this version.',
   'Funding is taken as printed; a venue’s caps and changes of interval are known only through the series.',
   'Taxes, withdrawals and interest on the wallet are left out.',
 ]

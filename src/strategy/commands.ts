@@ -1,9 +1,19 @@
-import type { AdjustCommand, Command, ExitLevel, Size, TargetShare, Trailing } from '#domain/command.js'
+import type {
+  AdjustCommand,
+  Command,
+  ExitLevel,
+  Lasting as CommandLasting,
+  Size,
+  TargetShare,
+  TimeInForce,
+  Trailing,
+} from '#domain/command.js'
 import { decimal, plain, sum } from '#domain/decimal.js'
 import type { LegSide } from '#domain/position.js'
 import { checkKeys } from './known-keys.js'
 import type {
   Adjustment,
+  Lasting,
   Level,
   OpenOrder,
   PartialTarget,
@@ -35,6 +45,7 @@ export class CommandQueue {
   }
 }
 
+const lastingKeys = ['timeInForce', 'until']
 const entryKeys = [
   'quantity',
   'notional',
@@ -46,13 +57,15 @@ const entryKeys = [
   'limit',
   'postOnly',
   'trigger',
+  ...lastingKeys,
 ]
 const exitKeys = ['stop', 'stopLimit', 'stopOn', 'target', 'targets', 'trailing']
 /** What each verb knows. */
 export const keysOf = {
   open: [...entryKeys, ...exitKeys, 'leverage'],
   scale: entryKeys,
-  reduce: ['quantity', 'fraction'],
+  reduce: ['quantity', 'fraction', ...lastingKeys],
+  close: lastingKeys,
   adjust: exitKeys,
 } as const
 
@@ -84,12 +97,29 @@ export function waitingOf(
   if (order.postOnly === true && order.limit === undefined) {
     throw new TypeError(`${what}: postOnly without a limit`)
   }
+  if (order.postOnly === true && (order.timeInForce === 'ioc' || order.timeInForce === 'fok')) {
+    throw new TypeError(`${what}: postOnly rests, and timeInForce '${order.timeInForce}' does not`)
+  }
   return {
     ...(order.limit === undefined ? {} : { limit: price(order.limit, `${what}: limit`) }),
     ...(order.postOnly === true ? { postOnly: true } : {}),
     ...(order.trigger === undefined ? {} : { trigger: price(order.trigger, `${what}: trigger`) }),
   }
 }
+
+/** How long an order works, checked; what is not named is left out. */
+export function lastingOf({ timeInForce, until }: Lasting, what: string): CommandLasting {
+  if (timeInForce !== undefined && !timesInForce.includes(timeInForce)) {
+    throw new TypeError(
+      `${what}: timeInForce is ${JSON.stringify(timeInForce)}, expected one of ${timesInForce.join(', ')}`,
+    )
+  }
+  if (timeInForce !== 'gtd' && until !== undefined) throw new TypeError(`${what}: until without timeInForce 'gtd'`)
+  if (timeInForce !== 'gtd') return timeInForce === undefined ? {} : { timeInForce }
+  return { timeInForce, until: finite(until, `${what}: until`) }
+}
+
+const timesInForce: readonly string[] = ['gtc', 'ioc', 'fok', 'gtd'] satisfies readonly TimeInForce[]
 
 /** The levels of an adjustment or an entry's exits, checked; what is not named is left out. */
 export function exitsOf(

@@ -1,6 +1,7 @@
-import type { Candles } from '#domain/candles.js'
+import type { Candles, Feed } from '#domain/candles.js'
 import type { IndicatorColumn } from '#domain/result.js'
 import type { Strategy } from './define.js'
+import { alignedTo, columnsOfFeed } from './feed-columns.js'
 import type { Indicator } from './indicator.js'
 import type { Cursor } from './view.js'
 
@@ -8,27 +9,65 @@ import type { Cursor } from './view.js'
 export interface NamedColumns {
   readonly name: string
   readonly outputs: readonly string[] | null
+  /** On the grid of the traded candles. */
   readonly columns: readonly Float64Array[]
+  /** Over an optional feed: `null` is read where it has no value, and nothing waits for it. */
+  readonly optional: boolean
 }
 
-const sharedColumns = new WeakMap<Candles, Map<string, readonly Float64Array[]>>()
-
-/** Computes declared indicators, each once per candle series and key; runs of a sweep share them. */
+/** Computes declared indicators; those over a feed come from `feeds`. Runs of a sweep share columns. */
 export function computeIndicators(
-  declared: Readonly<Record<string, Indicator<unknown>>>,
+  declared: Readonly<Record<string, Indicator<unknown, string>>>,
   candles: Candles,
+  feeds: IndicatorFeeds = {},
 ): readonly NamedColumns[] {
-  let shared = sharedColumns.get(candles)
-  if (shared === undefined) sharedColumns.set(candles, (shared = new Map()))
-  const byKey = shared
   return Object.entries(declared).map(([name, indicator]) => {
-    let columns = indicator.key === null ? undefined : byKey.get(indicator.key)
-    if (columns === undefined) {
-      columns = indicator.compute(candles)
-      if (indicator.key !== null) byKey.set(indicator.key, columns)
-    }
-    return { name, outputs: indicator.outputs, columns }
+    const { outputs, feed } = indicator
+    if (feed === undefined) return { name, outputs, columns: computed(indicator, candles), optional: false }
+    const { optional, given } = feeds[feed]
+    const source = given === null ? null : columnsOfFeed(given)
+    const columns =
+      source === null
+        ? (outputs ?? [name]).map(() => new Float64Array(candles.length).fill(NaN))
+        : aligned(indicator, candles, source)
+    return { name, outputs, columns, optional }
   })
+}
+
+/** Declared feeds by name, with what the run has of them. */
+export type IndicatorFeeds = Readonly<Record<string, { readonly optional: boolean; readonly given: Feed | null }>>
+
+type Columns = readonly Float64Array[]
+
+const computedColumns = new WeakMap<Candles, Map<string, Columns>>()
+const alignedColumns = new WeakMap<Candles, WeakMap<Candles, Map<string, Columns>>>()
+
+/** Once per candle series and key. */
+function computed(indicator: Indicator<unknown, string>, candles: Candles): Columns {
+  return remembered(computedColumns, candles, indicator.key, () => indicator.compute(candles))
+}
+
+/** Once per candle series, feed and key. */
+function aligned(indicator: Indicator<unknown, string>, candles: Candles, feed: Candles): Columns {
+  let byFeed = alignedColumns.get(candles)
+  if (byFeed === undefined) alignedColumns.set(candles, (byFeed = new WeakMap()))
+  return remembered(byFeed, feed, indicator.key, () =>
+    computed(indicator, feed).map((column) => alignedTo(candles, column, feed)),
+  )
+}
+
+function remembered(
+  columnsOf: WeakMap<Candles, Map<string, Columns>>,
+  candles: Candles,
+  key: string | null,
+  make: () => Columns,
+): Columns {
+  if (key === null) return make()
+  let byKey = columnsOf.get(candles)
+  if (byKey === undefined) columnsOf.set(candles, (byKey = new Map()))
+  let columns = byKey.get(key)
+  if (columns === undefined) byKey.set(key, (columns = make()))
+  return columns
 }
 
 /** The columns as the result shows them: `trend`, `bands.upper`. */
@@ -50,7 +89,9 @@ const viewsOfStrategy = new WeakMap<Strategy, Map<string, ViewClass>>()
  * and set of names, so that many runs of a strategy keep one shape and `onCandle` stays fast.
  */
 export function indicatorView(strategy: Strategy, indicators: readonly NamedColumns[], cursor: Cursor): object {
-  const shape = indicators.map(({ name, outputs }) => `${name}:${outputs?.join(',') ?? ''}`).join(';')
+  const shape = indicators
+    .map(({ name, outputs, optional }) => `${name}:${outputs?.join(',') ?? ''}:${optional}`)
+    .join(';')
   let classes = viewsOfStrategy.get(strategy)
   if (classes === undefined) viewsOfStrategy.set(strategy, (classes = new Map()))
   let viewClass = classes.get(shape)
@@ -72,16 +113,27 @@ function classFor(indicators: readonly NamedColumns[]): ViewClass {
       this.#columns = columns
     }
 
-    static define(name: string, first: number, outputs: readonly string[] | null): void {
-      const get =
+    static define({ name, outputs, optional }: NamedColumns, first: number): void {
+      const read: (this: IndicatorView) => number | object =
         outputs === null
-          ? function (this: IndicatorView): number {
+          ? function (): number {
               return this.#columns[first][this.#cursor.index]
             }
-          : function (this: IndicatorView): object {
+          : function (): object {
               return this.#outputsFrom(first, outputs)
             }
+      const readOrNull = function (this: IndicatorView): number | object | null {
+        return this.#hasValues(first, outputs?.length ?? 1) ? read.call(this) : null
+      }
+      const get = optional ? readOrNull : read
       Object.defineProperty(IndicatorView.prototype, name, { get, enumerable: true })
+    }
+
+    #hasValues(first: number, count: number): boolean {
+      for (let at = first; at < first + count; at++) {
+        if (Number.isNaN(this.#columns[at][this.#cursor.index])) return false
+      }
+      return true
     }
 
     #outputsFrom(first: number, outputs: readonly string[]): object {
@@ -94,9 +146,9 @@ function classFor(indicators: readonly NamedColumns[]): ViewClass {
     }
   }
   let first = 0
-  for (const { name, outputs } of indicators) {
-    IndicatorView.define(name, first, outputs)
-    first += outputs?.length ?? 1
+  for (const indicator of indicators) {
+    IndicatorView.define(indicator, first)
+    first += indicator.columns.length
   }
   return IndicatorView
 }

@@ -11,9 +11,10 @@ export interface CandleValues {
 
 /**
  * A declared indicator: a recipe, computed once per candle series and shared.
- * `Value` is what a strategy reads in `onCandle`: a number, or an object of numbers for several outputs.
+ * `Value` is what a strategy reads in `onCandle`: a number, or an object of numbers for several outputs. `Feed` names the
+ * feed that it is taken over, where it is one.
  */
-export interface Indicator<Value = number> {
+export interface Indicator<Value = number, Feed extends string = never> {
   /** Names recipe and parameters, e.g. `ema(20, close)`. Two indicators of one key have equal columns; null: not shared. */
   readonly key: string | null
   /** Output names in order; null for a single number. */
@@ -23,6 +24,8 @@ export interface Indicator<Value = number> {
    * Causal: value i depends on candles 0 … i alone.
    */
   readonly compute: (candles: Candles) => readonly Float64Array[]
+  /** The declared feed that it is taken over; absent: the traded candles. */
+  readonly feed?: Feed
   /** Not present at run time: carries `Value` for inference. */
   readonly value?: Value
 }

@@ -1,7 +1,7 @@
 import { nearest } from '#domain/failure.js'
 
 /** Known to the interface, and not simulated by this version. */
-const laterKeys = ['onEvent', 'timeInForce']
+const laterKeys = ['timeInForce']
 
 /**
  * Throws `TypeError` for a key that is not known. Loading a strategy does not look at its types: a misspelt `stop` would

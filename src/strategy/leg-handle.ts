@@ -31,6 +31,14 @@ type Waiting =
   | { readonly trigger?: number; readonly limit?: undefined; readonly postOnly?: never }
 
 /**
+ * How long an order works: until it is filled (`gtc`, by default), for what fills at once (`ioc`), all at once or not at all
+ * (`fok`), or until an instant in ms since 1970 (`gtd`).
+ */
+export type Lasting =
+  | { readonly timeInForce?: 'gtc' | 'ioc' | 'fok'; readonly until?: never }
+  | { readonly timeInForce: 'gtd'; readonly until: number }
+
+/**
  * A stop that follows the market and never loosens: behind the extreme by a price, a percentage of it, or multiples of
  * the average true range at each close. With `activation`, from that price on.
  */
@@ -64,6 +72,7 @@ type Targets =
 
 /** How to open a leg. `riskOfEquity` is the fraction of equity lost at the stop, which it needs. */
 export type OpenOrder<Leg extends string = string> = Waiting &
+  Lasting &
   OtherExits &
   Targets & { readonly leverage?: number } & (
     | (OneSize<Leg> & (Stop | { readonly stop?: Level; readonly stopLimit?: never }))
@@ -72,12 +81,12 @@ export type OpenOrder<Leg extends string = string> = Waiting &
 
 /** How to add to a leg. `riskOfEquity` is measured to the stop that the leg has. */
 export type ScaleOrder<Leg extends string = string> = Waiting &
+  Lasting &
   (OneSize<Leg> | ({ readonly riskOfEquity: number } & Nothing<Exclude<AllSizes, 'riskOfEquity'>>))
 
 /** How much to take off: base units, or a fraction of what the leg then holds. */
-export type ReduceOrder =
-  | { readonly quantity: number; readonly fraction?: never }
-  | { readonly fraction: number; readonly quantity?: never }
+export type ReduceOrder = Lasting &
+  ({ readonly quantity: number; readonly fraction?: never } | { readonly fraction: number; readonly quantity?: never })
 
 /** Exits to set, or null to remove; what is not named stays. `target` and `targets` replace all targets. */
 export type Adjustment = AdjustedStops &
@@ -131,9 +140,9 @@ export interface LegHandle<Leg extends string = string> {
   open(order: OpenOrder<Leg>): void
   scale(order: ScaleOrder<Leg>): void
   reduce(order: ReduceOrder): void
-  close(): void
+  close(order?: Lasting): void
   adjust(adjustment: Adjustment): void
-  /** Withdraws the leg's working entry. */
+  /** Withdraws the leg's working entry, or what that has still to fill. */
   cancel(): void
   /** Moves quote currency into the collateral of the open leg, at this close (rule L7). */
   addMargin(amount: number): void

@@ -1,4 +1,13 @@
-import type { ExitLevel, Reduction, Size, TargetShare, Trailing, TriggerSource, Waiting } from '#domain/command.js'
+import type {
+  ExitLevel,
+  Lasting,
+  Reduction,
+  Size,
+  TargetShare,
+  Trailing,
+  TriggerSource,
+  Waiting,
+} from '#domain/command.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
 
 /** What a dated step of a plan does. Prices in quote currency; fractions are fractions (`50%` is 0.5). */
@@ -16,10 +25,11 @@ export type PlanAction =
       readonly target?: ExitLevel
       readonly targets?: readonly TargetShare[]
       readonly trailing?: Trailing
-    } & Waiting)
-  | ({ readonly verb: 'scale'; readonly leg: string; readonly size: Size } & Waiting)
-  | { readonly verb: 'reduce'; readonly leg: string; readonly by: Reduction }
-  | { readonly verb: 'close'; readonly leg: string }
+    } & Waiting &
+      Lasting)
+  | ({ readonly verb: 'scale'; readonly leg: string; readonly size: Size } & Waiting & Lasting)
+  | ({ readonly verb: 'reduce'; readonly leg: string; readonly by: Reduction } & Lasting)
+  | ({ readonly verb: 'close'; readonly leg: string } & Lasting)
   | {
       readonly verb: 'adjust'
       readonly leg: string

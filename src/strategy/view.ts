@@ -2,10 +2,12 @@ import type { Candles } from '#domain/candles.js'
 import { InvariantError } from '#domain/failure.js'
 import type { Command } from '#domain/command.js'
 import type { LegSide, MarginMode, PositionFloats } from '#domain/position.js'
-import { CommandQueue, exitsOf, keysOf, positive, reductionOf, sizeOf, waitingOf } from './commands.js'
-import type { ClosedCandle, FillNotice, RefusalNotice } from './define.js'
+import { CommandQueue, exitsOf, keysOf, lastingOf, positive, reductionOf, sizeOf, waitingOf } from './commands.js'
+import type { ClosedCandle } from './closed-candle.js'
+import type { FillNotice, RefusalNotice } from './define.js'
+import type { EventNotice } from './feeds.js'
 import { checkKeys } from './known-keys.js'
-import type { Adjustment, LegHandle, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
+import type { Adjustment, Lasting, LegHandle, OpenOrder, ReduceOrder, ScaleOrder } from './leg-handle.js'
 
 /** Where a run stands: the index of the candle that has just closed. One object, shared by all that reads columns. */
 export interface Cursor {
@@ -132,6 +134,7 @@ export class LegView implements LegHandle {
       margin: this.#terms.margin,
       ...(this.#terms.many ? { many: true } : {}),
       ...waitingOf(order, what),
+      ...lastingOf(order, what),
       ...(exits as Pick<
         Command & { kind: 'open' },
         'stop' | 'stopLimit' | 'stopOn' | 'target' | 'targets' | 'trailing'
@@ -147,16 +150,19 @@ export class LegView implements LegHandle {
       ...this.#of,
       size: sizeOf(order, this.#queue.legs, what),
       ...waitingOf(order, what),
+      ...lastingOf(order, what),
     })
   }
 
   reduce(order: ReduceOrder): void {
-    checkKeys(order, keysOf.reduce, `${this.name}.reduce`)
-    this.#queue.add({ kind: 'reduce', ...this.#of, by: reductionOf(order, `${this.name}.reduce`) })
+    const what = `${this.name}.reduce`
+    checkKeys(order, keysOf.reduce, what)
+    this.#queue.add({ kind: 'reduce', ...this.#of, by: reductionOf(order, what), ...lastingOf(order, what) })
   }
 
-  close(): void {
-    this.#queue.add({ kind: 'close', ...this.#of })
+  close(order: Lasting = {}): void {
+    checkKeys(order, keysOf.close, `${this.name}.close`)
+    this.#queue.add({ kind: 'close', ...this.#of, ...lastingOf(order, `${this.name}.close`) })
   }
 
   adjust(adjustment: Adjustment): void {
@@ -215,6 +221,7 @@ export function planPortOf(context: object): PlanPort {
 export interface ViewParts {
   readonly candle: ClosedCandle
   readonly indicators: object
+  readonly feeds: object
   readonly legs: Readonly<Record<string, LegView>>
   readonly params: Readonly<Record<string, number | string | boolean>>
   readonly state: unknown
@@ -230,6 +237,7 @@ export interface ViewParts {
 export class View {
   readonly candle: ClosedCandle
   readonly indicators: object
+  readonly feeds: object
   readonly legs: Readonly<Record<string, LegView>>
   readonly params: Readonly<Record<string, number | string | boolean>>
   readonly state: unknown
@@ -241,10 +249,12 @@ export class View {
   #cross: readonly PositionFloats[] = []
   fill: FillNotice | null = null
   refusal: RefusalNotice | null = null
+  event: EventNotice | null = null
 
   constructor(parts: ViewParts) {
     this.candle = parts.candle
     this.indicators = parts.indicators
+    this.feeds = parts.feeds
     this.legs = parts.legs
     this.params = parts.params
     this.state = parts.state

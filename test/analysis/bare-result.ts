@@ -59,7 +59,7 @@ export function bareResult(equity: readonly number[], overrides: Partial<Backtes
     positions: { mode: 'multi-trade', merges: [] },
     journal: [],
     levels: [],
-    path: { mode: 'worst', ambiguousCandles: 0, ambiguousAt: [], bracket: null },
+    path: { mode: 'worst', ambiguousCandles: 0, ambiguousAt: [], missingFine: null, bracket: null },
     candles,
     mark: candles,
     first: 0,

@@ -27,6 +27,19 @@ describe('A bracket over the price paths', () => {
     expect(metrics['netProfit']).toEqual({ min: Math.min(...nets), max: Math.max(...nets) })
   })
 
+  it('P7: with a finer series holds worst and best inside it, and without it', async () => {
+    // The sample as its own finer series: inside it all is as without it, but both are run.
+    const sets = ['strategy.params.stopDistance=1.5', 'execution.path=ohlc']
+    const fine = 'data.fine=data/tao-usdt-perp-1h.synthetic.csv'
+    const { result } = await backtest(await readConfig('strategies/core-hedge.yaml', [...sets, fine]), {
+      bracket: true,
+    })
+    const without = await backtest(await readConfig('strategies/core-hedge.yaml', sets), { bracket: true })
+    expect(result.path.bracket!.paths).toEqual(['ohlc-fine', 'worst-fine', 'best-fine', 'worst', 'best'])
+    expect(result.path.bracket!.metrics).toEqual(without.result.path.bracket!.metrics)
+    expect(result.path.missingFine).toBe(0)
+  })
+
   it('P7: is null where none was asked for', async () => {
     const { result } = await backtest(await readConfig('strategies/hold.yaml', []))
     expect(result.path.bracket).toBeNull()

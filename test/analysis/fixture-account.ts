@@ -77,7 +77,7 @@ export class FixtureAccount {
     const at = this.candles.openedAt[candle]
     const base = { at, candle, order: ++this.#orders, leg: name, position: before.id, side, price, expected, quantity }
     const liquidity = reason === 'target' ? 'maker' : 'taker'
-    const leg = { opening: before.id, adds: false, holding: money.after }
+    const leg = { opening: before.id, adds: false, holding: money.after, isPartial: false }
     this.ledger.book({
       kind: 'OrderFilled',
       ...base,
@@ -187,7 +187,7 @@ export class FixtureAccount {
       expected,
       quantity,
     }
-    const leg = { opening: before.id, adds: true, holding: money.after }
+    const leg = { opening: before.id, adds: true, holding: money.after, isPartial: false }
     this.ledger.book({ kind: 'OrderFilled', ...base, ...leg, liquidity: 'taker', reason, phase: 'open', ...money })
     this.fills.push(fillOf(base, money.fee, money.slippage, 'taker', reason))
     const opening = this.openings[before.id - 1]

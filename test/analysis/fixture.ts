@@ -76,6 +76,7 @@ export function fixtureResult({
       mode: 'worst',
       ambiguousCandles: 2,
       ambiguousAt: [candles.openedAt[40], candles.openedAt[90]],
+      missingFine: null,
       bracket: null,
     },
     mark: candles,

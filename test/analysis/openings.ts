@@ -37,7 +37,7 @@ function fillOf(leg: number, name: string, candle: number, phase: FillPhase, rea
     leg,
     name,
     order: 1,
-    side: 'buy',
+    side: reason === 'entry' ? 'buy' : 'sell',
     price: '100',
     expected: '100',
     quantity: '1',

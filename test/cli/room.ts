@@ -19,10 +19,12 @@ export interface Ended {
 }
 
 const rooms: string[] = []
+/** What these tests keep of parsed files, apart from the user's own cache. */
+const cache = mkdtempSync(join(tmpdir(), 'hedgerow-test-cache-'))
 const children: ChildProcess[] = []
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL')
-  for (const folder of rooms) rmSync(folder, { recursive: true, force: true })
+  for (const folder of [...rooms, cache]) rmSync(folder, { recursive: true, force: true })
 })
 
 /** A folder of its own in which commands are given, as a user would. It is removed after the tests of the file. */
@@ -41,8 +43,17 @@ export class Room {
     return ended(this.start(...words))
   }
 
+  /** The same with environment variables of its own. */
+  hedgerowIn(variables: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Ended> {
+    return ended(this.startIn(variables, ...words))
+  }
+
   start(...words: readonly string[]): ChildProcess {
-    const env = { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0' }
+    return this.startIn({}, ...words)
+  }
+
+  startIn(variables: Readonly<Record<string, string>>, ...words: readonly string[]): ChildProcess {
+    const env = { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0', HEDGEROW_CACHE: cache, ...variables }
     const stdio = ['ignore', 'pipe', 'pipe'] as const
     const child = spawn(process.execPath, [main, ...words], { cwd: this.folder, env, stdio: [...stdio] })
     children.push(child)

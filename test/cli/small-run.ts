@@ -22,7 +22,7 @@ export function candleCsv({ hours, lines = {}, time = (ms) => new Date(ms).toISO
       Math.max(open, close) + 0.5,
       Math.min(open, close) - 0.5,
       close,
-      10,
+      1000,
     ].join(',')
   })
   const all = ['time,open,high,low,close,volume', ...rows]

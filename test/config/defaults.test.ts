@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decimal } from '#domain/decimal.js'
+import { flatFees } from '#domain/fees.js'
 import { resolved } from './sample.js'
 
 describe('A config that says the least', () => {
@@ -10,10 +11,12 @@ describe('A config that says the least', () => {
         pair: 'TAO/USDT',
         candles: '/runs/candles.csv',
         mark: null,
+        fine: null,
         from: null,
         to: null,
         maxGapMs: 24 * 3_600_000,
         funding: { kind: 'none' },
+        feeds: {},
       },
       instrument: {
         kind: 'perpetual',
@@ -30,12 +33,13 @@ describe('A config that says the least', () => {
             ],
           },
         ],
-        fees: { maker: decimal('0.0002'), taker: decimal('0.0005') },
+        fees: flatFees({ maker: decimal('0.0002'), taker: decimal('0.0005') }),
       },
       account: { balance: decimal(10_000), currency: 'USDT', positionMode: 'multi-trade', margin: 'isolated' },
       execution: {
         slippage: { kind: 'bps', bps: decimal(2) },
         path: 'worst',
+        latencyMs: 0,
         closeAtEnd: true,
         maintenanceOn: 'mark',
         closeFeeInTest: false,
@@ -44,6 +48,7 @@ describe('A config that says the least', () => {
         clearanceFeeRate: decimal(0),
         hedgedMaintenance: 'sum',
         limitFill: 'touch',
+        liquidity: { maxParticipation: decimal(1), volume: 'raw', window: 168 },
       },
       analysis: { periodsPerYear: 365, riskFree: 0 },
       strategy: { use: '/runs/core-hedge.ts', plan: null, params: {}, legs: {} },
@@ -115,9 +120,37 @@ describe('A config that says more', () => {
     }
   })
 
+  const rates = (maker: string, taker: string) => ({ maker: decimal(maker), taker: decimal(taker) })
+  const [low, high] = [rates('0.0002', '0.0005'), rates('0.0001', '0.0004')]
+  const volumeTiers = [
+    { volume30d: decimal(0), ...low },
+    { volume30d: decimal(1_000_000), ...high },
+  ]
+  const tiered =
+    '{ tiers: [{ volume30d: 0, maker: 0.0002, taker: 0.0005 }, { volume30d: 1000000, maker: 0.0001, taker: 0.0004 }] }'
+  const dated = `[{ from: 2024-10-24, maker: 0.0001, taker: 0.0004 }, { from: 2025-01-01T12:00Z, ${tiered.slice(1, -1)} }]`
+  const schedule = [
+    { from: Date.UTC(2024, 9, 24), tiers: [{ volume30d: decimal(0), ...high }] },
+    { from: Date.UTC(2025, 0, 1, 12), tiers: volumeTiers },
+  ]
+
+  it.each(['instrument', 'execution'])('reads the forms of fees, of the %s', (section) => {
+    const feesOf = (written: string) => resolved('instrument.fees=', `${section}.fees=${written}`).instrument.fees
+    expect(feesOf('{ maker: 0.0002, taker: 0.0005 }')).toStrictEqual(flatFees(low))
+    expect(feesOf(tiered)).toStrictEqual([{ from: 0, tiers: volumeTiers }])
+    expect(feesOf(dated)).toStrictEqual(schedule)
+  })
+
+  it('lets a schedule of execution.fees replace the instrument’s fees, and a rate that rate in all of them', () => {
+    expect(resolved(`execution.fees=${dated}`).instrument.fees).toStrictEqual(schedule)
+    const { fees } = resolved(`instrument.fees=${dated}`, 'execution.fees.taker=0.001').instrument
+    const takers = fees.map(({ tiers }) => tiers.map(({ maker, taker }) => `${maker.toFixed()} ${taker.toFixed()}`))
+    expect(takers).toEqual([['0.0001 0.001'], ['0.0002 0.001', '0.0001 0.001']])
+  })
+
   it('lets execution.fees override the fees of the instrument, each by itself', () => {
     const { fees } = resolved('execution.fees.taker=0.001').instrument
-    expect([fees.maker.toFixed(), fees.taker.toFixed()]).toEqual(['0.0002', '0.001'])
+    expect(fees).toEqual(flatFees({ maker: decimal('0.0002'), taker: decimal('0.001') }))
   })
 
   it('reads parameters as they are and leg overrides without what they leave open', () => {

@@ -116,6 +116,23 @@ describe('A step of a plan', () => {
     ['reduce: { leg: core, by: 0.5 }', { verb: 'reduce', leg: 'core', by: { quantity: 0.5 } }],
     ['reduce: { leg: core, quantity: 0.5 }', { verb: 'reduce', leg: 'core', by: { quantity: 0.5 } }],
     ['close: { leg: core }', { verb: 'close', leg: 'core' }],
+    ['close: { leg: core, timeInForce: gtc }', { verb: 'close', leg: 'core' }],
+    ['close: { leg: core, timeInForce: fok }', { verb: 'close', leg: 'core', timeInForce: 'fok' }],
+    [
+      'reduce: { leg: core, by: 50%, timeInForce: ioc }',
+      { verb: 'reduce', leg: 'core', by: { fraction: 0.5 }, timeInForce: 'ioc' },
+    ],
+    [
+      'scale: { leg: core, quantity: 1, limit: 5, timeInForce: gtd, until: 2026-02-01T12:00Z }',
+      {
+        verb: 'scale',
+        leg: 'core',
+        size: { quantity: 1 },
+        limit: 5,
+        timeInForce: 'gtd',
+        until: Date.UTC(2026, 1, 1, 12),
+      },
+    ],
     ['cancel: { leg: core }', { verb: 'cancel', leg: 'core' }],
     ['addMargin: { leg: core, amount: 5 }', { verb: 'addMargin', leg: 'core', amount: 5 }],
     ['removeMargin: { leg: core, amount: 5 }', { verb: 'removeMargin', leg: 'core', amount: 5 }],
@@ -327,6 +344,48 @@ describe('A plan is refused', () => {
       'found 100%, expected less than 100%: the target of a short lies below its entry',
     ],
     [
+      'good till no date',
+      `open: { ${entry}, quantity: 1, timeInForce: gtd }`,
+      'config-missing-key',
+      'open.until',
+      'timeInForce: gtd without until: an order that is good till a date has one',
+    ],
+    [
+      'a date that nothing is good till',
+      'close: { leg: core, until: 2026-02-01 }',
+      'config-conflict',
+      'close.until',
+      'until without timeInForce: gtd',
+    ],
+    [
+      'a date before the step',
+      'reduce: { leg: core, by: 50%, timeInForce: gtd, until: 2026-01-01 }',
+      'config-value',
+      'reduce.until',
+      "found 2026-01-01T00:00:00Z, expected a time after the step's own, 2026-01-01T00:00:00Z",
+    ],
+    [
+      'a date that is none',
+      `open: { ${entry}, quantity: 1, timeInForce: gtd, until: 24h }`,
+      'config-value',
+      'open.until',
+      "found '24h', expected an ISO 8601 date or time in UTC",
+    ],
+    [
+      'a time in force that is none',
+      'scale: { leg: core, quantity: 1, timeInForce: day }',
+      'config-value',
+      'scale.timeInForce',
+      "found 'day', expected one of gtc, ioc, fok, gtd",
+    ],
+    [
+      'post-only at once',
+      'scale: { leg: core, quantity: 1, limit: 5, postOnly: true, timeInForce: ioc }',
+      'config-conflict',
+      'scale.timeInForce',
+      'postOnly rests, and timeInForce: ioc does not',
+    ],
+    [
       'a stop limit without a stop',
       `open: { ${entry}, quantity: 1, stopLimit: 6 }`,
       'config-missing-key',
@@ -450,13 +509,5 @@ describe('A plan is refused', () => {
     expect(planRefusal('- { at: start, open: { leg: a, side: long, notionl: 5 } }').hint).toBe(
       "Did you mean 'notional'?",
     )
-  })
-
-  it.each([
-    ['open: { leg: a, side: long, quantity: 1, limit: 5, timeInForce: ioc }', 'open.timeInForce', 'timeInForce: ioc'],
-  ])('for what this version does not simulate: %s', (step, where, what) => {
-    const error = planRefusal(`${openCore}\n- { at: 2026-01-01, ${step} }`)
-    expect([error.code, error.where]).toEqual(['not-supported-yet', `strategy.plan.1.${where}`])
-    expect(error.message).toBe(`${what} is not supported yet`)
   })
 })

@@ -23,6 +23,12 @@ describe('An unknown key', () => {
     ['instrument.tck=1', 'instrument.tck', "unknown key 'tck'", "Did you mean 'tick'?"],
     ['instrument.tiers.1.amout=1', 'instrument.tiers.1.amout', "unknown key 'amout'", "Did you mean 'amount'?"],
     ['instrument.fees.takr=1', 'instrument.fees.takr', "unknown key 'takr'", "Did you mean 'taker'?"],
+    [
+      'execution.liquidity.maxparticipation=1',
+      'execution.liquidity.maxparticipation',
+      "unknown key 'maxparticipation'",
+      "Did you mean 'maxParticipation'?",
+    ],
     ['execution.slippage.bp=1', 'execution.slippage.bp', "unknown key 'bp'", "Did you mean 'bps'?"],
     [
       'execution.liquidation.fundingfrom=x',
@@ -85,7 +91,18 @@ describe('A value out of its range or of the wrong kind', () => {
       'found 0.01, expected less than 0.01, 1 ÷ maxLeverage: a leg would be liquidated as it opens',
     ],
     ['execution.slippage=2', 'found 2, expected a mapping of bps'],
-    ['execution.latency=fast', "found 'fast', expected a duration such as 0s"],
+    ['execution.latency=fast', "found 'fast', expected a duration such as 0s, 250ms or 2m"],
+    ['execution.latency=-1s', "found '-1s', expected a duration such as 0s, 250ms or 2m"],
+    [
+      'execution.liquidity.maxParticipation=0',
+      "found 0, expected a fraction of a candle's volume above 0 and at most 1",
+    ],
+    [
+      'execution.liquidity.maxParticipation=10%',
+      "found '10%', expected a fraction of a candle's volume above 0 and at most 1",
+    ],
+    ['execution.liquidity.volume=normal', "found 'normal', expected one of raw, normalised"],
+    ['execution.liquidity.window=2', 'found 2, expected a whole number of candles from 3 on'],
     ['execution.closeAtEnd=yes', "found 'yes', expected true or false"],
     ['analysis.periodsPerYear=0', 'found 0, expected periods per year, above 0 (365 where periods are days)'],
     ['analysis.riskFree=4%', "found '4%', expected a yearly rate between -1 and 1, as a fraction (4% is written 0.04)"],
@@ -100,6 +117,28 @@ describe('A value out of its range or of the wrong kind', () => {
   })
 
   it.each([
+    ['instrument.fees={ tiers: [] }', 'found a list, expected at least one tier'],
+    ['execution.fees=[]', 'found a list, expected at least one of { from, maker, taker }'],
+    [
+      'execution.fees={ tiers: [{ volume30d: 5, maker: 0, taker: 0 }] }',
+      'found 5, expected 0: an account begins without a volume',
+    ],
+    [
+      'execution.fees={ tiers: [{ volume30d: -5, maker: 0, taker: 0 }] }',
+      'found -5, expected a volume of at least 0 over 30 days, in quote currency, from which on the rates hold',
+    ],
+    [
+      'execution.fees={ tiers: [{ volume30d: 0, maker: 0, taker: 0 }, { volume30d: 0, maker: 0, taker: 0 }] }',
+      'found 0, expected more than 0, where the tier before begins',
+    ],
+    [
+      'instrument.fees=[{ from: 2025-01-02, maker: 0, taker: 0 }, { from: 2025-01-01, maker: 0, taker: 0 }]',
+      'found a date that is not after the one before, expected dates in order',
+    ],
+    [
+      'instrument.fees=[{ from: soon, maker: 0, taker: 0 }]',
+      "found 'soon', expected an ISO 8601 date or time in UTC, such as 2025-10-10 or 2025-10-10T21:00Z",
+    ],
     [
       'instrument.fees.taker=0.05%',
       "found '0.05%', expected a fraction of notional from 0 to below 1 (a fee of 0.05% is written 0.0005)",
@@ -202,9 +241,8 @@ describe('What is missing or contradicts itself', () => {
     })
     expect(refusal('instrument.fees.maker=').message).toContain('no maker fee anywhere')
     expect(refusal('instrument.fees={ maker: 0 }').message).toContain('no taker fee anywhere')
-    expect(resolved('instrument.fees=', 'execution.fees={ maker: 0, taker: 0 }').instrument.fees.taker.isZero()).toBe(
-      true,
-    )
+    const { fees } = resolved('instrument.fees=', 'execution.fees={ maker: 0, taker: 0 }').instrument
+    expect(fees[0].tiers[0].taker.isZero()).toBe(true)
   })
 
   it.each([
@@ -224,6 +262,11 @@ describe('What is missing or contradicts itself', () => {
 
   it.each([
     [['data.pair=BTC/USDT'], 'data.pair', 'found BTC/USDT, expected TAO/USDT: that is the pair of the instrument'],
+    [
+      ['execution.liquidity.window=24'],
+      'execution.liquidity.window',
+      'window is of a normalised volume, and volume is raw',
+    ],
     [['account.currency=EUR'], 'account.currency', 'found EUR, expected USDT: TAO/USDT settles in it'],
     [['data.pair=TAO/USDT:TAO'], 'account.currency', 'found USDT, expected TAO: TAO/USDT:TAO settles in it'],
     [
@@ -260,14 +303,8 @@ describe('What is missing or contradicts itself', () => {
 
 describe('What this version does not simulate', () => {
   it.each([
-    ['data.fine=fine.csv', 'data.fine'],
-    ['data.feeds={ btc: { candles: b.csv } }', 'data.feeds'],
     ['instrument.kind=spot', 'instrument.kind: spot'],
     ['instrument.kind=leveraged-token', 'instrument.kind: leveraged-token'],
-    ['instrument.fees=[{ from: 2025-01-01, maker: 0, taker: 0 }]', 'a dated list of fees'],
-    ['execution.latency=1s', 'latency other than its default'],
-    ['execution.liquidity.maxParticipation=0.1', 'liquidity.maxParticipation other than its default'],
-    ['execution.liquidity.volume=normalised', 'liquidity.volume: normalised'],
     ['twins=true', 'twins other than its default'],
     ['stress=true', 'stress other than its default'],
   ])('is refused, not ignored: %s', (override, what) => {

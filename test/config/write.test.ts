@@ -28,9 +28,15 @@ const everyVerb = `strategy.plan=
 - { at: 2026-01-09, adjust: { leg: core, trailing: { distance: 3.5% } } }
 - { at: 2026-01-09, adjust: { leg: hedge, trailing: { distance: { atr: 14, multiple: 3 }, activation: 250 } } }
 - { at: 2026-01-09, setLeverage: { leg: core, leverage: 2 } }
-- { at: 2026-01-08, close: { leg: core } }`
+- { at: 2026-01-08, close: { leg: core } }
+- { at: 2026-01-08, close: { leg: hedge, timeInForce: gtd, until: 2026-02-01T12:00Z } }
+- { at: 2026-01-08, reduce: { leg: third, by: 10%, timeInForce: gtd, until: 2026-02-01 } }
+- { at: 2026-01-08, scale: { leg: third, quantity: 1, timeInForce: fok } }
+- { at: 2026-01-09, open: { leg: third, side: long, quantity: 1, limit: 250, timeInForce: gtd, until: 2026-02-01 } }`
 
 const tiers = '[{ upTo: 10000, maxLeverage: 75, rate: 0.01 }, { upTo: 50000, maxLeverage: 50, rate: 0.015 }]'
+
+const feeTiers = '[{ volume30d: 0, maker: 0.0002, taker: 0.0005 }, { volume30d: 1e6, maker: 0, taker: 0.0004 }]'
 
 const configs: readonly (readonly [string, ResolvedConfig])[] = [
   ['the least one', resolved()],
@@ -39,15 +45,24 @@ const configs: readonly (readonly [string, ResolvedConfig])[] = [
     'one with nothing at its default',
     resolved(
       'name=Core and hedge',
-      'data={ pair: TAO/USDT:USDT, candles: c.csv, mark: m.csv, from: 2025-01-01, to: 2025-10-10T21:00Z, maxGap: 90m }',
+      'data={ pair: TAO/USDT:USDT, candles: c.csv, mark: m.csv, fine: f.csv, from: 2025-01-01, to: 2025-10-10T21:00Z, maxGap: 90m }',
       'data.funding={ series: [a.csv, b.csv], fallback: { rate: -0.00001, every: 4h } }',
       `instrument.tiers=[{ from: 2024-10-24, tiers: ${tiers} }, { from: 2026-05-01, tiers: ${tiers} }]`,
       'account.balance=1234.56',
-      'execution={ fees: { maker: 0, taker: 0.00045 }, slippage: { bps: 0.1 }, path: nearest, closeAtEnd: false }',
+      'execution={ fees: { maker: 0, taker: 0.00045 }, slippage: { bps: 0.1 }, path: nearest, latency: 1500ms, closeAtEnd: false }',
+      'execution.liquidity={ maxParticipation: 0.05, volume: normalised, window: 24 }',
       'execution.liquidation={ maintenanceOn: entry, closeFeeInTest: true, fundingFrom: wallet }',
       'analysis={ periodsPerYear: 8760, riskFree: 0.04 }',
       "strategy={ use: s.ts, params: { ratio: 1e-7, mode: '007', on: true, off: 'no', long: 'null' }, legs: { core: { leverage: 2.5 } } }",
       'seed=7',
+    ),
+  ],
+  ['one with fees by volume', resolved(`execution.fees={ tiers: ${feeTiers} }`)],
+  ['one with dated fees', resolved(`instrument.fees=[{ from: 2024-10-24, maker: 0, taker: 0.0005 }]`)],
+  [
+    'one with dated fees by volume',
+    resolved(
+      `execution.fees=[{ from: 2024-10-24, maker: 0, taker: 0.0005 }, { from: 2025-01-01T12:00Z, tiers: ${feeTiers} }]`,
     ),
   ],
   ['one with constant funding', resolved('data.funding={ rate: 0.0001, every: 8h }')],

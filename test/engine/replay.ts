@@ -1,6 +1,7 @@
 import type { LegOverride, ResolvedConfig } from '#config/resolved.js'
 import type { Candles, MarketData } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
+import { flatFees } from '#domain/fees.js'
 import { HOUR_MS } from '#domain/time.js'
 import { type CandleRow, candlesOf } from '#market/candle-builder.js'
 import { marketDataOf } from '#market/market-data.js'
@@ -45,7 +46,17 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
   }
   return {
     name: 'test',
-    data: { pair: 'TAO/USDT', candles: '', mark: null, from: null, to: null, maxGapMs: 0, funding: { kind: 'none' } },
+    data: {
+      pair: 'TAO/USDT',
+      candles: '',
+      mark: null,
+      fine: null,
+      from: null,
+      to: null,
+      maxGapMs: 0,
+      funding: { kind: 'none' },
+      feeds: {},
+    },
     instrument: {
       kind: 'perpetual',
       pair: 'TAO/USDT',
@@ -53,12 +64,13 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
       lot: decimal('0.001'),
       minNotional: decimal('5'),
       tierStates: [{ from: 0, tiers: [tier] }],
-      fees: { maker: decimal('0'), taker: decimal('0.001') },
+      fees: flatFees({ maker: decimal('0'), taker: decimal('0.001') }),
     },
     account: { balance: decimal('1000'), currency: 'USDT', positionMode: 'multi-trade', margin: 'isolated' },
     execution: {
       slippage: { kind: 'bps', bps: decimal('0') },
       path: 'worst',
+      latencyMs: 0,
       closeAtEnd,
       maintenanceOn: 'mark',
       closeFeeInTest: false,
@@ -67,6 +79,7 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
       clearanceFeeRate: decimal('0'),
       hedgedMaintenance: 'sum',
       limitFill: 'touch',
+      liquidity: { maxParticipation: decimal(1), volume: 'raw', window: 168 },
     },
     analysis: { periodsPerYear: 365, riskFree: 0 },
     strategy: { use: null, plan: plan ?? null, params, legs },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Candles, FundingDue } from '#domain/candles.js'
 import type { Command, OpenCommand } from '#domain/command.js'
 import { decimal, ZERO } from '#domain/decimal.js'
+import { flatFees } from '#domain/fees.js'
 import type { AccountEvent } from '#domain/event.js'
 import type { Instrument } from '#domain/instrument.js'
 import { HOUR_MS } from '#domain/time.js'
@@ -24,19 +25,23 @@ const instrument: Instrument = {
     { from: 0, tiers: [tierOf('0.01')] },
     { from: 30 * HOUR_MS, tiers: [tierOf('0.05')] },
   ],
-  fees: { maker: decimal('0.0002'), taker: decimal('0.0005') },
+  fees: flatFees({ maker: decimal('0.0002'), taker: decimal('0.0005') }),
 }
 
 const venue: Venue = {
   instrument,
   slippage: fixedSlippage(decimal(2), instrument.tick),
-  maintenance: { maintenanceOn: 'mark', closeFeeRate: ZERO, hedgedMaintenance: 'sum' },
+  maintenanceOn: 'mark',
+  closeFeeInTest: false,
+  hedgedMaintenance: 'sum',
   positionMode: 'multi-trade',
   fundingFrom: 'collateral',
   settlement: 'bankruptcy',
   clearanceFeeRate: ZERO,
+  fillCap: () => null,
   limitDepth: decimal(0),
   path: 'worst',
+  latencyMs: 0,
 }
 
 /** One candle as moves in ticks: from the close before to the open, to the close, and how far the wicks reach. */
@@ -60,7 +65,7 @@ function marketOf(moves: readonly Moves[], marked: boolean): Market {
   }
   const times = column().map((_, at) => at * HOUR_MS)
   const candles: Candles = { length: moves.length, timeframeMs: HOUR_MS, openedAt: times, volume: column(), ...last }
-  return { candles, mark: marked ? { ...candles, ...mark } : candles, atr: () => 2 }
+  return { candles, mark: marked ? { ...candles, ...mark } : candles, fine: null, atr: () => 2 }
 }
 
 /** Plays candles, all of them or only those that the bounds let through, and gives the same commands at the same closes. */

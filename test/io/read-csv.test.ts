@@ -149,11 +149,11 @@ describe('a file that cannot be read', () => {
       where: 'data.candles',
       message: `cannot read '${below}' (ENOTDIR)`,
     })
-    const zipped = written(Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0))
-    expect(await failureOf(() => readCsv(zipped, reading, () => {}))).toMatchObject({
+    const binary = written(Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 0))
+    expect(await failureOf(() => readCsv(binary, reading, () => {}))).toMatchObject({
       code: 'file-not-text',
       where: 'data.candles',
-      message: `found binary data in '${zipped}'; expected text`,
+      message: `found binary data in '${binary}'; expected text`,
     })
   })
 })

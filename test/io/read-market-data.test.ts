@@ -31,6 +31,7 @@ const columns = 'open_time,open,high,low,close,volume'
 function load(request: Partial<MarketRequest> & { readonly candles: string }) {
   return loadMarketData({
     mark: null,
+    fine: null,
     funding: { kind: 'none' },
     from: null,
     to: null,
@@ -72,6 +73,24 @@ describe('loadMarketData', () => {
     })
     expect(market.facts[2].notes).toEqual(['times are in seconds since 1970, converted to milliseconds'])
     expect(market.assumptions).toEqual([])
+  })
+
+  it('P4: reads finer candles like the others, without a volume, and counts them to the files', async () => {
+    const candles = written('tao.csv', [columns, ...hours(3)])
+    const rows = Array.from({ length: 6 }, (_, half) => `${at(half / 2)},100,101,99,100`)
+    const fine = written('fine.csv', ['time,open,high,low,close', ...rows])
+    const market = await load({ candles, fine, funding: seriesOf(written('f.csv', ['time,rate', `${at(1)},0.0001`])) })
+    expect(market.facts.map(({ role, timeframe }) => [role, timeframe])).toEqual([
+      ['candles', '1h'],
+      ['fine', '30m'],
+      ['funding', null],
+    ])
+    expect([...market.fine!.firstOf]).toEqual([0, 2, 4])
+    const broken = written('broken.csv', ['time,open,high,low,close', `${at(0)},100,99,101,100`])
+    expect(await failureOf(() => load({ candles, fine: broken }))).toMatchObject({
+      code: 'candle-inconsistent',
+      where: 'broken.csv:2',
+    })
   })
 
   it('F4: takes the constant and the fallback of the config', async () => {
@@ -166,6 +185,20 @@ describe('loadMarketData', () => {
     const candles = written('tao.csv', [columns, ...hours(3)])
     const failure = await failureOf(() => load({ candles, funding: seriesOf(written('funding.csv', lines)) }))
     expect(failure).toMatchObject({ code, where: line === null ? 'funding.csv' : `funding.csv:${line}`, message })
+  })
+
+  it('reads the rows of its pair in files that name pairs, and refuses files of another', async () => {
+    const several = hours(6).map((row, hour) => `${row},${hour % 2 === 0 ? 'BTCUSDT' : 'TAO/USDT'}`)
+    const candles = written('pairs.csv', [`${columns},symbol`, ...several])
+    const funding = seriesOf(written('rates.csv', ['time,symbol,rate', `${at(1)},TAOUSDT,0.1`, `${at(1)},BTCUSDT,0.2`]))
+    const market = await load({ candles, funding, pair: 'TAO/USDT:USDT' })
+    expect([...market.candles.openedAt]).toEqual([at(1), at(3), at(5)])
+    expect(market.funding.map(({ rate }) => rate)).toEqual([0.1])
+    expect(await failureOf(() => load({ candles }))).toMatchObject({ code: 'pairs-several', where: 'pairs.csv:3' })
+    expect(await failureOf(() => load({ candles, pair: 'SOL/USDT' }))).toMatchObject({
+      code: 'pair-absent',
+      where: 'pairs.csv',
+    })
   })
 
   it('tells a missing file by its config path before it reads a long one', async () => {

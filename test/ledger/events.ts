@@ -103,6 +103,7 @@ function base(position: Position, fill: Fill, reason: Exclude<FillReason, 'liqui
     price,
     expected,
     quantity,
+    isPartial: false,
     reason,
   } as const
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CandleRows, type ReadCandles } from '#market/candle-rows.js'
+import { linesOf } from '#market/row-source.js'
 import { HOUR_MS } from '#domain/time.js'
 import { failureOf } from './failure-of.js'
 
@@ -8,7 +9,7 @@ const header = 'open_time,open,high,low,close,volume'
 
 /** Rows without quotation marks, split as the CSV reader would; blank lines are skipped and counted. */
 function read(lines: readonly string[], { volumeNeeded = true, maxGapMs = DAY_OF_GAP } = {}): ReadCandles {
-  const rows = new CandleRows('tao.csv', { volumeNeeded })
+  const rows = new CandleRows(linesOf('tao.csv'), { volumeNeeded })
   lines.forEach((line, index) => line !== '' && rows.row(line.split(','), index + 1))
   return rows.finish(maxGapMs)
 }

@@ -248,6 +248,55 @@ describe('what funding is made of', () => {
   })
 })
 
+describe('finer candles', () => {
+  const candles = hourly(6)
+
+  /** Candles of some minutes over hours `from` … `to − 1`. */
+  function finer(minutes: number, from: number, to: number): Candles {
+    const rows: CandleRow[] = []
+    for (let time = at(from); time < at(to); time += minutes * MINUTE_MS) rows.push([time, 100, 101, 99, 100, 1])
+    return candlesOf(rows).candles
+  }
+
+  it('P4: are laid along the candles of the run by time', () => {
+    const { fine, assumptions } = marketDataOf({ candles, fine: finer(20, -1, 5), from: at(1) })
+    expect([...fine!.firstOf]).toEqual([-1, 6, 9, 12, 15, -1])
+    expect(fine!.perCandle).toBe(3)
+    expect(fine!.mark).toBe(fine!.candles)
+    expect(assumptions).toContain('1 candle of the run lacks candles of 20m: it is replayed as it is.')
+    expect(assumptions.join()).not.toContain('another open')
+  })
+
+  it('P4: that are none change nothing', () => {
+    expect(marketDataOf({ candles, fine: null })).toEqual(marketDataOf({ candles }))
+    expect(marketDataOf({ candles }).fine).toBeNull()
+  })
+
+  it.each([45, 120])('P4: of %i minutes are refused: no whole number of them makes an hour', async (minutes) => {
+    const found = minutes === 45 ? '45m' : '2h'
+    expect(await failureOf(() => marketDataOf({ candles, fine: finer(minutes, 0, 6) }))).toEqual({
+      code: 'fine-timeframe',
+      where: 'data.fine',
+      message: `found candles of ${found}; expected a timeframe of which 1h, that of the candles, is a whole multiple`,
+      hint: 'Give finer candles of the same pair, such as 5m for 1h, or leave them out.',
+    })
+  })
+
+  it('P4: are refused where they complete no candle of the run', async () => {
+    const late = candlesOf([1, 2].map((part): CandleRow => [at(3, part * 20), 100, 101, 99, 100, 1])).candles
+    for (const fine of [finer(20, 0, 2), late]) {
+      expect(await failureOf(() => marketDataOf({ candles, fine, from: at(2) }))).toMatchObject({
+        code: 'fine-uncovered',
+        where: 'data.fine',
+      })
+    }
+    expect(await failureOf(() => marketDataOf({ candles, fine: finer(20, 0, 2), from: at(2) }))).toMatchObject({
+      message:
+        'found candles of 20m from 2025-01-01T00:00:00Z to 2025-01-01T02:00:00Z, with which no candle of the run is complete; expected all of those inside at least one candle from 2025-01-01T02:00:00Z to 2025-01-01T06:00:00Z',
+    })
+  })
+})
+
 describe('coverage', () => {
   const candles = hourly(72)
   const everyEight = { rate: 0.0003, everyMs: 8 * HOUR_MS }

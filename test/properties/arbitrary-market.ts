@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Candles, FundingDue } from '#domain/candles.js'
 import { HOUR_MS } from '#domain/time.js'
+import { arbitraryFine, type DrawnFine } from './arbitrary-fine.js'
 
 /** How one candle goes on from the one before. All in thousandths of the price it starts from. */
 interface DrawnCandle {
@@ -8,6 +9,8 @@ interface DrawnCandle {
   readonly body: number
   readonly up: number
   readonly down: number
+  /** Base units; 1000 where nothing else is drawn. */
+  readonly volume?: number
 }
 
 /** How far the mark lies from the trade candle, in thousandths, corner by corner. */
@@ -32,6 +35,8 @@ export interface DrawnMarket {
   /** Null: the trade candles stand in. */
   readonly bases: readonly DrawnBasis[] | null
   readonly funding: readonly DrawnFunding[]
+  /** Null: candles are replayed as they are. */
+  readonly fine: DrawnFine | null
 }
 
 const begins = Date.UTC(2025, 0, 1)
@@ -48,6 +53,7 @@ const drawnCandle: fc.Arbitrary<DrawnCandle> = fc.record({
   body: fc.oneof({ weight: 15, arbitrary: thousandths(20) }, thousandths(200)),
   up: wick,
   down: wick,
+  volume: fc.oneof({ weight: 4, arbitrary: fc.constant(1_000) }, fc.constantFrom(0, 1, 30, 5_000)),
 })
 
 const drawnBasis: fc.Arbitrary<DrawnBasis> = fc.record({
@@ -73,17 +79,20 @@ export function arbitraryMarket(least: number, most: number): fc.Arbitrary<Drawn
     candles: fc.array(drawnCandle, { minLength: least, maxLength: most, size: 'max' }),
     bases: fc.option(fc.array(drawnBasis, { minLength: most, maxLength: most }), { freq: 3 }),
     funding: fc.array(drawnFunding, { maxLength: 12, size: 'max' }),
+    fine: fc.option(arbitraryFine, { freq: 2 }),
   })
 }
 
-/** The candles that were drawn. */
+/** The candles that were drawn. The first has a volume, so that there is one wherever they are cut off. */
 export function candlesOf({ start, candles }: DrawnMarket): Candles {
   const ticks: Corners[] = []
   let before = start
-  for (const { gap, body, up, down } of candles) {
+  for (const [at, { gap, body, up, down, volume }] of candles.entries()) {
     const open = moved(before, gap)
     const close = moved(open, body)
-    ticks.push({ open, close, high: moved(Math.max(open, close), up), low: moved(Math.min(open, close), -down) })
+    const high = moved(Math.max(open, close), up)
+    const low = moved(Math.min(open, close), -down)
+    ticks.push({ open, close, high, low, volume: at === 0 ? 1_000 : (volume ?? 1_000) })
     before = close
   }
   return columnsOf(ticks)
@@ -125,11 +134,13 @@ export interface Corners {
   readonly high: number
   readonly low: number
   readonly close: number
+  readonly volume?: number
 }
 
 /** Candles of an hour from corners in ticks. */
 export function columnsOf(ticks: readonly Corners[]): Candles {
-  const column = (corner: keyof Corners) => Float64Array.from(ticks, (candle) => candle[corner] / 100)
+  const column = (corner: 'open' | 'high' | 'low' | 'close') =>
+    Float64Array.from(ticks, (candle) => candle[corner] / 100)
   return {
     length: ticks.length,
     timeframeMs: HOUR_MS,
@@ -138,7 +149,7 @@ export function columnsOf(ticks: readonly Corners[]): Candles {
     high: column('high'),
     low: column('low'),
     close: column('close'),
-    volume: new Float64Array(ticks.length).fill(1_000),
+    volume: Float64Array.from(ticks, ({ volume }) => volume ?? 1_000),
   }
 }
 

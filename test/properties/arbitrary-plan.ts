@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Candles } from '#domain/candles.js'
-import type { ExitLevel, Reduction, Size, TargetShare, Trailing, Waiting } from '#domain/command.js'
+import type { ExitLevel, Lasting, Reduction, Size, TargetShare, Trailing, Waiting } from '#domain/command.js'
 import type { LegSide } from '#domain/position.js'
 import type { PlanAction, PlanStep } from '#strategy/plan-steps.js'
 
@@ -38,6 +38,8 @@ export interface DrawnStep {
   readonly second: { readonly at: DrawnLevel; readonly share: number; readonly rest: number } | null
   readonly trailing: Trailing | null
   readonly by: Reduction
+  /** Candles that it works, of good till a date; or how else it lasts. */
+  readonly lasting: 'gtc' | 'ioc' | 'fok' | number
   /** What an adjustment does to each exit. */
   readonly adjusts: { readonly stop: 'sets' | 'removes' | 'leaves'; readonly target: 'sets' | 'removes' | 'leaves' }
 }
@@ -123,6 +125,11 @@ const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
     fc.integer({ min: 1, max: 1000 }).map((thousandths) => ({ fraction: thousandths / 1000 })),
     fc.integer({ min: 1, max: 50_000 }).map((lots) => ({ quantity: lots / 1000 })),
   ),
+  lasting: fc.oneof(
+    { weight: 4, arbitrary: fc.constant('gtc' as const) },
+    fc.constantFrom('ioc', 'fok'),
+    fc.integer({ min: 1, max: 6 }),
+  ),
   adjusts: fc.record({ stop: adjustment, target: adjustment }),
 })
 
@@ -160,7 +167,15 @@ export function stepsOf(drawn: readonly DrawnStep[], candles: Candles): readonly
     const candle = candleOfStep(step, candles)
     const opens = candles.openedAt[candle]
     const at = candle === 0 ? (step.early ? 'start' : opens) : opens - (step.early ? candles.timeframeMs / 2 : 0)
-    return { at, action: actionOf(step, Math.round(candles.open[candle] * 100), sideOf(drawn, step)) }
+    return {
+      at,
+      action: actionOf(
+        step,
+        Math.round(candles.open[candle] * 100),
+        sideOf(drawn, step),
+        lastingOf(step, opens, candles),
+      ),
+    }
   })
 }
 
@@ -170,7 +185,12 @@ function sideOf(drawn: readonly DrawnStep[], step: DrawnStep): LegSide {
   return drawn.find(({ verb, leg }) => verb === 'open' && leg === step.leg)?.side ?? step.side
 }
 
-function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
+function lastingOf({ lasting }: DrawnStep, opens: number, { timeframeMs }: Candles): Lasting {
+  if (typeof lasting === 'number') return { timeInForce: 'gtd', until: opens + lasting * timeframeMs }
+  return lasting === 'gtc' ? {} : { timeInForce: lasting }
+}
+
+function actionOf(step: DrawnStep, open: number, side: LegSide, lasting: Lasting): PlanAction {
   const { verb, leg, leverage, stop, stopLimit, stopOn } = step
   switch (verb) {
     case 'open':
@@ -182,15 +202,18 @@ function actionOf(step: DrawnStep, open: number, side: LegSide): PlanAction {
         leverage,
         margin: null,
         ...waitingOf(step.waiting, open),
+        ...lasting,
         ...(stop === null ? {} : { stop: levelOf(stop, open, side), stopOn }),
         ...(stop === null || stopLimit === null ? {} : { stopLimit: levelOf(stopLimit, open, side) }),
         ...targetsOf(step, open, side),
         ...(step.trailing === null ? {} : { trailing: step.trailing }),
       }
     case 'scale':
-      return { verb, leg, size: sizeOf(step), ...waitingOf(step.waiting, open) }
+      return { verb, leg, size: sizeOf(step), ...waitingOf(step.waiting, open), ...lasting }
     case 'reduce':
-      return { verb, leg, by: step.by }
+      return { verb, leg, by: step.by, ...lasting }
+    case 'close':
+      return { verb, leg, ...lasting }
     case 'adjust':
       return {
         verb,

@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import type { ResolvedConfig } from '#config/resolved.js'
 import type { Candles, MarketData } from '#domain/candles.js'
-import { decimal } from '#domain/decimal.js'
+import { decimal, ZERO } from '#domain/decimal.js'
+import { type Fees, type FeeSchedule, type FeeTier, flatFees } from '#domain/fees.js'
 import type { BacktestResult, PathMode } from '#domain/result.js'
+import { MINUTE_MS } from '#domain/time.js'
 import { run } from '#engine/run.js'
+import { laidFine } from '#market/fine.js'
 import type { PlanStep } from '#strategy/plan-steps.js'
+import { fineOf } from './arbitrary-fine.js'
 import { arbitraryMarket, candlesOf, type DrawnMarket, fundingOf, markOf } from './arbitrary-market.js'
 import { arbitraryPlan, type DrawnStep, stepsOf } from './arbitrary-plan.js'
 import { arbitraryTiers, type DrawnTiers, tiersOf } from './arbitrary-tiers.js'
@@ -17,6 +21,7 @@ export interface DrawnVenue {
   readonly taker: number
   readonly slippageBps: number
   readonly path: PathMode
+  readonly latencyMinutes: number
   readonly closeAtEnd: boolean
   readonly maintenanceOn: 'mark' | 'entry'
   readonly closeFeeInTest: boolean
@@ -24,9 +29,13 @@ export interface DrawnVenue {
   /** Fee of a clearance; null settles at bankruptcy. */
   readonly clearanceFee: number | null
   readonly limitFill: 'touch' | 'through'
+  /** Share of a candle's volume in thousandths, and candles over which volumes are normal; null takes each its own. */
+  readonly liquidity: { readonly thousandths: number; readonly window: number | null }
   readonly tiers: DrawnTiers
   /** A second table, in force from this candle on; null: the first stays. */
   readonly later: { readonly candle: number; readonly tiers: DrawnTiers } | null
+  /** Half the fees from a 30-day volume on; twice all of them from a candle on. Null: they stay. */
+  readonly schedule: { readonly volume: number; readonly candle: number } | null
 }
 
 /** Everything that a run depends on, as plain numbers, so that a counterexample can be read. */
@@ -44,14 +53,20 @@ const arbitraryVenue: fc.Arbitrary<DrawnVenue> = fc.record({
   taker: fc.constantFrom(0, 0.0005, 0.003),
   slippageBps: fc.constantFrom(0, 0, 2.5, 20, 300),
   path: fc.constantFrom('ohlc', 'olhc', 'nearest', 'worst', 'best'),
+  latencyMinutes: fc.constantFrom(0, 0, 0, 0, 0, 0, 0.005, 7, 20, 60, 100),
   closeAtEnd: fc.boolean(),
   maintenanceOn: fc.constantFrom('mark', 'entry'),
   closeFeeInTest: fc.boolean(),
   fundingFrom: fc.constantFrom('collateral', 'wallet'),
   clearanceFee: fc.constantFrom(null, null, 0, 0.0125, 0.05),
   limitFill: fc.constantFrom('touch', 'touch', 'through'),
+  liquidity: fc.record({
+    thousandths: fc.oneof({ weight: 2, arbitrary: fc.constant(1_000) }, fc.integer({ min: 1, max: 100 })),
+    window: fc.constantFrom(null, null, 3),
+  }),
   tiers: arbitraryTiers,
   later: fc.option(fc.record({ candle: fc.nat(59), tiers: arbitraryTiers }), { freq: 2 }),
+  schedule: fc.option(fc.record({ volume: fc.integer({ min: 100, max: 20_000 }), candle: fc.nat(59) }), { freq: 2 }),
 })
 
 const anyRun: fc.Arbitrary<DrawnRun> = fc.record({
@@ -77,12 +92,16 @@ export const arbitraryRun = fc.oneof({ weight: 3, arbitrary: anyRun }, allIn)
 /** The market data that were drawn. */
 export function dataOf({ market }: Pick<DrawnRun, 'market'>): MarketData {
   const candles = candlesOf(market)
+  const mark = markOf(market, candles)
+  const run = { first: 0, end: candles.length }
+  const fine = market.fine === null ? null : fineOf(market.fine, candles)
   return {
     candles,
-    mark: markOf(market, candles),
+    mark,
+    fine: laidFine(candles, mark, fine, run, 'drawn').fine,
     funding: fundingOf(market, candles),
-    first: 0,
-    end: candles.length,
+    feeds: {},
+    ...run,
     facts: [],
     assumptions: [],
   }
@@ -95,7 +114,17 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
   const second = later === null ? [] : [{ from: opens(later.candle), tiers: tiersOf(later.tiers) }]
   return {
     name: 'drawn',
-    data: { pair: 'TAO/USDT', candles: '', mark: null, from: null, to: null, maxGapMs: 0, funding: { kind: 'none' } },
+    data: {
+      pair: 'TAO/USDT',
+      candles: '',
+      mark: null,
+      fine: null,
+      from: null,
+      to: null,
+      maxGapMs: 0,
+      funding: { kind: 'none' },
+      feeds: {},
+    },
     instrument: {
       kind: 'perpetual',
       pair: 'TAO/USDT',
@@ -103,17 +132,23 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
       lot: decimal(venue.lot),
       minNotional: decimal(5),
       tierStates: [{ from: opens(0) - 1, tiers: tiersOf(venue.tiers) }, ...second],
-      fees: { maker: decimal(venue.maker), taker: decimal(venue.taker) },
+      fees: feesOf(venue, opens),
     },
     account: { balance: decimal(venue.balance), currency: 'USDT', positionMode: 'multi-trade', margin: 'isolated' },
     execution: {
       slippage: { kind: 'bps', bps: decimal(venue.slippageBps) },
       path: venue.path,
+      latencyMs: venue.latencyMinutes * MINUTE_MS,
       closeAtEnd: venue.closeAtEnd,
       maintenanceOn: venue.maintenanceOn,
       closeFeeInTest: venue.closeFeeInTest,
       fundingFrom: venue.fundingFrom,
       limitFill: venue.limitFill,
+      liquidity: {
+        maxParticipation: decimal(venue.liquidity.thousandths).div(1_000),
+        volume: venue.liquidity.window === null ? 'raw' : 'normalised',
+        window: venue.liquidity.window ?? 168,
+      },
       settlement: venue.clearanceFee === null ? 'bankruptcy' : 'clearance',
       clearanceFeeRate: decimal(venue.clearanceFee ?? 0),
       hedgedMaintenance: 'sum',
@@ -122,6 +157,19 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
     strategy: { use: null, plan, params: {}, legs: {} },
     seed: 1,
   }
+}
+
+function feesOf({ maker, taker, schedule }: DrawnVenue, opens: (candle: number) => number): FeeSchedule {
+  const times = (factor: number): Fees => ({ maker: decimal(maker).times(factor), taker: decimal(taker).times(factor) })
+  if (schedule === null) return flatFees(times(1))
+  const tiers = (factor: number): readonly FeeTier[] => [
+    { volume30d: ZERO, ...times(factor) },
+    { volume30d: decimal(schedule.volume), ...times(factor / 2) },
+  ]
+  return [
+    { from: opens(0) - 1, tiers: tiers(1) },
+    { from: opens(schedule.candle), tiers: tiers(2) },
+  ]
 }
 
 /** The result of what was drawn. */

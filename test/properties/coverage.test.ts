@@ -35,13 +35,20 @@ it('the drawn runs reach every kind of fill, so that the properties speak of the
     legs.filter(({ id }) => fills.filter(({ leg, reason }) => leg === id && reason === 'target').length > 1),
   )
   expect(parted.length).toBeGreaterThan(10)
+  // Orders of every kind that fill in parts.
+  const parts = tally(({ fills }) =>
+    fills.filter((fill, at) => fills.findIndex(({ order }) => order === fill.order) < at).map(({ reason }) => reason),
+  )
+  for (const reason of ['entry', 'scale', 'reduce', 'stop', 'target', 'trailing', 'signal']) {
+    expect(parts[reason], reason).toBeGreaterThan(0)
+  }
   const phases = tally(({ fills }) => fills.map(({ phase, reason }) => `${reason} ${phase}`))
   for (const reason of ['stop', 'target', 'liquidation']) {
     for (const phase of ['open', 'path']) expect(phases[`${reason} ${phase}`], reason).toBeGreaterThan(1)
   }
 })
 
-it('they reach every refusal that this version knows, ambiguous candles, funding, and what the insurance fund covers', () => {
+it('they reach every refusal that this version knows, ambiguous candles, finer candles, funding, and what the insurance fund covers', () => {
   const refusals = tally(({ refusals }) => refusals.map(({ code }) => code))
   const codes = [
     'margin',
@@ -53,11 +60,14 @@ it('they reach every refusal that this version knows, ambiguous candles, funding
     'entry-pending',
     'stop-side',
     'margin-not-removable',
+    'unfilled',
   ]
   expect(Object.keys(refusals)).toEqual(expect.arrayContaining(codes))
   expect(tally(({ journal }) => journal.map(({ what }) => what))['funding']).toBeGreaterThan(100)
   expect(tally(({ journal }) => journal.map(({ what }) => what))['margin']).toBeGreaterThan(20)
   expect(runs.filter(({ path }) => path.ambiguousCandles > 0).length).toBeGreaterThan(5)
+  expect(runs.filter(({ path }) => path.missingFine !== null).length).toBeGreaterThan(100)
+  expect(runs.filter(({ path }) => path.missingFine !== null && path.missingFine > 0).length).toBeGreaterThan(20)
   const covered = tally(({ journal }) =>
     journal.flatMap(({ what, postings }) => (postings.some(isCovered) ? [what] : [])),
   )

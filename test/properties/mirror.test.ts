@@ -43,14 +43,17 @@ const venue: DrawnVenue = {
   taker: 0,
   slippageBps: 0,
   path: 'ohlc',
+  latencyMinutes: 0,
   closeAtEnd: true,
   maintenanceOn: 'mark',
   closeFeeInTest: false,
   fundingFrom: 'collateral',
   clearanceFee: null,
   limitFill: 'touch',
+  liquidity: { thousandths: 10, window: null },
   tiers: [{ width: 1e9, dearer: 4 }],
   later: null,
+  schedule: null,
 }
 
 /** The linear cases: quantities, prices as levels, leverage 1. */
@@ -104,8 +107,10 @@ function resultOf(ticks: readonly Corners[], plan: readonly PlanStep[], path: 'o
     candles: columns,
     mark: columns,
     funding: [],
+    feeds: {},
     first: 0,
     end: columns.length,
+    fine: null,
     facts: [],
     assumptions: [],
   }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { type Decimal, decimal, sum, ZERO } from '#domain/decimal.js'
 import type { LegAccount } from '#domain/journal.js'
 import type { BacktestResult, FillResult, LegResult } from '#domain/result.js'
-import { arbitraryRun, resultOf } from './arbitrary-run.js'
+import { arbitraryRun, type DrawnVenue, resultOf } from './arbitrary-run.js'
 import { Balances, sumOf } from './balances.js'
 import { settings } from './settings.js'
 
@@ -83,12 +83,19 @@ it('A5: price PnL, slippage and fees of a closed leg are those of its fills', ()
   })
 })
 
-it('L9: a fee is the fill’s notional at the rate of its liquidity, and slippage never pays', () => {
+it('L9: a fee is the fill’s notional at the rate of its liquidity, date and volume, and slippage never pays', () => {
   fc.assert(
     fc.property(arbitraryRun, (drawn) => {
-      for (const { reason, price, quantity, expected, fee, side, slippage, liquidity } of resultOf(drawn).fills) {
-        const rate = reason === 'liquidation' ? (drawn.venue.clearanceFee ?? 0) : drawn.venue[liquidity]
-        expect(fee).toBe(decimal(price).times(quantity).times(rate).toDecimalPlaces(8, 6).toFixed())
+      const { fills, candles } = resultOf(drawn)
+      let volume = ZERO
+      for (const { at, reason, price, quantity, expected, fee, side, slippage, liquidity } of fills) {
+        const notional = decimal(price).times(quantity)
+        const rate =
+          reason === 'liquidation'
+            ? decimal(drawn.venue.clearanceFee ?? 0)
+            : rateOf(drawn.venue, liquidity, volume, candles.openedAt, at, reason)
+        expect(fee).toBe(notional.times(rate).toDecimalPlaces(8, 6).toFixed())
+        volume = volume.plus(notional)
         const worse = decimal(price)
           .minus(expected)
           .times(side === 'buy' ? 1 : -1)
@@ -99,6 +106,23 @@ it('L9: a fee is the fill’s notional at the rate of its liquidity, and slippag
     settings,
   )
 })
+
+/** Twice the rate from a candle on, half of it from a volume on. The run is shorter than 30 days. */
+function rateOf(
+  { schedule, ...venue }: DrawnVenue,
+  liquidity: 'maker' | 'taker',
+  volume: Decimal,
+  openedAt: Float64Array,
+  at: number,
+  reason: string,
+): Decimal {
+  const rate = decimal(venue[liquidity])
+  if (schedule === null) return rate
+  const dearer = openedAt[schedule.candle % openedAt.length]
+  // What is closed at the end belongs to the last candle.
+  const candle = reason === 'end-of-data' ? openedAt[openedAt.length - 1] : at
+  return rate.times(candle >= dearer ? 2 : 1).div(volume.gte(schedule.volume) ? 2 : 1)
+}
 
 /** What the fills of one leg bring in, less what they take: sells less buys. */
 function cashOf(fills: readonly Pick<FillResult, 'side' | 'price' | 'quantity'>[]): Decimal {

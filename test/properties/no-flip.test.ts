@@ -5,6 +5,7 @@ import { entrySide, exitSide } from '#domain/position.js'
 import type { FillResult } from '#domain/result.js'
 import { arbitraryRun, resultOf } from './arbitrary-run.js'
 import { settings } from './settings.js'
+import { Volumes } from './volumes.js'
 
 const grows = ({ reason }: FillResult): boolean => reason === 'entry' || reason === 'scale'
 
@@ -30,10 +31,16 @@ it('M1: a declared leg holds one position at a time', () => {
   fc.assert(
     fc.property(arbitraryRun, (drawn) => {
       const open = new Map<string, number>()
+      const openedBy = new Map<number, number | null>()
       const held = new Map<number, Decimal>()
       for (const fill of resultOf(drawn).fills) {
-        if (fill.reason === 'entry') expect(open.has(fill.name)).toBe(false)
-        if (fill.reason === 'entry') open.set(fill.name, fill.leg)
+        // A later part of an entry is of the order that opened the leg.
+        if (fill.reason === 'entry' && open.has(fill.name)) expect(openedBy.get(fill.leg)).toBe(fill.order)
+        else if (fill.reason === 'entry') {
+          expect(openedBy.has(fill.leg)).toBe(false)
+          open.set(fill.name, fill.leg)
+          openedBy.set(fill.leg, fill.order)
+        }
         expect(open.get(fill.name)).toBe(fill.leg)
         const before = held.get(fill.leg) ?? ZERO
         const after = grows(fill) ? before.plus(fill.quantity) : before.minus(fill.quantity)
@@ -45,14 +52,30 @@ it('M1: a declared leg holds one position at a time', () => {
   )
 })
 
-it('O8: an entry is a whole number of lots, at least the minimum notional at its expected price', () => {
+it('O8: an entry is a whole number of lots, and as an order at least the minimum notional at its expected price', () => {
   fc.assert(
     fc.property(arbitraryRun, (drawn) => {
-      for (const fill of resultOf(drawn).fills.filter(grows)) {
+      const volumes = new Volumes(drawn)
+      const begun = new Set<number | null>()
+      for (const fill of resultOf(drawn).fills) {
+        const left = volumes.take(fill)
+        if (!grows(fill)) continue
         const quantity = decimal(fill.quantity)
         expect(quantity.mod(drawn.venue.lot).toFixed()).toBe('0')
-        expect(quantity.times(fill.expected).gte(5)).toBe(true)
+        const isWhole = left.gte(drawn.venue.lot) && !begun.has(fill.order)
+        if (isWhole) expect(quantity.times(fill.expected).gte(5)).toBe(true)
+        begun.add(fill.order)
       }
+    }),
+    settings,
+  )
+})
+
+it('O9: the fills of a candle together take no more than their share of its volume', () => {
+  fc.assert(
+    fc.property(arbitraryRun, (drawn) => {
+      const volumes = new Volumes(drawn)
+      for (const fill of resultOf(drawn).fills) expect(volumes.take(fill).gte(0)).toBe(true)
     }),
     settings,
   )

@@ -13,15 +13,22 @@ const oneCandle: fc.Arbitrary<DrawnRun> = fc
   .map(([{ market, plan, venue }, up, down]) => ({
     market: {
       ...market,
+      fine: null,
       candles: [
         { gap: 0, body: 0, up: 0, down: 0 },
         { ...market.candles[1], up, down },
       ],
+      // Nor does the mark move in the first one: a stop on it, or one that trails it, would make that candle ambiguous.
+      bases: market.bases?.map((basis, at) => (at === 0 ? still(basis.open) : basis)) ?? null,
       funding: market.funding.map((due) => ({ ...due, candle: due.candle % 2 })),
     },
     plan: plan.map((step) => ({ ...step, candle: step.verb === 'open' ? 0 : 1 })),
-    venue: { ...venue, closeAtEnd: false },
+    venue: { ...venue, closeAtEnd: false, latencyMinutes: 0 },
   }))
+
+function still(basis: number) {
+  return { open: basis, high: basis, low: basis, close: basis }
+}
 
 function resultBy(drawn: DrawnRun, path: PathMode): BacktestResult {
   return resultOf({ ...drawn, venue: { ...drawn.venue, path } })

@@ -136,7 +136,7 @@ export const sample: BacktestResult = {
     },
   ],
   levels: [],
-  path: { mode: 'worst', ambiguousCandles: 1, ambiguousAt: [1], bracket: null },
+  path: { mode: 'worst', ambiguousCandles: 1, ambiguousAt: [1], missingFine: null, bracket: null },
   candles: candlesAt([300, 290, 280]),
   mark: candlesAt([300, 290, 280]),
   first: 0,

@@ -32,6 +32,16 @@ describe('result.json', () => {
     expect(document.path).toEqual({ mode: 'worst', ambiguousCandles: 1, bracket: null })
   })
 
+  it('counts the candles that lack fine ones where a finer series was given, between mode and bracket', () => {
+    const { path } = resultBody({ ...sample, path: { ...sample.path, missingFine: 3 } }, metrics)
+    expect(Object.entries(path)).toEqual([
+      ['mode', 'worst'],
+      ['ambiguousCandles', 1],
+      ['missingFine', 3],
+      ['bracket', null],
+    ])
+  })
+
   it('has times in ISO 8601 UTC, with milliseconds only where there are some, and null for what is not', () => {
     const [closed, open] = document.legs
     expect([closed.openedAt, closed.closedAt]).toEqual(['2025-10-10T21:00:00Z', '2025-10-10T22:00:00.500Z'])

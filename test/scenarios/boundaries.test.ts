@@ -12,9 +12,9 @@ describe('What once slipped through', () => {
         50000  50           1%    0
         250000 20           2.5%  750`,
       candles: `
-        open  high  low  close
-        18.75 18.75 18.75 18.75
-        18.75 18.75 9.38  18.75`,
+        open  high  low   close volume
+        18.75 18.75 18.75 18.75 9000
+        18.75 18.75 9.38  18.75 9000`,
       plan: '0 open core long quantity 5280 @2x',
     }).shows({
       fills: `

@@ -7,7 +7,7 @@ import { HOUR_MS, instantMs, iso } from '#domain/time.js'
 import { readCandles } from '#io/read-candles.js'
 import { readFunding } from '#io/read-funding.js'
 import type { FundingPrint } from '#market/funding-prints.js'
-import { type Scenario, scenario } from './scenario.js'
+import { type Scenario, scenario, type Settings } from './scenario.js'
 
 /**
  * 2025-10-10, 21:00 UTC, of the TAO/USDT perpetual: it opens at 345.59, has been at 351.94 and at 130.54 within the
@@ -50,11 +50,12 @@ const tiers = `
 const tao = new URL('../../../shared/data/tao/', import.meta.url)
 const files = {
   candles: new URL('binance-perp/TAOUSDT-perp-1h.csv', tao),
+  fine: new URL('binance-perp/TAOUSDT-perp-5m.csv', tao),
   funding: ['binance-TAOUSDT-funding.csv', 'hyperliquid-TAO-funding-1h.csv', 'okx-TAO-USDT-SWAP-funding.csv'].map(
     (name) => new URL(`funding/${name}`, tao),
   ),
 }
-const isThere = [files.candles, ...files.funding].every((file) => existsSync(file))
+const isThere = [files.candles, files.fine, ...files.funding].every((file) => existsSync(file))
 
 const begins = instantMs('2025-10-10')
 const hours = 36
@@ -71,18 +72,22 @@ function tableOf({ openedAt, open, high, low, close, volume, length }: Candles):
 
 describe.skipIf(!isThere)('the crash hour of 2025-10-10 on real candles (needs shared/data)', () => {
   let candles = ''
+  let fine = ''
   let series: (readonly FundingPrint[])[] = []
 
   beforeAll(async () => {
     const reading = { where: 'test' }
-    const read = await readCandles(fileURLToPath(files.candles), 'candles', HOUR_MS, reading)
-    candles = tableOf(read.candles)
+    const read = async (file: URL) =>
+      tableOf((await readCandles(fileURLToPath(file), 'candles', HOUR_MS, reading)).candles)
+    candles = await read(files.candles)
+    fine = await read(files.fine)
     const funding = await Promise.all(files.funding.map((file) => readFunding(fileURLToPath(file), reading)))
     series = funding.map(({ prints }) => prints)
   })
 
-  const played = (path: PathMode): Scenario =>
+  const played = (path: PathMode, more: Partial<Settings> = {}): Scenario =>
     scenario({
+      ...more,
       balance: '10000',
       fees: 'maker 0.02% taker 0.05%',
       tiers,
@@ -142,6 +147,26 @@ describe.skipIf(!isThere)('the crash hour of 2025-10-10 on real candles (needs s
     played('ohlc').shows({ ambiguous: 0, equity: '8563.117295' })
     played('olhc').shows({ ambiguous: 0, equity: '9313.792295' })
   })
+
+  it.each(['worst', 'best', 'nearest', 'ohlc', 'olhc'] as const)(
+    'P4: in its candles of five minutes the high came first, whatever the path: %s',
+    (path) => {
+      // 351.94 lies in the five minutes from 21:00, 320 and 310.29 in those from 21:10 (348.64 … 308.96).
+      played(path, { fine, fineTimeframe: '5m' }).shows({
+        fills: `
+          at     leg    price            reason
+          12     core   383.94           entry
+          12     second 383.94           entry
+          21     hedge  345.59           entry
+          21     hedge  350              stop
+          21+10m core   320              stop
+          21+10m second 310.292356565657 liquidation`,
+        ambiguous: 0,
+        missingFine: 0,
+        equity: '8563.117295',
+      })
+    },
+  )
 
   it('F4, F5: funding is the fallback’s, the mark is the trades’, and the result says so', () => {
     const { result } = played('worst').shows({

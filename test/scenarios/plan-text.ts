@@ -1,4 +1,13 @@
-import type { ExitLevel, Reduction, Size, TargetShare, TriggerSource, Trailing, Waiting } from '#domain/command.js'
+import type {
+  ExitLevel,
+  Lasting,
+  Reduction,
+  Size,
+  TargetShare,
+  TriggerSource,
+  Trailing,
+  Waiting,
+} from '#domain/command.js'
 import type { Candles } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
 import type { LegSide, MarginMode } from '#domain/position.js'
@@ -19,6 +28,9 @@ import { linesOf } from './table.js'
  *     6      addMargin core 50
  *     7      setLeverage core 3
  *     6      close core
+ *     7      open third long quantity 1 @5x cross
+ *
+ * `ioc`, `fok` or `gtd INSTANT` at the end of an open, scale, reduce or close says how long it works.
  *
  * Sizes: quantity, notional, margin, fractionOfEquity, riskOfEquity N, or ratioOf LEG N. Throws for any other word.
  */
@@ -26,7 +38,7 @@ export function planOf(text: string, candles: Candles): readonly PlanStep[] {
   return linesOf(text).map((line) => {
     const words = new Words(line)
     const at = words.next()
-    const step: PlanStep = { at: at === 'start' ? 'start' : instantOf(at, candles), action: actionOf(words) }
+    const step: PlanStep = { at: at === 'start' ? 'start' : instantOf(at, candles), action: actionOf(words, candles) }
     words.end()
     return step
   })
@@ -97,7 +109,7 @@ class Words {
   }
 }
 
-function actionOf(words: Words): PlanAction {
+function actionOf(words: Words, candles: Candles): PlanAction {
   const verb = words.oneOf([
     'open',
     'scale',
@@ -112,11 +124,13 @@ function actionOf(words: Words): PlanAction {
   const leg = words.next()
   switch (verb) {
     case 'open':
-      return openOf(leg, words)
+      return { ...openOf(leg, words), ...lastingOf(words, candles) }
     case 'scale':
-      return { verb, leg, size: sizeOf(words), ...waitingOf(words) }
+      return { verb, leg, size: sizeOf(words), ...waitingOf(words), ...lastingOf(words, candles) }
     case 'reduce':
-      return { verb, leg, by: reductionOf(words) }
+      return { verb, leg, by: reductionOf(words), ...lastingOf(words, candles) }
+    case 'close':
+      return { verb, leg, ...lastingOf(words, candles) }
     case 'adjust':
       return { verb, leg, ...adjustedOf(words) }
     case 'addMargin':
@@ -139,7 +153,7 @@ function openOf(leg: string, words: Words): PlanAction {
   const stopOn = words.takes('on') ? { stopOn: words.oneOf<TriggerSource>(['last', 'mark']) } : {}
   const target = targetsOf(words, () => words.levelOrNumber())
   const trailing = words.takes('trailing') ? { trailing: trailingOf(words) } : {}
-  const margin: MarginMode | null = words.takes('isolated') ? 'isolated' : null
+  const margin: MarginMode | null = words.takes('isolated') ? 'isolated' : words.takes('cross') ? 'cross' : null
   const exits = { ...stop, ...stopLimit, ...stopOn, ...target, ...trailing }
   return { verb: 'open', leg, side, size, leverage, margin, ...waiting, ...exits }
 }
@@ -154,6 +168,12 @@ function waitingOf(words: Words): Waiting {
   const trigger = words.takes('trigger') ? { trigger: words.number() } : {}
   if (!words.takes('limit')) return trigger
   return { ...trigger, limit: words.number(), ...(words.takes('postOnly') ? { postOnly: true } : {}) }
+}
+
+function lastingOf(words: Words, candles: Candles): Lasting {
+  if (words.takes('gtd')) return { timeInForce: 'gtd', until: instantOf(words.next(), candles) }
+  if (words.takes('ioc')) return { timeInForce: 'ioc' }
+  return words.takes('fok') ? { timeInForce: 'fok' } : {}
 }
 
 function reductionOf(words: Words): Reduction {

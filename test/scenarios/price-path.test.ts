@@ -279,6 +279,7 @@ describe('Counting', () => {
         mode: path,
         ambiguousCandles: candles.length,
         ambiguousAt: candles.map((candle) => Date.UTC(2025, 0, 1) + candle * HOUR_MS),
+        missingFine: null,
         bracket: null,
       })
     },

@@ -10,12 +10,15 @@ export type { Settings } from './settings.js'
 
 /**
  * What is expected, as tables; the header names the columns that are compared, `none` an empty section. `ambiguous`
- * counts candles; `equity` is the account's at the last close.
+ * and `missingFine` count candles; `equity` is the account's at the last close, `pool` where its cross legs are then
+ * liquidated, below and above.
  */
 export interface Expectations extends Partial<Readonly<Record<Section, string>>> {
   readonly ambiguous?: number
+  readonly missingFine?: number
   readonly equity?: string
   readonly insurance?: string
+  readonly pool?: string
 }
 
 export interface Scenario {
@@ -47,8 +50,10 @@ export function scenario(settings: Settings): Scenario {
 function check(result: BacktestResult, expected: Expectations): void {
   const figures = {
     ambiguous: result.path.ambiguousCandles,
+    missingFine: result.path.missingFine,
     equity: result.account.final,
     insurance: result.account.insurance,
+    pool: poolText(result),
   }
   const found: Record<string, unknown> = {}
   const wanted: Record<string, unknown> = {}
@@ -56,11 +61,15 @@ function check(result: BacktestResult, expected: Expectations): void {
     const table = expected[section]
     if (table !== undefined) [found[section], wanted[section]] = compared(result, section, table)
   }
-  for (const name of ['ambiguous', 'equity', 'insurance'] as const) {
+  for (const name of ['ambiguous', 'missingFine', 'equity', 'insurance', 'pool'] as const) {
     if (expected[name] !== undefined) [found[name], wanted[name]] = [figures[name], expected[name]]
   }
   if (Object.keys(wanted).length === 0) throw new Error('shows: nothing is expected')
   expect(found).toEqual(wanted)
+}
+
+function poolText({ account: { liquidation } }: BacktestResult): string {
+  return `${liquidation.below ?? '–'} ${liquidation.above ?? '–'}`
 }
 
 /** A section as it came out and as it is wanted, in the columns of the wanted table. */

@@ -1,5 +1,6 @@
 import type { Candles, MarketData } from '#domain/candles.js'
 import { type Decimal, decimal } from '#domain/decimal.js'
+import { type FeeSchedule, type FeeTier, flatFees } from '#domain/fees.js'
 import type { TierState } from '#domain/instrument.js'
 import type { HedgedMaintenance } from '#domain/pool.js'
 import type { MarginMode, PositionMode } from '#domain/position.js'
@@ -18,6 +19,9 @@ import { byColumn, parseTable } from './table.js'
 export interface Settings {
   /** `open high low close`; optional: `time`, `volume`, and all of `markOpen markHigh markLow markClose`. */
   readonly candles: string
+  /** Finer candles, `open high low close`, optional `time`; and their length. */
+  readonly fine?: string
+  readonly fineTimeframe?: string
   /** Length of a candle; 1h. Without a `time` column the first candle opens at 2025-01-01T00:00Z. */
   readonly timeframe?: string
   /** Steps as `planOf` reads them; or a strategy. */
@@ -38,18 +42,22 @@ export interface Settings {
   readonly lot?: string
   /** 5 */
   readonly minNotional?: string
-  /** One rate for both, or `maker 0.02% taker 0.05%`; none. */
+  /** One rate for both, `maker 0.02% taker 0.05%`, or a table `maker taker`, with `from`, `volume30d` or both; none. */
   readonly fees?: string
   /** Basis points, as `10bps`; none. */
   readonly slippage?: string
   /** A table `upTo maxLeverage rate amount`, dated where there is a column `from`; one tier of 1 %, 125x. */
   readonly tiers?: string
   readonly path?: PathMode
+  /** 0s */
+  readonly latency?: string
   readonly closeAtEnd?: boolean
   readonly maintenanceOn?: 'mark' | 'entry'
   readonly closeFeeInTest?: boolean
   readonly fundingFrom?: 'collateral' | 'wallet'
   readonly limitFill?: 'touch' | 'through'
+  /** Share of a candle's volume that its fills may take, of the volume that is normal over `window` candles: `10% of 5`; all. */
+  readonly participation?: string
   /** Another model than basis points. */
   readonly slippageModel?: SlippageConfig
   /** `multi-trade` */
@@ -58,17 +66,27 @@ export interface Settings {
   readonly margin?: MarginMode
   /** `sum` */
   readonly hedgedMaintenance?: HedgedMaintenance
-  /** Settles by clearance, with this fee as a percentage: `1%`. Without it, at bankruptcy. */
+  /** Fee of a clearance, as a percentage: `1%`. */
   readonly clearanceFee?: `${number}%`
+  /** `clearance` where there is a fee, else `bankruptcy`. */
+  readonly settlement?: 'bankruptcy' | 'clearance'
 }
 
 const candleColumns = ['time', 'open', 'high', 'low', 'close', 'volume', 'markOpen', 'markHigh', 'markLow', 'markClose']
 
-/** The traded candles, and the mark series where the table has one. */
-export function candlesIn({ candles: text, timeframe = '1h' }: Settings): {
+/** The series of a case: the mark where the table of candles has one, finer candles where there is a table of them. */
+export interface Series {
   readonly trade: Candles
   readonly mark: Candles | null
-} {
+  readonly fine: Candles | null
+}
+
+export function candlesIn({ candles, timeframe = '1h', fine, fineTimeframe = '20m' }: Settings): Series {
+  const { trade, mark } = tableOf(candles, timeframe)
+  return { trade, mark, fine: fine === undefined ? null : tableOf(fine, fineTimeframe).trade }
+}
+
+function tableOf(text: string, timeframe: string): Pick<Series, 'trade' | 'mark'> {
   const table = parseTable(text, candleColumns, 'candles')
   const rows = byColumn(table)
   const step = durationMs(timeframe)
@@ -99,14 +117,12 @@ function columnsFrom(rows: readonly CandleRow[], step: number): Candles {
 }
 
 /** What the engine replays: candles, mark, funding, the range of the run. */
-export function dataOf(
-  settings: Settings,
-  { trade, mark }: { readonly trade: Candles; readonly mark: Candles | null },
-): MarketData {
+export function dataOf(settings: Settings, { trade, mark, fine }: Series): MarketData {
   const { funding, from, to } = settings
   return marketDataOf({
     candles: trade,
     mark,
+    fine,
     funding: typeof funding === 'string' ? printsOf(funding, trade) : (funding ?? { kind: 'none' }),
     from: from === undefined ? null : instantOf(from, trade),
     to: to === undefined ? null : instantOf(to, trade),
@@ -127,7 +143,17 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
   if ((settings.plan === undefined) === (settings.strategy === undefined)) throw new Error('give a plan or a strategy')
   return {
     name: 'scenario',
-    data: { pair: 'TAO/USDT', candles: '', mark: null, from: null, to: null, maxGapMs: 0, funding: { kind: 'none' } },
+    data: {
+      pair: 'TAO/USDT',
+      candles: '',
+      mark: null,
+      fine: null,
+      from: null,
+      to: null,
+      maxGapMs: 0,
+      funding: { kind: 'none' },
+      feeds: {},
+    },
     instrument: {
       kind: 'perpetual',
       pair: 'TAO/USDT',
@@ -135,7 +161,7 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
       lot: decimal(settings.lot ?? '0.001'),
       minNotional: decimal(settings.minNotional ?? '5'),
       tierStates: tierStatesOf(settings.tiers ?? defaultTiers, candles),
-      fees: feesOf(settings.fees ?? '0'),
+      fees: feesOf(settings.fees ?? '0', candles),
     },
     account: {
       balance: decimal(settings.balance ?? '1000'),
@@ -146,12 +172,14 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
     execution: {
       slippage: settings.slippageModel ?? { kind: 'bps', bps: bpsOf(settings.slippage ?? '0bps') },
       path: settings.path ?? 'worst',
+      latencyMs: durationMs(settings.latency ?? '0s'),
       closeAtEnd: settings.closeAtEnd ?? true,
       maintenanceOn: settings.maintenanceOn ?? 'mark',
       closeFeeInTest: settings.closeFeeInTest ?? false,
       fundingFrom: settings.fundingFrom ?? 'collateral',
       limitFill: settings.limitFill ?? 'touch',
-      settlement: settings.clearanceFee === undefined ? 'bankruptcy' : 'clearance',
+      liquidity: liquidityOf(settings.participation ?? '100%'),
+      settlement: settings.settlement ?? (settings.clearanceFee === undefined ? 'bankruptcy' : 'clearance'),
       clearanceFeeRate: decimal(settings.clearanceFee?.slice(0, -1) ?? 0).div(100),
       hedgedMaintenance: settings.hedgedMaintenance ?? 'sum',
     },
@@ -182,9 +210,30 @@ function tierStatesOf(text: string, candles: Candles): readonly TierState[] {
   return [...states].map(([from, tiers]) => ({ from, tiers }))
 }
 
-function feesOf(text: string): { readonly maker: Decimal; readonly taker: Decimal } {
-  const match = /^maker (\S+) taker (\S+)$/.exec(text)
-  return { maker: fraction(match?.[1] ?? text), taker: fraction(match?.[2] ?? text) }
+/** A table as `fees` reads it, or two rates on one line, or one. */
+function feesOf(text: string, candles: Candles): FeeSchedule {
+  if (!text.includes('\n')) {
+    const match = /^maker (\S+) taker (\S+)$/.exec(text)
+    return flatFees({ maker: fraction(match?.[1] ?? text), taker: fraction(match?.[2] ?? text) })
+  }
+  const states = new Map<number, FeeTier[]>()
+  for (const row of byColumn(parseTable(text, ['from', 'volume30d', 'maker', 'taker'], 'fees'))) {
+    const cell = (name: string): Decimal => fraction(row.get(name) ?? '0')
+    const from = row.has('from') ? instantOf(row.get('from')!, candles) : 0
+    const tier = { volume30d: cell('volume30d'), maker: cell('maker'), taker: cell('taker') }
+    states.set(from, [...(states.get(from) ?? []), tier])
+  }
+  return [...states].map(([from, tiers]) => ({ from, tiers }))
+}
+
+function liquidityOf(text: string): ResolvedConfig['execution']['liquidity'] {
+  const [share, window] = text.split(' of ')
+  const isNormal = window !== undefined
+  return {
+    maxParticipation: fraction(share),
+    volume: isNormal ? 'normalised' : 'raw',
+    window: isNormal ? Number(window) : 168,
+  }
 }
 
 function bpsOf(text: string): Decimal {

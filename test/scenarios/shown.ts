@@ -4,7 +4,7 @@ import { instantText } from './instants.js'
 /** A result as rows of text, by section and column. What is not there is `–`. */
 export type Rows = readonly Readonly<Record<string, string>>[]
 
-const sections = { fills, legs, postings, refusals, levels } as const
+const sections = { fills, legs, postings, refusals, levels, merges } as const
 
 export type Section = keyof typeof sections
 export const sectionNames = Object.keys(sections) as Section[]
@@ -21,6 +21,7 @@ export const columnsOf: Readonly<Record<Section, readonly string[]>> = {
   postings: words('at what leg account amount'),
   refusals: words('at leg code message'),
   levels: words('at leg id what price'),
+  merges: words('at leg id what quantity'),
 }
 
 /** One section of a result. */
@@ -95,6 +96,16 @@ function levels(result: BacktestResult, clock: Clock): Rows {
     id: `${leg}`,
     what,
     price: text(price),
+  }))
+}
+
+function merges({ positions }: BacktestResult, clock: Clock): Rows {
+  return positions.merges.map(({ at, leg, position, what, quantity }) => ({
+    at: clock(at),
+    leg,
+    id: `${position}`,
+    what,
+    quantity,
   }))
 }
 

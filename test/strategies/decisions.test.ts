@@ -143,6 +143,53 @@ describe('froth-hedge: a held core, hedged while price has run ahead', () => {
     ])
   })
 
+  describe('told of a catalyst', () => {
+    const DAY_MS = 24 * 3_600_000
+    const feed = 'catalysts'
+    const near = { candle: { close: 107, closedAt: 0 }, indicators: market.froth.indicators, legs: { core: open } }
+    const far = { ...near, candle: { close: 109, closedAt: 0 } }
+    /** 9 % above the average, so many days after an event. */
+    const after = (days: number, kind: string, weight: number, view: DecisionView = near): string =>
+      verbs(frothHedge, {
+        ...view,
+        candle: { ...view.candle, closedAt: days * DAY_MS },
+        events: [{ feed, at: 0, kind, weight }],
+      })
+
+    it('hedges sooner after a headline, and less so day by day', () => {
+      // 8 % ÷ (1 + 0.25 × 2 × 0.5^(days ÷ 4)): 5.3 % at once, 6.4 % after 4 days, 7 % after 7.2, 7.4 % after 10.
+      expect(verbs(frothHedge, near)).toBe('–')
+      expect([0, 4, 7, 8, 10].map((days) => after(days, 'headline', 2))).toEqual([
+        'open hedge',
+        'open hedge',
+        'open hedge',
+        '–',
+        '–',
+      ])
+    })
+
+    it('lets the price run further after a milestone, for good', () => {
+      // 8 % × (1 + 0.02 × 10) = 9.6 %
+      expect(verbs(frothHedge, far)).toBe('open hedge')
+      expect([0, 10, 1_000].map((days) => after(days, 'milestone', 10, far))).toEqual(['–', '–', '–'])
+    })
+
+    it('adds headlines up, each faded by its own age; leaves other kinds alone', () => {
+      const events = [0, 4, 8].map((day) => ({ feed, at: day * DAY_MS, kind: 'headline', weight: 1 }))
+      const state = { headlines: 0, headlinesAt: 0, milestones: 0 }
+      decide(frothHedge, { ...near, candle: { close: 107, closedAt: 8 * DAY_MS }, events, state })
+      expect(state).toEqual({ headlines: 0.25 + 0.5 + 1, headlinesAt: 8 * DAY_MS, milestones: 0 })
+      expect(after(0, 'rumour', 5)).toBe('–')
+    })
+
+    it('follows its parameters', () => {
+      const params = { headlineEffect: 0, milestoneEffect: 0 }
+      expect(after(0, 'headline', 5, { ...near, params })).toBe('–')
+      expect(after(0, 'milestone', 50, { ...far, params })).toBe('open hedge')
+      expect(after(8, 'headline', 2, { ...near, params: { headlineHalfLife: 8 } })).toBe('open hedge')
+    })
+  })
+
   it('with a hedge ratio of 0 never hedges', () => {
     expect(verbs(frothHedge, { ...market.froth, params: { hedgeRatio: 0 }, legs: { core: open } })).toBe('–')
   })

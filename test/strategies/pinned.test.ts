@@ -17,7 +17,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "core": "1 × price -2731.88470987, slippage -1.99998, fees -5.00094999, funding -2194.38514723, liquidation -72.6801529, net -5005.95093999",
         "fills": "1 × core entry, 1 × core liquidation",
         "refusals": "none",
-        "result": "e219f187009f75b7dc5d422c77f583e7a5787f9db59d8af4e2957bb2da73d033",
+        "result": "e7060e6c4c849e587ea08a1970419eecdf3e8b889fdb6533e1b34997eec0d5fd",
       }
     `)
   })
@@ -31,7 +31,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "607 × hedge entry, 598 × hedge signal, 360 × core entry, 357 × core signal, 9 × hedge stop, 3 × core stop",
         "hedge": "607 × price 225.18916, slippage -833.84973, fees -1967.54104197, funding 206.97321962, liquidation 0, net -2369.22839235",
         "refusals": "none",
-        "result": "acb7769f0b61316e91a94b59f53ebc47009808a980d0ad1b391f9e563d85bd4a",
+        "result": "9e82abf03b8fd3b1992e1a020c74b063ba127f87cf065867d526d3a9d55f164d",
       }
     `)
   })
@@ -39,21 +39,29 @@ describe('the shipped strategies on the shipped sample', () => {
   it('froth-hedge', async () => {
     expect(figuresOf(await shipped('froth-hedge'))).toMatchInlineSnapshot(`
       {
-        "account": "10000 → 5136.57832881, wallet 5136.57832881, insurance 151.76040076",
+        "account": "10000 → 4594.95612917, wallet 4594.95612917, insurance 149.81930815",
         "ambiguousCandles": 0,
-        "core": "3 × price -5084.20310484, slippage -5.97038, fees -13.86386478, funding -2951.08473548, liquidation -151.76040076, net -8206.88248586",
-        "fills": "59 × hedge entry, 41 × hedge signal, 18 × hedge stop, 3 × core entry, 2 × core liquidation, 1 × core end-of-data",
-        "hedge": "59 × price 3077.30278, slippage -150.57593, fees -355.54853762, funding 772.28250229, liquidation 0, net 3343.46081467",
+        "core": "3 × price -5050.85307595, slippage -5.7513, fees -13.35861334, funding -2868.10806781, liquidation -149.81930815, net -8087.89036525",
+        "fills": "49 × hedge entry, 34 × hedge signal, 15 × hedge stop, 3 × core entry, 2 × core liquidation, 1 × core end-of-data",
+        "hedge": "49 × price 2408.28427, slippage -123.09264, fees -290.54898248, funding 688.2038469, liquidation 0, net 2682.84649442",
         "refusals": "none",
-        "result": "925a647fdfc377a5b8b1524492254bcdf29766f220e73a7baa1c785f4e9d1e1f",
+        "result": "c3b4a0fdce7839c351feec7281198f5ea97970f4eee5d142d3a9f897de29803b",
       }
     `)
   })
+
+  it('froth-hedge without its feed, going by price alone', async () => {
+    const { result } = await shipped('froth-hedge', ['data.feeds='])
+    expect([result.account.final, result.fills.length]).toEqual(['5136.57832881', 124])
+    expect(result.assumptions.at(-1)).toBe(
+      'The feed catalysts, which the strategy can do without, is not given: no event is told.',
+    )
+  })
 })
 
-async function shipped(name: string): Promise<Backtest> {
+async function shipped(name: string, sets: readonly string[] = []): Promise<Backtest> {
   const config = fileURLToPath(new URL(`../../strategies/${name}.yaml`, import.meta.url))
-  return backtest(await readConfig(config, []))
+  return backtest(await readConfig(config, sets))
 }
 
 /** The figures that say whether two runs are the same run, as a person reads them. */

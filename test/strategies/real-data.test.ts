@@ -56,6 +56,7 @@ describe.skipIf(absent).each(['core-hedge', 'froth-hedge'])(title('%s on real ca
     expect(result.data.map(({ role, rows, gaps, synthetic }) => [role, rows, gaps, synthetic])).toEqual([
       ['candles', 16_974, 0, false],
       ['funding', 200, 0, false],
+      ...(name === 'froth-hedge' ? [['feed:catalysts', 16, 0, false]] : []),
     ])
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decide, type DecisionView } from '#strategy/decide.js'
 import { defineStrategy, type StrategyContext } from '#strategy/define.js'
+import { candleFeed, eventFeed, seriesFeed } from '#strategy/feeds.js'
 import { ema } from '#strategy/indicators/index.js'
 import { number, type ParamDeclaration } from '#strategy/params.js'
 import { failureOf } from '../market/failure-of.js'
@@ -125,6 +126,45 @@ describe('decide', () => {
       hedge.open({ notional: 100 })
     })
     expect(decide(both, {}).map((command) => 'leverage' in command && command.leverage)).toEqual([2, 1])
+  })
+
+  it('shows feeds as they are stated, null where they are not, and tells events before it asks', () => {
+    const told: unknown[] = []
+    const strategy = defineStrategy({
+      name: 'looking',
+      legs: { core: { side: 'long' } },
+      feeds: {
+        btc: candleFeed(),
+        eth: candleFeed({ optional: true }),
+        subnets: seriesFeed(),
+        facts: eventFeed(),
+      },
+      state: () => ({ closing: false }),
+      onEvent({ event, feeds, state }) {
+        told.push(event, feeds.subnets)
+        state.closing = true
+      },
+      onCandle({ feeds, legs: { core }, state }) {
+        told.push(feeds)
+        if (state.closing) core.close()
+      },
+    })
+    const events = [
+      { feed: 'facts', kind: 'headline', title: 'News', weight: 3, at: 5 },
+      { feed: 'facts', kind: 'rumour' },
+    ]
+    const feeds = { btc: { close: 500 }, subnets: 64 }
+    expect(decide(strategy, { feeds, events })).toEqual([{ kind: 'close', leg: 'core' }])
+    expect(told).toEqual([
+      { feed: 'facts', kind: 'headline', title: 'News', weight: 3, at: 5 },
+      64,
+      { feed: 'facts', kind: 'rumour', title: '', weight: 1, at: 3_600_000 },
+      64,
+      { btc: { close: 500 }, eth: null, subnets: 64 },
+    ])
+    expect(decide(strategy, { feeds })).toEqual([])
+    expect(() => decide(strategy, { feeds: { bct: 1 } })).toThrow(/no feed 'bct'; did you mean 'btc'\?/)
+    expect(() => decide(strategy, { events: [{ feed: 'btc' }] })).toThrow(/no feed 'btc'.* It has: facts\./)
   })
 
   it('refuses parameters, legs and indicators that the strategy does not declare: they would prove nothing', async () => {

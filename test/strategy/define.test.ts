@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defineStrategy } from '#strategy/define.js'
+import { candleFeed, eventFeed } from '#strategy/feeds.js'
 
 // Strategies are loaded without a look at their types, and may be JavaScript: what types refuse is refused here too.
 type Loose = Parameters<typeof defineStrategy>[0]
@@ -13,9 +14,11 @@ describe('defineStrategy', () => {
       name: 'least',
       legs: { core: { side: 'long' } },
       params: {},
+      feeds: {},
       onStart: null,
       onFill: null,
       onRefusal: null,
+      onEvent: null,
       onEnd: null,
     })
     expect(strategy.indicators({})).toEqual({})
@@ -44,16 +47,36 @@ describe('defineStrategy', () => {
 
   it.each([
     ['onFil', `a strategy: 'onFil' is not known. Did you mean 'onFill'?`],
-    ['onEvent', `a strategy: 'onEvent' is not supported yet`],
+    ['onEvnt', `a strategy: 'onEvnt' is not known. Did you mean 'onEvent'?`],
     [
       'sizing',
-      `a strategy: 'sizing' is not known. Known: name, legs, params, indicators, state, onStart, onCandle, onFill, onRefusal, onEnd.`,
+      `a strategy: 'sizing' is not known. Known: name, legs, params, feeds, indicators, state, onStart, onCandle, onFill, onRefusal, onEvent, onEnd.`,
     ],
   ])('refuses the unknown key %s', (key, message) => {
     expect(() => defineStrategy({ ...least, [key]: () => {} })).toThrow(new TypeError(message))
   })
 
-  it.each(['onStart', 'onCandle', 'onFill', 'onRefusal', 'onEnd'])(
+  it.each([
+    [{ btc: {} }, `feed 'btc' is {}, expected candleFeed(), seriesFeed() or eventFeed()`],
+    [{ btc: null }, `feed 'btc' is null, expected candleFeed(), seriesFeed() or eventFeed()`],
+    [{ btc: 'b.csv' }, `feed 'btc' is "b.csv", expected candleFeed(), seriesFeed() or eventFeed()`],
+    [
+      { btc: { kind: 'candle' } },
+      `feed 'btc' is {"kind":"candle"}, expected candleFeed(), seriesFeed() or eventFeed()`,
+    ],
+  ])('refuses the feeds %j', (feeds, message) => {
+    expect(() => defineStrategy({ ...least, feeds } as object as Loose)).toThrow(new TypeError(message))
+  })
+
+  it('refuses an onEvent that would never be asked, and a feed with a misspelt option', () => {
+    const never = 'onEvent would never be asked: declare the feed, such as feeds: { catalysts: eventFeed() }'
+    expect(() => defineStrategy({ ...least, feeds: { btc: candleFeed() }, onEvent() {} })).toThrow(new TypeError(never))
+    const misspelling: object = { optinal: true }
+    const misspelt = `eventFeed: 'optinal' is not known. Did you mean 'optional'?`
+    expect(() => eventFeed(misspelling)).toThrow(new TypeError(misspelt))
+  })
+
+  it.each(['onStart', 'onCandle', 'onFill', 'onRefusal', 'onEvent', 'onEnd'])(
     'refuses an %s that decides later or not at all',
     (name) => {
       const message = `${name} is async or a generator, expected a plain function: a strategy decides at once`

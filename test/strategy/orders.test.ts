@@ -102,6 +102,26 @@ describe('a handle records what its verbs ask for', () => {
       { kind: 'reduce', leg: 'core', by: { quantity: 1 } },
     ],
     ['reduce to nothing', (core) => core.reduce({ fraction: 1 }), { kind: 'reduce', leg: 'core', by: { fraction: 1 } }],
+    [
+      'open all at once, or not at all',
+      (core) => core.open({ notional: 5, timeInForce: 'fok' }),
+      { ...entry, size: { notional: 5 }, timeInForce: 'fok' },
+    ],
+    [
+      'scale until an instant',
+      (core) => core.scale({ notional: 5, limit: 95, timeInForce: 'gtd', until: 86_400_000 }),
+      { kind: 'scale', leg: 'core', size: { notional: 5 }, limit: 95, timeInForce: 'gtd', until: 86_400_000 },
+    ],
+    [
+      'reduce at once, or not',
+      (core) => core.reduce({ fraction: 0.5, timeInForce: 'ioc' }),
+      { kind: 'reduce', leg: 'core', by: { fraction: 0.5 }, timeInForce: 'ioc' },
+    ],
+    [
+      'close all at once, or not at all',
+      (core) => core.close({ timeInForce: 'fok' }),
+      { kind: 'close', leg: 'core', timeInForce: 'fok' },
+    ],
     ['close', (core) => core.close(), { kind: 'close', leg: 'core' }],
     ['adjust the stop alone', (core) => core.adjust({ stop: 95 }), { kind: 'adjust', leg: 'core', stop: 95 }],
     [
@@ -144,6 +164,7 @@ type Loose = (core: {
   readonly open: (order: object) => void
   readonly scale: (order: object) => void
   readonly reduce: (order: object) => void
+  readonly close: (order: object) => void
   readonly adjust: (order: object) => void
 }) => void
 
@@ -191,7 +212,7 @@ describe('an order that cannot be meant throws, and says what was expected', () 
     ["core.open: 'stp' is not known. Did you mean 'stop'?", (core) => core.open({ notional: 5, stp: 95 })],
     ["core.adjust: 'stopp' is not known. Did you mean 'stop'?", (core) => core.adjust({ stopp: 95 })],
     [
-      "core.scale: 'stop' is not known. Known: quantity, notional, margin, fractionOfEquity, riskOfEquity, ratioOf, ratio, limit, postOnly, trigger.",
+      "core.scale: 'stop' is not known. Known: quantity, notional, margin, fractionOfEquity, riskOfEquity, ratioOf, ratio, limit, postOnly, trigger, timeInForce, until.",
       (core) => core.scale({ notional: 5, stop: 95 }),
     ],
     [`core.adjust: stopOn is "Mark", expected 'last' or 'mark'`, (core) => core.adjust({ stopOn: 'Mark' })],
@@ -239,6 +260,24 @@ describe('an order that cannot be meant throws, and says what was expected', () 
             { at: 6, share: 0.7 },
           ],
         }),
+    ],
+    [
+      `core.open: timeInForce is "day", expected one of gtc, ioc, fok, gtd`,
+      (core) => core.open({ notional: 5, timeInForce: 'day' }),
+    ],
+    ['core.scale: until is undefined, expected a number', (core) => core.scale({ notional: 5, timeInForce: 'gtd' })],
+    [
+      "core.reduce: until without timeInForce 'gtd'",
+      (core) => core.reduce({ fraction: 1, timeInForce: 'ioc', until: 5 }),
+    ],
+    ["core.close: until without timeInForce 'gtd'", (core) => core.close({ until: 5 })],
+    [
+      "core.close: 'timeInforce' is not known. Did you mean 'timeInForce'?",
+      (core) => core.close({ timeInforce: 'ioc' }),
+    ],
+    [
+      "core.open: postOnly rests, and timeInForce 'fok' does not",
+      (core) => core.open({ notional: 5, limit: 95, postOnly: true, timeInForce: 'fok' }),
     ],
     ['core.open: stopLimit without a stop', (core) => core.open({ notional: 5, stopLimit: 94 })],
     ['core.adjust: stopLimit without a stop', (core) => core.adjust({ stop: null, stopLimit: 94 })],

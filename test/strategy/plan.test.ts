@@ -85,7 +85,7 @@ describe('a plan', () => {
   })
 
   it('T7: a step that falls into a gap fills at the open after it', () => {
-    const row = (at: number, price: number) => [hour(at), price, price, price, price, 1] as const
+    const row = (at: number, price: number) => [hour(at), price, price, price, price, 100] as const
     const { candles } = candlesOf([row(0, 100), row(1, 101), row(2, 102), row(9, 109), row(10, 110)])
     const result = play(
       [

@@ -1,6 +1,15 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import { bollinger, choice, decide, defineStrategy, ema, indicator, macd, number } from '../../src/index.js'
-import type { Adjustment, Command, LegHandle, OpenOrder, ReduceOrder, ScaleOrder, Strategy } from '../../src/index.js'
+import type {
+  Adjustment,
+  Command,
+  Lasting,
+  LegHandle,
+  OpenOrder,
+  ReduceOrder,
+  ScaleOrder,
+  Strategy,
+} from '../../src/index.js'
 
 // `npm run types` is what checks this file: an `@ts-expect-error` above a line that compiles is an error itself.
 
@@ -224,7 +233,7 @@ describe('what a strategy reads cannot be written', () => {
       indicators: () => ({ trend: ema(20) }),
       onCandle(context) {
         expectTypeOf<keyof typeof context>().toEqualTypeOf<
-          'candle' | 'equity' | 'freeMargin' | 'indicators' | 'legs' | 'params' | 'state'
+          'candle' | 'equity' | 'freeMargin' | 'indicators' | 'feeds' | 'legs' | 'params' | 'state'
         >()
         expectTypeOf<keyof typeof context.candle>().toEqualTypeOf<
           'openedAt' | 'closedAt' | 'open' | 'high' | 'low' | 'close' | 'volume'
@@ -296,6 +305,25 @@ describe('orders that cannot be meant do not compile', () => {
     unrun(() => [
       // @ts-expect-error post-only is of a limit
       core.open({ notional: 500, trigger: 105, postOnly: true }),
+    ])
+  })
+
+  it('an order that is good till a date has one, and no other order', () => {
+    expectTypeOf<{ notional: number; timeInForce: 'gtd'; until: number }>().toExtend<OpenOrder>()
+    expectTypeOf<{ notional: number; limit: number; timeInForce: 'ioc' }>().toExtend<ScaleOrder>()
+    expectTypeOf<{ fraction: number; timeInForce: 'fok' }>().toExtend<ReduceOrder>()
+    expectTypeOf<{ timeInForce: 'gtc' }>().toExtend<Lasting>()
+    unrun(() => [
+      // @ts-expect-error no date
+      core.open({ notional: 500, timeInForce: 'gtd' }),
+      // @ts-expect-error a date of what
+      core.open({ notional: 500, until: 0 }),
+      // @ts-expect-error fill-or-kill has no date
+      core.close({ timeInForce: 'fok', until: 0 }),
+      // @ts-expect-error none of the four
+      core.reduce({ fraction: 1, timeInForce: 'day' }),
+      // @ts-expect-error exits work until they are withdrawn
+      core.adjust({ stop: 90, timeInForce: 'ioc' }),
     ])
   })
 

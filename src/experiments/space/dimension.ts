@@ -36,7 +36,7 @@ export function keyOf(point: Point): string {
 export function listedDimension(path: readonly string[], values: readonly Setting[]): ListedDimension {
   const isOrdered = values.every((value) => typeof value === 'number')
   const indices = values.map((_, index) => index)
-  const ranks = isOrdered ? indices.toSorted((one, other) => Number(values[one]) - Number(values[other])) : indices
+  const ranks = isOrdered ? indices.toSorted((one, other) => values[one] - values[other]) : indices
   return { kind: 'listed', path, values, isOrdered, ranks }
 }
 

@@ -68,7 +68,11 @@ export function netTwin(result: BacktestResult, data: MarketData, rules: NetTwin
     for (; trade < trades.length && trades[trade].candle === candle; trade++) account.trade(trades[trade])
     equity[candle - data.first] = account.equityAt(data.mark.close[candle])
   }
-  return { equity, pnl: account.attribution(decimal(data.mark.close[data.first + equity.length - 1])), liquidatedAt: account.liquidatedAt }
+  return {
+    equity,
+    pnl: account.attribution(decimal(data.mark.close[data.first + equity.length - 1])),
+    liquidatedAt: account.liquidatedAt,
+  }
 }
 
 /** Money and position of the twin. Nothing is set aside: the wallet is its collateral. */

@@ -1,20 +1,21 @@
 import { sumAttributions } from '#analysis/attribution.js'
 import { type EquitySeries, equityOfRun } from '#analysis/equity-series.js'
 import { hedgeFigures, type HedgeFigures } from '#analysis/hedge-figures.js'
+import { meanHedgeRatios } from '#analysis/mean-hedge-ratio.js'
 import { maxDrawdown } from '#analysis/max-drawdown.js'
 import { significant } from '#analysis/significant.js'
 import { totalReturn } from '#analysis/total-return.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import type { MarketData } from '#domain/candles.js'
 import type { Command, Reduction, Size } from '#domain/command.js'
-import { decimal, plain } from '#domain/decimal.js'
+import { decimal, plain, ZERO } from '#domain/decimal.js'
+import { feesAt } from '#domain/fees.js'
+import type { MaintenanceRules } from '#domain/margin.js'
 import type { Attribution, BacktestResult } from '#domain/result.js'
 import type { Rewrite } from '#engine/loop.js'
 import { run } from '#engine/run.js'
-import { maintenanceOf } from '#engine/venue.js'
 import type { Strategy } from '#strategy/define.js'
 import { type HedgeSplit, hedgeSplit } from './hedge-split.js'
-import { meanHedgeRatio } from './mean-hedge-ratio.js'
 import { netTwin } from './net-twin.js'
 
 /** One of the accounts that a hedged run is held against, on the same market. */
@@ -36,8 +37,8 @@ export interface Twins {
   readonly net: Twin
   /** The core alone × (1 − mean hedge ratio). */
   readonly smallerCore: Twin
-  /** Time-weighted mean of hedge notional ÷ core notional while the core was open; null where it never was. */
-  readonly meanHedgeRatio: number | null
+  /** Of each leg that is hedged: time-weighted mean of hedge ÷ core while it was open; null where it never was. */
+  readonly meanHedgeRatios: Readonly<Record<string, number | null>>
   readonly split: HedgeSplit
   /** The run against its unhedged twin. */
   readonly figures: HedgeFigures
@@ -60,11 +61,11 @@ export function twinsOf(finished: FinishedRun): Twins | null {
   const { config, strategy, data, result } = finished
   const hedges = new Set(result.strategy.legs.filter((leg) => leg.hedges !== null).map((leg) => leg.name))
   if (hedges.size === 0 || result.status !== 'complete') return null
-  const ratio = meanHedgeRatio(result)
+  const ratios = meanHedgeRatios(result)
   const unhedged = run(config, strategy, data, withoutLegs(hedges))
-  const smaller = run(config, strategy, data, smallerCore(hedges, Math.max(1 - (ratio ?? 0), 0)))
+  const smaller = run(config, strategy, data, smallerCore(hedges, ratios))
   if (unhedged.failure !== null || smaller.failure !== null) return null
-  const net = netTwin(result, data, { instrument: config.instrument, maintenance: maintenanceOf(config) })
+  const net = netTwin(result, data, { instrument: config.instrument, maintenance: maintenanceOf(config, data) })
   const legs = result.legs.map(({ name, pnl }) => ({ isHedge: hedges.has(name), pnl }))
   const totals = {
     hedges: sumAttributions(legs.filter(({ isHedge }) => isHedge).map(({ pnl }) => pnl)),
@@ -77,10 +78,16 @@ export function twinsOf(finished: FinishedRun): Twins | null {
     unhedged: twinOf(unhedged.result),
     net: netTwinOf(net, result),
     smallerCore: twinOf(smaller.result),
-    meanHedgeRatio: significant(ratio),
+    meanHedgeRatios: Object.fromEntries(ratios),
     split: hedgeSplit(totals),
     figures: hedgeFigures(equityOfRun(result), equityOfRun(unhedged.result)),
   }
+}
+
+/** How the venue tests the net position; a closing fee at the taker rate of the run's beginning. */
+function maintenanceOf({ instrument, execution }: ResolvedConfig, data: MarketData): MaintenanceRules {
+  const { taker } = feesAt(instrument.fees, data.candles.openedAt[data.first], ZERO)
+  return { maintenanceOn: execution.maintenanceOn, closeFeeRate: execution.closeFeeInTest ? taker : ZERO }
 }
 
 /** Commands of these legs never reach the exchange. */
@@ -88,9 +95,12 @@ function withoutLegs(legs: ReadonlySet<string>): Rewrite {
   return (command) => (legs.has(command.leg) ? null : command)
 }
 
-/** Hedge legs dropped, and every amount of the others times `share`. */
-function smallerCore(hedges: ReadonlySet<string>, share: number): Rewrite {
-  return (command) => (hedges.has(command.leg) || share === 0 ? null : scaled(command, share))
+/** Hedge legs dropped, and every amount of the others times 1 − their mean hedge ratio; nothing where that is none or less. */
+function smallerCore(hedges: ReadonlySet<string>, ratios: ReadonlyMap<string, number | null>): Rewrite {
+  return (command) => {
+    const share = 1 - (ratios.get(command.leg) ?? 0)
+    return hedges.has(command.leg) || share <= 0 ? null : scaled(command, share)
+  }
 }
 
 function scaled(command: Command, share: number): Command {

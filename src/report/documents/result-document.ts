@@ -78,6 +78,7 @@ export function resultBody(result: BacktestResult, metrics: Metrics) {
     path: {
       mode: result.path.mode,
       ambiguousCandles: result.path.ambiguousCandles,
+      ...(result.path.missingFine === null ? {} : { missingFine: result.path.missingFine }),
       bracket: result.path.bracket,
     },
     metrics: roundedMetrics(metrics),

@@ -40,7 +40,7 @@ export const functions: Readonly<Record<string, KnownFunction>> = {
   mixed: {
     space: spaceOf(['kind=sma,ema,wma,adx,rsi,atr', 'flag=true,false', 'rate=log(0.0001..1)', 'period=0..20/1']),
     cost: ([kind, flag, rate, period]) =>
-      (kind === 'wma' ? 0 : 1 + String(kind).length / 10) +
+      (kind === 'wma' ? 0 : 1.3) +
       (flag === false ? 0 : 0.7) +
       Math.log10(Number(rate) / 0.01) ** 2 +
       (Number(period) / 4 - 2) ** 2,

@@ -1,0 +1,72 @@
+import { standardDeviation } from '#analysis/deviation.js'
+import type { FigureOptions } from '#analysis/equity-figures.js'
+import { backtestOverfitting } from './backtest-overfitting.js'
+import { deflatedSharpe } from './deflated-sharpe.js'
+import { effectiveTrials } from './effective-trials.js'
+import { expectedMaxSharpe } from './expected-max-sharpe.js'
+import { minTrackRecord } from './min-track-record.js'
+import type { Neighbourhood } from './neighbourhood.js'
+import { probabilisticSharpe } from './probabilistic-sharpe.js'
+import { sharpeEstimate } from './sharpe-estimate.js'
+
+/** What speaks for and against the best of many trials. Probabilities 0 … 1; null where undefined. */
+export interface Evidence {
+  /** Every trial that was made, the failed ones too. */
+  readonly trials: number
+  /** How many independent ones they are worth. */
+  readonly effectiveTrials: number
+  /** Daily returns of the best, and how many it would take to tell its Sharpe ratio from zero with 95 % confidence. */
+  readonly days: number
+  readonly minDays: number | null
+  /** A year. */
+  readonly sharpe: number | null
+  /** The best that so many trials without skill are expected to show, a year. */
+  readonly luckySharpe: number | null
+  readonly probabilisticSharpe: number | null
+  readonly deflatedSharpe: number | null
+  readonly overfitting: {
+    readonly probability: number
+    readonly lossProbability: number
+    readonly slope: number | null
+  } | null
+  readonly neighbourhood: Neighbourhood | null
+  /** Config paths in which the best lies at an end of what was tried. */
+  readonly edges: readonly string[]
+}
+
+/**
+ * All figures on the trial with the index `winner`. `returns`: the daily returns of each trial on the data it was chosen on,
+ * all of one length; null where a trial failed or has none. The rate without risk is taken off each.
+ */
+export function evidenceOf(
+  returns: readonly (Float64Array | null)[],
+  winner: number,
+  around: Pick<Evidence, 'neighbourhood' | 'edges'>,
+  { periodsPerYear, riskFree }: FigureOptions,
+): Evidence {
+  const riskFreeOfDay = riskFree / periodsPerYear
+  const known = returns.filter((series) => series !== null)
+  const estimates = known.flatMap((series) => sharpeEstimate(series, riskFreeOfDay) ?? [])
+  const own = returns[winner]
+  const best = own && sharpeEstimate(own, riskFreeOfDay)
+  const variance = (standardDeviation(Float64Array.from(estimates, ({ sharpe }) => sharpe)) ?? 0) ** 2
+  const effective = effectiveTrials(known, returns.length)
+  const cut = backtestOverfitting(known, { riskFree: riskFreeOfDay })
+  const annual = Math.sqrt(periodsPerYear)
+  return {
+    trials: returns.length,
+    effectiveTrials: effective,
+    days: own?.length ?? 0,
+    minDays: best && minTrackRecord(best),
+    sharpe: best && best.sharpe * annual,
+    luckySharpe: best && expectedMaxSharpe(variance, effective) * annual,
+    probabilisticSharpe: best && probabilisticSharpe(best),
+    deflatedSharpe: best && deflatedSharpe(best, variance, effective),
+    overfitting: cut && {
+      probability: cut.probability,
+      lossProbability: cut.lossProbability,
+      slope: cut.degradation?.slope ?? null,
+    },
+    ...around,
+  }
+}

@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decimal, plain, sum } from '#domain/decimal.js'
+import type { Attribution } from '#domain/result.js'
+import { type CauseSplit, hedgeSplit, type TwinTotals } from '#experiments/twins/hedge-split.js'
+
+const attribution = (
+  price: string,
+  slippage: string,
+  fees: string,
+  funding: string,
+  liquidation = '0',
+  unrealized = '0',
+): Attribution => ({
+  price,
+  slippage,
+  fees,
+  funding,
+  liquidation,
+  unrealized,
+  net: plain(sum([price, slippage, fees, funding, liquidation, unrealized].map((part) => decimal(part)))),
+})
+
+describe('what hedging did', () => {
+  /*
+   * A core of 10 at 100 goes to 130 and back to 90. A hedge of 10 is opened at 130 and closed at 90, so over half of the
+   * time: a mean ratio of 0.5. Fees of 0.05 % of notional, no slippage; funding of −2 a period on 10 long, twice.
+   *
+   * Run: core −100 price, fees −0.5 − 0.45, funding −4; hedge +400 price, fees −0.65 − 0.45, funding +2.
+   * Unhedged: the core alone. Net: +300 (10 from 100 to 130), fees −0.5 − 0.65, funding −2: flat after 130.
+   * Smaller core, 5 at 100 to 90: −50, fees −0.25 − 0.225, funding −2.
+   */
+  const core = attribution('-100', '0', '-0.95', '-4')
+  const totals: TwinTotals = {
+    cores: core,
+    hedges: attribution('400', '0', '-1.1', '2'),
+    unhedged: core,
+    net: attribution('300', '0', '-1.15', '-2'),
+    smaller: attribution('-50', '0', '-0.475', '-2'),
+  }
+
+  it('is worked by hand', () => {
+    const split = hedgeSplit(totals)
+    expect(split).toMatchObject({ total: '400.9', hedgeLegs: '400.9', knockOn: '0', holdingLess: '52.475' })
+    // Being out from 130 to 90 rather than half in all the time: 300 − (−50).
+    expect(split.twoLegs).toEqual({
+      fees: '-1.575',
+      slippage: '0',
+      funding: '0',
+      liquidationsAndRefusals: '0',
+      timing: '350',
+      total: '348.425',
+    })
+    // Two legs of 10 instead of none after 130: more fees, and none of the price.
+    expect(split.gross).toEqual({
+      fees: '-0.9',
+      slippage: '0',
+      funding: '0',
+      liquidationsAndRefusals: '0',
+      timing: '0',
+      total: '-0.9',
+    })
+  })
+
+  it('calls what a liquidation of the hedge took, and what was missed after it, so', () => {
+    // The hedge is liquidated at 150 on the way and misses the fall: −200 price, −30 to the fund. The net twin held on.
+    const liquidated = hedgeSplit({ ...totals, hedges: attribution('-200', '0', '-1.1', '2', '-30') })
+    expect(liquidated.twoLegs.liquidationsAndRefusals).toBe('-630')
+    expect(liquidated.twoLegs.timing).toBe('350')
+    expect(liquidated.total).toBe('-229.1')
+  })
+
+  it('adds up to the last digit, whatever the twins are', () => {
+    const money = fc.integer({ min: -1e12, max: 1e12 }).map((units) => plain(decimal(units).div(1e8)))
+    const any = fc.tuple(money, money, money, money, money, money).map((parts) => attribution(...parts))
+    const adds = ({ total, ...parts }: CauseSplit) =>
+      plain(sum(Object.values(parts).map((part) => decimal(part)))) === total
+    fc.assert(
+      fc.property(any, any, any, any, any, (cores, hedges, unhedged, net, smaller) => {
+        const split = hedgeSplit({ cores, hedges, unhedged, net, smaller })
+        const run = decimal(cores.net).plus(hedges.net)
+        expect(adds(split.twoLegs)).toBe(true)
+        expect(adds(split.gross)).toBe(true)
+        expect(split.twoLegs.total).toBe(plain(run.minus(smaller.net)))
+        expect(split.gross.total).toBe(plain(run.minus(net.net)))
+        expect(split.total).toBe(plain(run.minus(unhedged.net)))
+        expect(split.total).toBe(plain(decimal(split.hedgeLegs).plus(split.knockOn)))
+        expect(split.total).toBe(plain(decimal(split.holdingLess).plus(split.twoLegs.total)))
+      }),
+    )
+  })
+})
