@@ -7,6 +7,8 @@ import type { StrategyError } from '#domain/failure.js'
 import type { BacktestResult, Bracket, BracketPath, PathMode } from '#domain/result.js'
 import { checkFeeds } from '#engine/feeds.js'
 import { runWithPauses } from '#engine/run.js'
+import { type StressOutcome, stressOf } from '#experiments/stress/stress.js'
+import { type Twins, twinsOf } from '#experiments/twins/twins.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
 import { sha256, sha256Base64 } from '#io/hash.js'
 import { loadMarketData } from '#io/market-data.js'
@@ -24,6 +26,10 @@ export interface Backtest {
   readonly config: ResolvedConfig
   readonly result: BacktestResult
   readonly figures: Figures
+  /** Null where no leg hedges another, where the config leaves them out, or where the run is incomplete. */
+  readonly twins: Twins | null
+  /** Null where the config leaves it out, or where the run is incomplete. */
+  readonly stress: readonly StressOutcome[] | null
   readonly document: ResultDocument
   /** Set where the strategy threw: the result is `incomplete` and ends there. */
   readonly failure: StrategyError | null
@@ -62,10 +68,16 @@ export async function backtest(
   const figures = figuresOf(single.result, config.analysis)
   const range = bracket && failure === null ? await bracketed(config, strategy, data, figures, pause) : null
   const result = { ...single.result, path: { ...single.result.path, bracket: range } }
+  const finished = { config, strategy, data, result }
+  const again = (): Promise<void> => pause(data.end - data.first, data.end - data.first)
+  const twins = config.twins ? await twinsOf(finished, again) : null
+  const stress = config.stress ? await stressOf(finished, again) : null
   const strategyHash = loaded?.sha256 ?? sha256(JSON.stringify(config.strategy.plan))
   const document = resultDocument({
     result,
     metrics: figures.metrics,
+    twins,
+    stress,
     engineVersion: await packageVersion(),
     inputs: {
       config: sha256(configFingerprint(config, contentHashes(config, data.facts, strategyHash))),
@@ -74,7 +86,7 @@ export async function backtest(
     },
     sha256,
   })
-  return { config, result, figures, document, failure, strategyCode: loaded?.code ?? null }
+  return { config, result, figures, twins, stress, document, failure, strategyCode: loaded?.code ?? null }
 }
 
 /**
@@ -120,8 +132,11 @@ export async function runFiles(
   }
 }
 
-async function htmlOf({ config, result, figures, document }: Backtest, command: string): Promise<string> {
+async function htmlOf(
+  { config, result, figures, twins, stress, document }: Backtest,
+  command: string,
+): Promise<string> {
   const browserScript = await packageText('dist/report/browser.js')
   const meta = { pair: config.data.pair, engine: document.engine, hashes: document.hash, command }
-  return reportHtml(result, figures, meta, { browserScript, sha256Base64 })
+  return reportHtml(result, figures, { ...meta, twins, stress }, { browserScript, sha256Base64 })
 }

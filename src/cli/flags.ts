@@ -16,6 +16,7 @@ export interface RunFlags {
   readonly report: boolean
   readonly cache: boolean
   readonly bracket?: boolean
+  readonly stress: boolean
   readonly logLevel?: LogLevel
 }
 

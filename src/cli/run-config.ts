@@ -16,7 +16,8 @@ import { summary } from './summary.js'
 export async function runConfig(configPath: string, flags: RunFlags): Promise<void> {
   const interruption = new Interruption()
   const { done, folder } = await interruption.heeding(['SIGINT'], async () => {
-    const config = await readConfig(configPath, flags.set ?? [])
+    const asked = await readConfig(configPath, flags.set ?? [])
+    const config = flags.stress ? asked : { ...asked, stress: false }
     const place = placeOf(config, flags)
     await checkRunPlace(place)
     const done = await replayed(config, flags, interruption.signal)
@@ -87,10 +88,10 @@ function tellNotes({ result }: Backtest, log: ReturnType<typeof logger>): void {
 }
 
 /** The command line that makes this run again, from the current folder. */
-function commandOf(configPath: string, { set = [], out }: RunFlags): string {
+function commandOf(configPath: string, { set = [], out, stress }: RunFlags): string {
   const sets = set.map((override) => ` --set ${quoted(override)}`).join('')
   const place = out === undefined ? '' : ` --out ${quoted(shown(resolve(out)))}`
-  return `npx hedgerow run ${quoted(shown(resolve(configPath)))}${sets}${place}`
+  return `npx hedgerow run ${quoted(shown(resolve(configPath)))}${sets}${stress ? '' : ' --no-stress'}${place}`
 }
 
 function quoted(word: string): string {

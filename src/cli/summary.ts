@@ -63,7 +63,8 @@ function titleOf({ name, hedges }: LegFigures): string {
   return hedges === null ? name : `${name}\nhedges ${hedges}`
 }
 
-function facts({ figures, result }: Backtest): string {
+function facts(done: Backtest): string {
+  const { figures, result } = done
   const { initial, final, currency, entries, ledgerSum } = result.account
   const { totalReturn, maxDrawdown, sharpe } = figures.metrics
   const holds = figures.account.wallet.holds
@@ -75,6 +76,8 @@ function facts({ figures, result }: Backtest): string {
     ['Ledger', `${plural(entries, 'entry', 'entries')} sum to ${ledgerSum}; the wallet ${holds}`],
     ['Path', path(result)],
     ...bracketRow(result.path.bracket),
+    ...hedgeRows(done),
+    ...stressRow(done),
     ['Refusals', refusals(result.refusals)],
     ...dataLines(result.data),
   ]
@@ -105,6 +108,29 @@ function bracketRow(bracket: Bracket | null): readonly (readonly [string, string
   return [
     ['Bracket', `net ${net}, max drawdown ${range('maxDrawdown', percent)} over paths ${bracket.paths.join(', ')}`],
   ]
+}
+
+/** What the hedge did, by the run's twins. */
+function hedgeRows({ twins, result }: Backtest): readonly (readonly [string, string])[] {
+  if (twins === null) return []
+  const { unhedged, net, smallerCore, split, figures } = twins
+  const points =
+    figures.drawdownRemoved === null ? '' : `, ${amount(figures.drawdownRemoved * 100, 1)} points of drawdown removed`
+  const told = (name: string, { final, maxDrawdown }: typeof net) =>
+    `${name} ${amount(final)} (drawdown ${percent(maxDrawdown)})`
+  return [
+    ['Hedge', `${amount(split.total)} ${result.account.currency} against the run without it${points}`],
+    ['Twins', [told('unhedged', unhedged), told('net', net), told('smaller core', smallerCore)].join(', ')],
+  ]
+}
+
+/** The changed assumption that leaves the least. */
+function stressRow({ stress, figures }: Backtest): readonly (readonly [string, string])[] {
+  const [worst] = (stress ?? [])
+    .filter(({ netProfit }) => netProfit !== null)
+    .toSorted((one, other) => one.netProfit! - other.netProfit!)
+  if (worst === undefined || worst.netProfit! >= (figures.metrics.netProfit ?? 0)) return []
+  return [['Stress', `worst of ${plural(stress!.length, 're-run')}: ${worst.change}, net ${amount(worst.netProfit)}`]]
 }
 
 function refusals(all: Backtest['result']['refusals']): string {

@@ -43,8 +43,9 @@ export async function runWithPauses(
   given: Strategy | null,
   data: MarketData,
   pause: (done: number, total: number) => Promise<void>,
+  rewrite: Rewrite | null = null,
 ): Promise<Run> {
-  const loop = loopOf(config, given, data, null)
+  const loop = loopOf(config, given, data, rewrite)
   const blocks = replay(loop, data)
   for (;;) {
     const state = { isDone: false }

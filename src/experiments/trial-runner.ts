@@ -41,7 +41,7 @@ export async function playTask(task: Task, world: TrialWorld): Promise<Outcome> 
         : resampledMarket(history, { ...task.resampled, tick: config.instrument.tick.toNumber() })
     const { result, failure } = run(config, strategy, data)
     if (failure !== null) return { ...nothing, hash, status: 'failed', error: failure.message }
-    const twins = task.twins === true ? twinsOf({ config, strategy, data, result }) : null
+    const twins = task.twins === true ? await twinsOf({ config, strategy, data, result }) : null
     const shown = (equity: Float64Array): Float64Array | null =>
       task.curvePoints === undefined ? null : thinned(equity, fanIndices(equity.length, task.curvePoints))
     const outcome = ({ equity, totalReturn, maxDrawdown, liquidations }: Twin): TwinOutcome => ({

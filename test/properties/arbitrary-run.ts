@@ -154,6 +154,8 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
       hedgedMaintenance: 'sum',
     },
     analysis: { periodsPerYear: 8_760, riskFree: 0 },
+    twins: true,
+    stress: true,
     strategy: { use: null, plan, params: {}, legs: {} },
     seed: 1,
   }

@@ -17,7 +17,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "core": "1 × price -2731.88470987, slippage -1.99998, fees -5.00094999, funding -2194.38514723, liquidation -72.6801529, net -5005.95093999",
         "fills": "1 × core entry, 1 × core liquidation",
         "refusals": "none",
-        "result": "e7060e6c4c849e587ea08a1970419eecdf3e8b889fdb6533e1b34997eec0d5fd",
+        "result": "60e123200e8467af51f7823f365bb50eb592b72a9151d202db30cdeb5a6f4537",
       }
     `)
   })
@@ -31,7 +31,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "607 × hedge entry, 598 × hedge signal, 360 × core entry, 357 × core signal, 9 × hedge stop, 3 × core stop",
         "hedge": "607 × price 225.18916, slippage -833.84973, fees -1967.54104197, funding 206.97321962, liquidation 0, net -2369.22839235",
         "refusals": "none",
-        "result": "9e82abf03b8fd3b1992e1a020c74b063ba127f87cf065867d526d3a9d55f164d",
+        "result": "6c1317c55adb4080ec19b1c759687efb265e504786468621f601195ea71ca0a7",
       }
     `)
   })
@@ -45,7 +45,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "49 × hedge entry, 34 × hedge signal, 15 × hedge stop, 3 × core entry, 2 × core liquidation, 1 × core end-of-data",
         "hedge": "49 × price 2408.28427, slippage -123.09264, fees -290.54898248, funding 688.2038469, liquidation 0, net 2682.84649442",
         "refusals": "none",
-        "result": "c3b4a0fdce7839c351feec7281198f5ea97970f4eee5d142d3a9f897de29803b",
+        "result": "c3326bf5a4bc1b60561e8118fea3c9b47cdda9b961dda1f93ddcff056290359a",
       }
     `)
   })

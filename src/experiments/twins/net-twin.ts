@@ -1,6 +1,6 @@
 import { enter, exit, fund } from '#domain/account.js'
-import { indexAtOrAfter, type MarketData } from '#domain/candles.js'
-import { type Decimal, decimal, min, money, plain, sum, toFloat, ZERO } from '#domain/decimal.js'
+import { type Candles, indexAtOrAfter, type MarketData } from '#domain/candles.js'
+import { type Decimal, decimal, max, min, money, plain, sum, toFloat, ZERO } from '#domain/decimal.js'
 import { type Instrument, tiersAt } from '#domain/instrument.js'
 import { isLiquidatable, liquidationPrice, type MaintenanceRules } from '#domain/margin.js'
 import { type Position, unrealizedPnl } from '#domain/position.js'
@@ -10,6 +10,8 @@ import type { Attribution, BacktestResult, FillResult } from '#domain/result.js'
 export interface NetTwinRules {
   readonly instrument: Instrument
   readonly maintenance: MaintenanceRules
+  /** Fraction of notional that a clearance takes, the rest being returned; null settles at bankruptcy (rule L5). */
+  readonly clearanceFeeRate: Decimal | null
 }
 
 /** One position in the place of all legs. */
@@ -21,7 +23,7 @@ export interface NetTwin {
   readonly liquidatedAt: number | null
 }
 
-/** What the legs' fills at one instant and one expected price come to. */
+/** What is left of a fill after the legs' fills at the same instant and expected price have met it. */
 interface NetTrade {
   readonly candle: number
   readonly phase: FillResult['phase']
@@ -35,8 +37,9 @@ interface NetTrade {
 /**
  * The net twin of a run: Σ side × quantity after every fill, at the same prices, in one position whose collateral is the
  * whole wallet. It pays the fees, slippage and funding of the net alone, so what it makes more is the cost of holding gross.
- * Legs that trade against each other at one instant and price are no trade of it. Its liquidation is looked for at the
- * candles' open marks, at the extremes of those without a fill, and at closes.
+ * Legs that trade against each other at one instant and price are no trade of it. It follows liquidations of legs: their
+ * quantity is gone. Its own liquidation is looked for at the open marks of candles, at their extremes unless a leg trades
+ * inside, and at closes. A wallet that a loss has emptied ends it, too.
  */
 export function netTwin(result: BacktestResult, data: MarketData, rules: NetTwinRules): NetTwin {
   const account = new NetAccount(decimal(result.account.initial), rules)
@@ -55,17 +58,21 @@ export function netTwin(result: BacktestResult, data: MarketData, rules: NetTwin
     }
     pay('open')
     account.test(data.mark.open[candle], at)
-    const before = trade
-    for (; trade < trades.length && trades[trade].candle === candle && trades[trade].phase !== 'close'; trade++) {
-      account.trade(trades[trade])
+    const play = (phase: FillResult['phase']): boolean => {
+      const before = trade
+      for (; trade < trades.length && trades[trade].candle === candle && trades[trade].phase === phase; trade++) {
+        account.trade(trades[trade], at)
+      }
+      return trade > before
     }
-    if (trade === before) {
+    play('open')
+    if (!play('path')) {
       account.reach(data.mark.low[candle], at)
       account.reach(data.mark.high[candle], at)
     }
     pay('close')
     account.test(data.mark.close[candle], at)
-    for (; trade < trades.length && trades[trade].candle === candle; trade++) account.trade(trades[trade])
+    play('close')
     equity[candle - data.first] = account.equityAt(data.mark.close[candle])
   }
   return {
@@ -92,8 +99,8 @@ class NetAccount {
     this.#rules = rules
   }
 
-  trade({ quantity, expected, price, feeRate }: NetTrade): void {
-    if (this.liquidatedAt !== null || quantity.isZero()) return
+  trade({ quantity, expected, price, feeRate }: NetTrade, at: number): void {
+    if (this.liquidatedAt !== null) return
     const side = quantity.isPos() ? 'long' : 'short'
     const held = this.#position
     const against = held !== null && held.side !== side ? min(held.quantity, quantity.abs()) : ZERO
@@ -101,6 +108,7 @@ class NetAccount {
       const done = exit(held, against, price, expected, feeRate, { available: this.#wallet, mayOwe: true })
       this.#book(done)
       this.#position = done.after
+      if (done.after === null && !this.#wallet.isPos()) return this.#end(this.#wallet.neg(), at)
     }
     const rest = quantity.abs().minus(against)
     if (rest.isZero()) return
@@ -140,16 +148,15 @@ class NetAccount {
 
   attribution(mark: Decimal): Attribution {
     const unrealized = this.#position === null ? ZERO : unrealizedPnl(this.#position, mark)
-    const parts = [this.#price, this.#slippage, this.#fees, this.#funding, this.#liquidation, unrealized]
-    return {
+    const parts = {
       price: plain(this.#price),
       slippage: plain(this.#slippage),
       fees: plain(this.#fees),
       funding: plain(this.#funding),
       liquidation: plain(this.#liquidation),
       unrealized: plain(unrealized),
-      net: plain(sum(parts)),
     }
+    return { ...parts, net: plain(sum(Object.values(parts).map((part) => decimal(part)))) }
   }
 
   #book({ fee, slippage, realized }: Pick<ReturnType<typeof enter>, 'fee' | 'slippage' | 'realized'>): void {
@@ -159,13 +166,22 @@ class NetAccount {
     this.#fees = this.#fees.minus(fee)
   }
 
-  /** Settled at bankruptcy (rule L5): all that the wallet held is gone. */
+  /** Rule L5: at bankruptcy all that the wallet held is gone, at a clearance what is left after its fee is not. */
   #liquidate(price: Decimal, at: number): void {
+    const { quantity } = this.#position!
     const realized = money(unrealizedPnl(this.#position!, price))
+    const rate = this.#rules.clearanceFeeRate
     const left = this.#wallet.plus(realized)
+    const kept = rate === null ? ZERO : max(left.minus(money(quantity.times(price).times(rate))), ZERO)
     this.#price = this.#price.plus(realized)
-    this.#liquidation = this.#liquidation.minus(left)
-    this.#wallet = ZERO
+    this.#wallet = left
+    this.#end(kept.minus(left), at)
+  }
+
+  /** Nothing more is traded. `change` is what the insurance fund gives, or takes where it is below zero. */
+  #end(change: Decimal, at: number): void {
+    this.#liquidation = this.#liquidation.plus(change)
+    this.#wallet = this.#wallet.plus(change)
     this.#position = null
     this.liquidatedAt = at
   }
@@ -198,30 +214,51 @@ function netTrades(result: BacktestResult): readonly NetTrade[] {
   const groups: FillResult[][] = []
   for (const fill of result.fills) {
     const group = groups.at(-1)
-    const [first] = group ?? []
-    const isTogether = first?.at === fill.at && first.phase === fill.phase && first.expected === fill.expected
-    if (isTogether && fill.reason !== 'liquidation') group!.push(fill)
+    if (group !== undefined && isTogether(group[0], fill)) group.push(fill)
     else groups.push([fill])
   }
-  return groups.map((group) => tradeOf(group, result))
+  return groups.flatMap((group) => tradesOf(group, result))
 }
 
-function tradeOf(group: readonly FillResult[], { candles }: BacktestResult): NetTrade {
-  const quantity = sum(group.map(signed))
-  const ways = group.filter((fill) => (fill.side === 'buy') === quantity.isPos())
-  const like = (ways.length > 0 ? ways : group).at(-1)!
-  const notional = decimal(like.price).times(like.quantity)
-  const { at, phase } = like
-  const next = indexAtOrAfter(candles.openedAt, at)
-  return {
-    // A fill at a close bears its time, which is the open of the candle after it.
-    candle: phase !== 'close' && candles.openedAt[next] === at ? next : next - 1,
-    phase,
-    quantity,
-    expected: decimal(like.expected),
-    price: decimal(like.price),
-    feeRate: notional.isZero() ? ZERO : decimal(like.fee).div(notional),
-  }
+function isTogether(one: FillResult, other: FillResult): boolean {
+  if (one.reason === 'liquidation' || other.reason === 'liquidation') return false
+  return one.at === other.at && one.phase === other.phase && one.expected === other.expected
+}
+
+/** The smaller side of a group meets the first fills of the larger one; the rest trades as it was filled. */
+function tradesOf(group: readonly FillResult[], { candles }: BacktestResult): readonly NetTrade[] {
+  const net = sum(group.map(signed))
+  const ways = group.filter(({ side }) => (side === 'buy') === net.isPos())
+  let met = sum(ways.map(signed)).minus(net).abs()
+  return ways.flatMap((fill): readonly NetTrade[] => {
+    const quantity = decimal(fill.quantity)
+    const taken = min(met, quantity)
+    met = met.minus(taken)
+    if (taken.eq(quantity)) return []
+    const rest = quantity.minus(taken)
+    return [
+      {
+        candle: candleOf(fill, candles),
+        phase: fill.phase,
+        quantity: fill.side === 'buy' ? rest : rest.neg(),
+        expected: decimal(fill.expected),
+        price: decimal(fill.price),
+        feeRate: feeRateOf(fill),
+      },
+    ]
+  })
+}
+
+/** A liquidation's fee is a clearance's, and that of a leg: to the twin it is a trade like another, without a fee. */
+function feeRateOf({ reason, fee, price, quantity }: FillResult): Decimal {
+  const notional = decimal(price).times(quantity)
+  return reason === 'liquidation' || notional.isZero() ? ZERO : decimal(fee).div(notional)
+}
+
+/** A fill at a close bears its time, which is the open of the candle after it. */
+function candleOf({ at, phase }: FillResult, { openedAt }: Candles): number {
+  const next = indexAtOrAfter(openedAt, at)
+  return phase !== 'close' && openedAt[next] === at ? next : next - 1
 }
 
 function signed({ side, quantity }: FillResult): Decimal {

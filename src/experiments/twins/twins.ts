@@ -10,13 +10,12 @@ import type { MarketData } from '#domain/candles.js'
 import type { Command, Reduction, Size } from '#domain/command.js'
 import { decimal, plain, ZERO } from '#domain/decimal.js'
 import { feesAt } from '#domain/fees.js'
-import type { MaintenanceRules } from '#domain/margin.js'
 import type { Attribution, BacktestResult } from '#domain/result.js'
 import type { Rewrite } from '#engine/loop.js'
-import { run } from '#engine/run.js'
+import { runWithPauses } from '#engine/run.js'
 import type { Strategy } from '#strategy/define.js'
 import { type HedgeSplit, hedgeSplit } from './hedge-split.js'
-import { netTwin } from './net-twin.js'
+import { netTwin, type NetTwinRules } from './net-twin.js'
 
 /** One of the accounts that a hedged run is held against, on the same market. */
 export interface Twin {
@@ -55,17 +54,20 @@ export interface FinishedRun {
 
 /**
  * The twins of a run that has a hedge leg; null where no leg hedges another, where the run is incomplete, or where the
- * strategy throws without its hedge. Two more runs of the engine, and one of the net position.
+ * strategy throws without its hedge. Two more runs of the engine, and one of the net position; `pause` is awaited between
+ * blocks of candles.
  */
-export function twinsOf(finished: FinishedRun): Twins | null {
-  const { config, strategy, data, result } = finished
+export async function twinsOf(
+  { config, strategy, data, result }: FinishedRun,
+  pause: () => Promise<void> = async () => {},
+): Promise<Twins | null> {
   const hedges = new Set(result.strategy.legs.filter((leg) => leg.hedges !== null).map((leg) => leg.name))
   if (hedges.size === 0 || result.status !== 'complete') return null
   const ratios = meanHedgeRatios(result)
-  const unhedged = run(config, strategy, data, withoutLegs(hedges))
-  const smaller = run(config, strategy, data, smallerCore(hedges, ratios))
+  const unhedged = await runWithPauses(config, strategy, data, pause, withoutLegs(hedges))
+  const smaller = await runWithPauses(config, strategy, data, pause, smallerCore(hedges, ratios))
   if (unhedged.failure !== null || smaller.failure !== null) return null
-  const net = netTwin(result, data, { instrument: config.instrument, maintenance: maintenanceOf(config, data) })
+  const net = netTwin(result, data, rulesOf(config, data))
   const legs = result.legs.map(({ name, pnl }) => ({ isHedge: hedges.has(name), pnl }))
   const totals = {
     hedges: sumAttributions(legs.filter(({ isHedge }) => isHedge).map(({ pnl }) => pnl)),
@@ -84,10 +86,14 @@ export function twinsOf(finished: FinishedRun): Twins | null {
   }
 }
 
-/** How the venue tests the net position; a closing fee at the taker rate of the run's beginning. */
-function maintenanceOf({ instrument, execution }: ResolvedConfig, data: MarketData): MaintenanceRules {
+/** How the venue tests the net position and settles it; a closing fee at the taker rate of the run's beginning. */
+function rulesOf({ instrument, execution }: ResolvedConfig, data: MarketData): NetTwinRules {
   const { taker } = feesAt(instrument.fees, data.candles.openedAt[data.first], ZERO)
-  return { maintenanceOn: execution.maintenanceOn, closeFeeRate: execution.closeFeeInTest ? taker : ZERO }
+  return {
+    instrument,
+    maintenance: { maintenanceOn: execution.maintenanceOn, closeFeeRate: execution.closeFeeInTest ? taker : ZERO },
+    clearanceFeeRate: execution.settlement === 'clearance' ? execution.clearanceFeeRate : null,
+  }
 }
 
 /** Commands of these legs never reach the exchange. */
