@@ -108,7 +108,8 @@ function checkClearanceFee({ execution }: ResolvedConfig, hasCross: boolean): vo
   })
 }
 
-function checkLegOverrides(config: ResolvedConfig, strategy: Strategy): void {
+/** Throws `InputError` `unknown-leg` where the config overrides a leg that the strategy does not declare. */
+export function checkLegOverrides(config: ResolvedConfig, strategy: Strategy): void {
   const declared = Object.keys(strategy.legs)
   for (const name of Object.keys(config.strategy.legs)) {
     if (declared.includes(name)) continue

@@ -1,3 +1,4 @@
+import type { RunDetails } from './compare/details.js'
 import type { Setting } from './space/dimension.js'
 
 /** One run of an experiment: the base config with some of its paths set. */
@@ -13,6 +14,8 @@ export interface Task {
   readonly curvePoints?: number
   /** Twins too. Default: false. */
   readonly twins?: boolean
+  /** What a comparison shows besides; goes with `curvePoints`. Default: false. */
+  readonly details?: boolean
 }
 
 /** What became of a task. */
@@ -29,6 +32,8 @@ export interface Outcome {
   readonly dailyReturns: Float64Array | null
   readonly curve: Float64Array | null
   readonly twins: TwinOutcomes | null
+  /** Null where they were not wanted. */
+  readonly details: RunDetails | null
 }
 
 /** Figures and curves of the twins of one run. */

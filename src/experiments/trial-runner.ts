@@ -7,6 +7,7 @@ import { indexAtOrAfter, type MarketData } from '#domain/candles.js'
 import { InputError } from '#domain/failure.js'
 import { run } from '#engine/run.js'
 import type { Strategy } from '#strategy/define.js'
+import { detailsOf } from './compare/details.js'
 import { fanIndices, thinned } from './bootstrap/fan.js'
 import { resampledMarket } from './bootstrap/resampled.js'
 import type { Outcome, Task, TwinOutcome } from './run-pool.js'
@@ -27,7 +28,14 @@ export interface TrialWorld {
 
 /** Plays one task from its settings to its outcome. A run that fails costs itself alone. */
 export async function playTask(task: Task, world: TrialWorld): Promise<Outcome> {
-  const nothing = { index: task.index, metrics: null, dailyReturns: null, curve: null, twins: null } as const
+  const nothing = {
+    index: task.index,
+    metrics: null,
+    dailyReturns: null,
+    curve: null,
+    twins: null,
+    details: null,
+  } as const
   let hash = ''
   try {
     const asked = world.configOf(task.settings)
@@ -58,6 +66,7 @@ export async function playTask(task: Task, world: TrialWorld): Promise<Outcome> 
       metrics: figuresOf(result, config.analysis).metrics,
       dailyReturns: dailyReturns(equityOfRun(result)),
       curve: shown(result.curve.equity),
+      details: task.details === true ? detailsOf(result, twins, task.curvePoints ?? 0) : null,
       twins: twins && {
         unhedged: outcome(twins.unhedged),
         net: outcome(twins.net),
