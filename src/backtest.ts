@@ -1,12 +1,14 @@
 import { type BracketedRun, bracketOf } from '#analysis/bracket.js'
 import { type Figures, figuresOf } from '#analysis/figures.js'
 import type { ResolvedConfig } from '#config/resolved.js'
-import { configFingerprint, configYaml } from '#config/write.js'
+import { configFingerprint, configYaml, contentHashes } from '#config/write.js'
 import type { MarketData } from '#domain/candles.js'
 import type { StrategyError } from '#domain/failure.js'
 import type { BacktestResult, Bracket, BracketPath, PathMode } from '#domain/result.js'
 import { checkFeeds } from '#engine/feeds.js'
 import { runWithPauses } from '#engine/run.js'
+import { type StressOutcome, stressOf } from '#experiments/stress/stress.js'
+import { type Twins, twinsOf } from '#experiments/twins/twins.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
 import { sha256, sha256Base64 } from '#io/hash.js'
 import { loadMarketData } from '#io/market-data.js'
@@ -24,6 +26,10 @@ export interface Backtest {
   readonly config: ResolvedConfig
   readonly result: BacktestResult
   readonly figures: Figures
+  /** Null where no leg hedges another, where the config leaves them out, or where the run is incomplete. */
+  readonly twins: Twins | null
+  /** Null where the config leaves it out, or where the run is incomplete. */
+  readonly stress: readonly StressOutcome[] | null
   readonly document: ResultDocument
   /** Set where the strategy threw: the result is `incomplete` and ends there. */
   readonly failure: StrategyError | null
@@ -62,19 +68,25 @@ export async function backtest(
   const figures = figuresOf(single.result, config.analysis)
   const range = bracket && failure === null ? await bracketed(config, strategy, data, figures, pause) : null
   const result = { ...single.result, path: { ...single.result.path, bracket: range } }
+  const finished = { config, strategy, data, result }
+  const again = (): Promise<void> => pause(data.end - data.first, data.end - data.first)
+  const twins = config.twins ? await twinsOf(finished, again) : null
+  const stress = config.stress ? await stressOf(finished, again) : null
   const strategyHash = loaded?.sha256 ?? sha256(JSON.stringify(config.strategy.plan))
   const document = resultDocument({
     result,
     metrics: figures.metrics,
+    twins,
+    stress,
     engineVersion: await packageVersion(),
     inputs: {
-      config: sha256(configFingerprint(config, contentHashes(config, data, strategyHash))),
+      config: sha256(configFingerprint(config, contentHashes(config, data.facts, strategyHash))),
       data: sha256(data.facts.map(({ role, sha256: hash }) => `${role} ${hash}`).join('\n')),
       strategy: strategyHash,
     },
     sha256,
   })
-  return { config, result, figures, document, failure, strategyCode: loaded?.code ?? null }
+  return { config, result, figures, twins, stress, document, failure, strategyCode: loaded?.code ?? null }
 }
 
 /**
@@ -120,22 +132,11 @@ export async function runFiles(
   }
 }
 
-async function htmlOf({ config, result, figures, document }: Backtest, command: string): Promise<string> {
+async function htmlOf(
+  { config, result, figures, twins, stress, document }: Backtest,
+  command: string,
+): Promise<string> {
   const browserScript = await packageText('dist/report/browser.js')
   const meta = { pair: config.data.pair, engine: document.engine, hashes: document.hash, command }
-  return reportHtml(result, figures, meta, { browserScript, sha256Base64 })
-}
-
-/** Content hash of every file that the config names. Facts come in the order: candles, mark, fine, funding, feeds. */
-function contentHashes(
-  config: ResolvedConfig,
-  data: MarketData,
-  strategyHash: string,
-): Readonly<Record<string, string>> {
-  const { candles, mark, fine, funding, feeds } = config.data
-  const series = [candles, mark, fine].filter((path) => path !== null)
-  const fundingFiles = funding.kind === 'series' ? funding.files : []
-  const paths = [...series, ...fundingFiles, ...Object.values(feeds).map(({ file }) => file)]
-  const hashes = Object.fromEntries(paths.map((path, at) => [path, data.facts[at].sha256]))
-  return config.strategy.use === null ? hashes : { ...hashes, [config.strategy.use]: strategyHash }
+  return reportHtml(result, figures, { ...meta, twins, stress }, { browserScript, sha256Base64 })
 }

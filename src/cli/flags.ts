@@ -1,3 +1,5 @@
+import { InputError } from '#domain/failure.js'
+
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
@@ -16,6 +18,33 @@ export interface RunFlags {
   readonly report: boolean
   readonly cache: boolean
   readonly bracket?: boolean
+  readonly stress: boolean
+  readonly logLevel?: LogLevel
+}
+
+/** Reads a whole number from 1 on. Throws `InputError` `usage-invalid-argument`. */
+export function wholeNumber(flag: string): (text: string) => number {
+  return (text) => {
+    if (/^[1-9]\d{0,3}$/.test(text)) return Number(text)
+    throw new InputError('usage-invalid-argument', `found '${text}', expected a whole number from 1 to 9999`, {
+      where: flag,
+      hint: `Write ${flag} 2.`,
+    })
+  }
+}
+
+/** What the command line of `compare` sets; a flag that is not given is absent. */
+export interface CompareFlags {
+  readonly vary?: readonly string[]
+  readonly set?: readonly string[]
+  readonly out?: string
+  readonly force?: boolean
+  readonly workers?: number
+  readonly yes?: boolean
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly report: boolean
+  readonly cache: boolean
   readonly logLevel?: LogLevel
 }
 

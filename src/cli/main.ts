@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { packageVersion } from '#io/package.js'
 import { addCalc } from './calc.js'
+import { addCompare } from './compare.js'
 import { addData } from './data.js'
 import { exitCodeOf, exitCodes, tell } from './failures.js'
 import { addIndicator } from './indicator.js'
@@ -24,6 +25,7 @@ const program = new Command('hedgerow')
     flags = command.opts()
   })
 addRun(program)
+addCompare(program)
 addMetrics(program)
 addIndicator(program)
 addCalc(program)

@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type Backtest, backtest, runFiles } from '../backtest.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { cacheFolder } from '#io/cache/cache-folder.js'
@@ -9,6 +9,7 @@ import { IncompleteRun } from './failures.js'
 import type { RunFlags } from './flags.js'
 import { Interruption } from './interruption.js'
 import { logger } from './log.js'
+import { quoted, shown } from './paths.js'
 import { Progress } from './progress.js'
 import { summary } from './summary.js'
 
@@ -16,7 +17,8 @@ import { summary } from './summary.js'
 export async function runConfig(configPath: string, flags: RunFlags): Promise<void> {
   const interruption = new Interruption()
   const { done, folder } = await interruption.heeding(['SIGINT'], async () => {
-    const config = await readConfig(configPath, flags.set ?? [])
+    const asked = await readConfig(configPath, flags.set ?? [])
+    const config = flags.stress ? asked : { ...asked, stress: false }
     const place = placeOf(config, flags)
     await checkRunPlace(place)
     const done = await replayed(config, flags, interruption.signal)
@@ -87,18 +89,8 @@ function tellNotes({ result }: Backtest, log: ReturnType<typeof logger>): void {
 }
 
 /** The command line that makes this run again, from the current folder. */
-function commandOf(configPath: string, { set = [], out }: RunFlags): string {
+function commandOf(configPath: string, { set = [], out, stress }: RunFlags): string {
   const sets = set.map((override) => ` --set ${quoted(override)}`).join('')
   const place = out === undefined ? '' : ` --out ${quoted(shown(resolve(out)))}`
-  return `npx hedgerow run ${quoted(shown(resolve(configPath)))}${sets}${place}`
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
-}
-
-/** A path as a person would write it: relative where it lies below the current folder. */
-function shown(path: string): string {
-  const short = relative(process.cwd(), path)
-  return short === '' ? '.' : short.startsWith('..') || isAbsolute(short) ? path : short
+  return `npx hedgerow run ${quoted(shown(resolve(configPath)))}${sets}${stress ? '' : ' --no-stress'}${place}`
 }

@@ -16,6 +16,7 @@ export function addRun(program: Command): void {
     .option('--json', 'the result on stdout, all else on stderr')
     .option('--quiet', 'no summary, no progress, no warnings')
     .option('--no-report', 'leave report.html out')
+    .option('--no-stress', 'do not run again with changed assumptions')
     .option('--no-cache', 'parse the data files anew, and keep nothing of them')
     .addOption(logLevel)
     .addOption(

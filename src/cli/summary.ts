@@ -64,7 +64,8 @@ function titleOf({ name, hedges }: LegFigures): string {
   return hedges === null ? name : `${name}\nhedges ${hedges}`
 }
 
-function facts({ figures, result }: Backtest): string {
+function facts(done: Backtest): string {
+  const { figures, result } = done
   const { initial, final, currency, entries, ledgerSum } = result.account
   const { totalReturn, maxDrawdown, sharpe } = figures.metrics
   const holds = figures.account.wallet.holds
@@ -77,6 +78,8 @@ function facts({ figures, result }: Backtest): string {
     ['Path', path(result)],
     ...bracketRow(result.path.bracket),
     ...venueRows(result),
+    ...hedgeRows(done),
+    ...stressRow(done),
     ['Refusals', refusals(result.refusals)],
     ...dataLines(result.data),
   ]
@@ -124,6 +127,29 @@ function shortfallText(account: Backtest['result']['account']): string | null {
   return paid === null
     ? null
     : `the fund paid ${paid} ${account.currency}: losses beyond what the account, or an isolated leg, could bear`
+}
+
+/** What the hedge did, by the run's twins. */
+function hedgeRows({ twins, result }: Backtest): readonly (readonly [string, string])[] {
+  if (twins === null) return []
+  const { unhedged, net, smallerCore, split, figures } = twins
+  const points =
+    figures.drawdownRemoved === null ? '' : `, ${amount(figures.drawdownRemoved * 100, 1)} points of drawdown removed`
+  const told = (name: string, { final, maxDrawdown }: typeof net) =>
+    `${name} ${amount(final)} (drawdown ${percent(maxDrawdown)})`
+  return [
+    ['Hedge', `${amount(split.total)} ${result.account.currency} against the run without it${points}`],
+    ['Twins', [told('unhedged', unhedged), told('net', net), told('smaller core', smallerCore)].join(', ')],
+  ]
+}
+
+/** The changed assumption that leaves the least. */
+function stressRow({ stress, figures }: Backtest): readonly (readonly [string, string])[] {
+  const [worst] = (stress ?? [])
+    .filter(({ netProfit }) => netProfit !== null)
+    .toSorted((one, other) => one.netProfit! - other.netProfit!)
+  if (worst === undefined || worst.netProfit! >= (figures.metrics.netProfit ?? 0)) return []
+  return [['Stress', `worst of ${plural(stress!.length, 're-run')}: ${worst.change}, net ${amount(worst.netProfit)}`]]
 }
 
 function refusals(all: Backtest['result']['refusals']): string {

@@ -51,8 +51,8 @@ export function configDocument(config: ResolvedConfig, pathText: (path: string) 
       },
     },
     analysis: config.analysis,
-    twins: false,
-    stress: false,
+    twins: config.twins,
+    stress: config.stress,
     strategy: {
       ...(strategy.use === null ? {} : { use: pathText(strategy.use) }),
       ...(strategy.plan === null ? {} : { plan: strategy.plan.map(stepDocument) }),

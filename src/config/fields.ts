@@ -103,17 +103,6 @@ export function choice<const Values extends readonly [string, ...string[]]>(
   })
 }
 
-/** A known setting of which only some values are simulated. */
-export function simulating<Schema extends z.ZodType>(
-  name: string,
-  schema: Schema,
-  simulated: (value: z.output<Schema>) => boolean,
-) {
-  return schema.superRefine((value, context) => {
-    if (!simulated(value)) report(context, notYet(`${name} other than its default`))
-  })
-}
-
 function notYet(name: string): Problem {
   return { code: 'not-supported-yet', message: name }
 }

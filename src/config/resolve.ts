@@ -65,6 +65,8 @@ export function resolveConfig(raw: unknown, place: ConfigPlace): ResolvedConfig 
       hedgedMaintenance: file.execution.liquidation.hedgedMaintenance,
     },
     analysis: file.analysis,
+    twins: file.twins,
+    stress: file.stress,
     strategy: {
       use: file.strategy.use === null ? null : place.locate(file.strategy.use, 'strategy.use'),
       plan: file.strategy.plan,

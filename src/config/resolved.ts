@@ -84,6 +84,10 @@ export interface ResolvedConfig {
   }
   readonly execution: ExecutionConfig
   readonly analysis: { readonly periodsPerYear: number; readonly riskFree: number }
+  /** Whether a run with a hedge leg is held against its twins. */
+  readonly twins: boolean
+  /** Whether a run is played again with each of its assumptions made worse. */
+  readonly stress: boolean
   readonly strategy: {
     /** Absolute path of a strategy file, or null for a plan. */
     readonly use: string | null

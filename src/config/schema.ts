@@ -16,7 +16,6 @@ import {
   plainName,
   report,
   section,
-  simulating,
 } from './fields.js'
 import { feedsSchema } from './feeds.js'
 import { fundingSchema } from './funding.js'
@@ -170,12 +169,6 @@ const strategySchema = section({
 
 const noInstrument = z.never({ error: 'the name of a bundled instrument, the path of a file, or an instrument' })
 
-const off = (name: string) =>
-  orDefault(
-    simulating(name, flag, (value) => !value),
-    false,
-  )
-
 /** The run config as it is written: every key, default, range and unit. Paths are still as written. */
 export const configSchema = mapping({
   name: plainName('a name for the run, and its folder'),
@@ -186,8 +179,8 @@ export const configSchema = mapping({
   account: accountSchema,
   execution: executionSchema,
   analysis: analysisSchema,
-  twins: off('twins'),
-  stress: off('stress'),
+  twins: orDefault(flag, true),
+  stress: orDefault(flag, true),
   strategy: strategySchema,
   seed: orDefault(
     number('a whole number from 0 to 4294967295', (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 32),

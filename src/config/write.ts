@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import type { DataFact } from '#domain/candles.js'
 import { InvariantError } from '#domain/failure.js'
 import { configDocument } from './document.js'
 import type { ResolvedConfig } from './resolved.js'
@@ -22,6 +23,22 @@ export function configFingerprint(config: ResolvedConfig, contentHashes: Readonl
     return hash
   })
   return JSON.stringify(inKeyOrder(rest))
+}
+
+/**
+ * Content hash of every file that a config names, by its path. Facts come in the order: candles, mark, fine, funding, feeds.
+ */
+export function contentHashes(
+  { data, strategy }: ResolvedConfig,
+  facts: readonly Pick<DataFact, 'sha256'>[],
+  strategySha256: string,
+): Readonly<Record<string, string>> {
+  const { candles, mark, fine, funding, feeds } = data
+  const series = [candles, mark, fine].filter((path) => path !== null)
+  const fundingFiles = funding.kind === 'series' ? funding.files : []
+  const paths = [...series, ...fundingFiles, ...Object.values(feeds).map(({ file }) => file)]
+  const hashes = Object.fromEntries(paths.map((path, at) => [path, facts[at].sha256]))
+  return strategy.use === null ? hashes : { ...hashes, [strategy.use]: strategySha256 }
 }
 
 function inKeyOrder(value: unknown): unknown {

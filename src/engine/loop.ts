@@ -1,5 +1,6 @@
 import { type MarketData, type Reach, reachOf } from '#domain/candles.js'
 import { toFloat, ZERO } from '#domain/decimal.js'
+import type { Command } from '#domain/command.js'
 import type { AccountEvent, CommandRefused, LegLiquidated, OrderFilled } from '#domain/event.js'
 import { InvariantError } from '#domain/failure.js'
 import type { PoolLiquidation } from '#domain/pool-liquidation.js'
@@ -31,6 +32,9 @@ import { venueOf } from './venue.js'
 
 type Asked = Parameters<Strategy['onCandle']>[0]
 
+/** What becomes of a command on its way to the exchange; null drops it, and nobody is told. For twins of a run. */
+export type Rewrite = (command: Command) => Command | null
+
 /**
  * The loop: for each candle the four calls of the architecture, in one order. Owns nothing but the order of things;
  * resting orders are the exchange's, balances the ledger's.
@@ -49,6 +53,7 @@ export class Loop {
   /** First candle at whose close the strategy is asked. */
   readonly askFrom: number
   readonly #config: ResolvedConfig
+  readonly #rewrite: Rewrite | null
   readonly #reach: Reach
   readonly #cursor: Cursor
   readonly #queue: CommandQueue
@@ -61,8 +66,9 @@ export class Loop {
   #settled: AccountState | null = null
   readonly #notices: (FillNotice | CommandRefused)[] = []
 
-  constructor(config: ResolvedConfig, strategy: Strategy, data: MarketData) {
+  constructor(config: ResolvedConfig, strategy: Strategy, data: MarketData, rewrite: Rewrite | null) {
     this.#config = config
+    this.#rewrite = rewrite
     this.strategy = strategy
     this.#queue = new CommandQueue(Object.keys(strategy.legs))
     this.data = data
@@ -240,7 +246,8 @@ export class Loop {
   }
 
   #command(candle: number): void {
-    const commands = this.#queue.take()
+    const given = this.#queue.take()
+    const commands = this.#rewrite === null ? given : given.flatMap((command) => this.#rewrite!(command) ?? [])
     guarded(() => {
       const { candles, first } = this.data
       const at = candle < first ? candles.openedAt[first] : candles.openedAt[candle] + candles.timeframeMs

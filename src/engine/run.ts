@@ -5,7 +5,7 @@ import type { ResolvedConfig } from '#config/resolved.js'
 import type { Strategy } from '#strategy/define.js'
 import { planStrategy } from '#strategy/plan.js'
 import { checkCoverage, checkFeeds } from './feeds.js'
-import { Loop } from './loop.js'
+import { Loop, type Rewrite } from './loop.js'
 import { resultOf } from './result.js'
 
 /** A run and, where the strategy threw, its failure; the result then is `incomplete` and ends where it threw. */
@@ -20,9 +20,14 @@ export interface Run {
  */
 const BLOCK = 1024
 
-/** Runs a resolved config over market data: a strategy, or with null the plan of the config. */
-export function run(config: ResolvedConfig, given: Strategy | null, data: MarketData): Run {
-  const loop = loopOf(config, given, data)
+/** Runs a resolved config over market data: a strategy, or with null the plan of the config. `rewrite` makes a twin of it. */
+export function run(
+  config: ResolvedConfig,
+  given: Strategy | null,
+  data: MarketData,
+  rewrite: Rewrite | null = null,
+): Run {
+  const loop = loopOf(config, given, data, rewrite)
   const failure = attempt(loop, () => {
     for (const _ of replay(loop, data)) continue
   })
@@ -38,8 +43,9 @@ export async function runWithPauses(
   given: Strategy | null,
   data: MarketData,
   pause: (done: number, total: number) => Promise<void>,
+  rewrite: Rewrite | null = null,
 ): Promise<Run> {
-  const loop = loopOf(config, given, data)
+  const loop = loopOf(config, given, data, rewrite)
   const blocks = replay(loop, data)
   for (;;) {
     const state = { isDone: false }
@@ -49,12 +55,12 @@ export async function runWithPauses(
   }
 }
 
-function loopOf(config: ResolvedConfig, given: Strategy | null, data: MarketData): Loop {
+function loopOf(config: ResolvedConfig, given: Strategy | null, data: MarketData, rewrite: Rewrite | null): Loop {
   const strategy = given ?? planOf(config, data)
   checkLegOverrides(config, strategy)
   checkFeeds(strategy.name, strategy.feeds, data.feeds)
   checkCoverage(strategy.feeds, data)
-  const loop = new Loop(config, strategy, data)
+  const loop = new Loop(config, strategy, data, rewrite)
   checkClearanceFee(config, loop.margins.has('cross'))
   return loop
 }
@@ -102,7 +108,8 @@ function checkClearanceFee({ execution }: ResolvedConfig, hasCross: boolean): vo
   })
 }
 
-function checkLegOverrides(config: ResolvedConfig, strategy: Strategy): void {
+/** Throws `InputError` `unknown-leg` where the config overrides a leg that the strategy does not declare. */
+export function checkLegOverrides(config: ResolvedConfig, strategy: Strategy): void {
   const declared = Object.keys(strategy.legs)
   for (const name of Object.keys(config.strategy.legs)) {
     if (declared.includes(name)) continue

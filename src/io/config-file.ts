@@ -32,7 +32,33 @@ export async function readConfig(
   sets: readonly string[],
   packageRoot: string = ownPackage,
 ): Promise<ResolvedConfig> {
-  const locate = locatorFrom(dirname(resolve(path)), packageRoot)
+  return configFrom(await readConfigSource(path, sets, packageRoot))
+}
+
+/** A config as it was read, overrides applied and its instrument inline: plain data, to be resolved as often as needed. */
+export interface ConfigSource {
+  readonly values: unknown
+  readonly instrumentFile: string | null
+  readonly defaultName: string
+  /** Where its paths begin. */
+  readonly folder: string
+  readonly packageRoot: string
+}
+
+/** Resolves a source, or other values that are read as if they stood in its place. Throws `InputError`. */
+export function configFrom(source: ConfigSource, values: unknown = source.values): ResolvedConfig {
+  const { defaultName, instrumentFile, folder, packageRoot } = source
+  return resolveConfig(values, { defaultName, instrumentFile, locate: locatorFrom(folder, packageRoot) })
+}
+
+/** Reads a run config and applies overrides, as `readConfig`, and leaves it to be resolved. Throws `InputError`. */
+export async function readConfigSource(
+  path: string,
+  sets: readonly string[],
+  packageRoot: string = ownPackage,
+): Promise<ConfigSource> {
+  const folder = dirname(resolve(path))
+  const locate = locatorFrom(folder, packageRoot)
   const inlined = (raw: RawConfig): Promise<RawConfig> => withInstrument(raw, locate, packageRoot)
   let raw: RawConfig = { values: parseText(await readText(path, configHint), path), instrumentFile: null }
   for (const set of sets) {
@@ -44,7 +70,7 @@ export async function readConfig(
     raw = { values: withOverride(raw.values, set), instrumentFile: ofInstrument ? null : raw.instrumentFile }
   }
   const { values, instrumentFile } = await inlined(raw)
-  return resolveConfig(values, { defaultName: basename(path, extname(path)), instrumentFile, locate })
+  return { values, instrumentFile, defaultName: basename(path, extname(path)), folder, packageRoot }
 }
 
 /** The margin tables of a bundled instrument, by its name, or of an instrument file. Throws `InputError`. */

@@ -121,17 +121,20 @@ async function moveAside(target: string): Promise<string | null> {
   }
 }
 
+/** What every folder that is written here holds, so that it may be replaced. */
+const marks = ['result.json', 'compare.json']
+
 /** Only an earlier run, or an empty folder, may be replaced: `--out ~` must not cost anybody their home. */
 async function refuseUnlessRun(folder: string): Promise<void> {
   const found = await lstat(folder).catch(() => null)
   if (found === null) return
   if (found.isDirectory()) {
     const names = await onDisk(folder, () => readdir(folder).catch(emptyIfGone))
-    if (names.length === 0 || names.includes('result.json')) return
+    if (names.length === 0 || marks.some((mark) => names.includes(mark))) return
   }
   throw new InputError('out-not-a-run', 'What stands there is not the folder of a run, so it is not replaced', {
     where: folder,
-    hint: 'Name a folder that does not exist, or one that holds a result.json.',
+    hint: 'Name a folder that does not exist, or one that holds a result.json or a compare.json.',
   })
 }
 

@@ -4,6 +4,7 @@ import { count } from './html-format.js'
 import { legName } from './html-legs.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
+import { twinNames } from './html-twins.js'
 
 /** Where the page's script draws equity with its drawdown, and price with what the legs did. */
 export function charts(page: Page, buckets: Buckets): Markup {
@@ -12,6 +13,7 @@ export function charts(page: Page, buckets: Buckets): Markup {
 <div class="title"><h2>Equity and drawdown</h2>${tools('equity')}</div>
 <output class="readout" id="equity-readout"></output>
 <div class="chart" id="equity-chart" role="img" aria-label="Line of equity over time with the drawdown below it"></div>
+${twinKey(page)}
 ${note}
 </section>
 <section id="price">
@@ -29,6 +31,13 @@ ${[...page.order.keys()].map((name) => markup`<li>${legName(name, page.order)}</
 Liquidation prices are drawn for the chosen trade.</p>
 ${note}
 </section>`
+}
+
+function twinKey({ meta }: Page): Content {
+  if (meta.twins === null) return null
+  return markup`<ul class="key">
+${twinNames.map(([, name, hint], at) => markup`<li title="${hint}"><span class="twin twin-${at}"></span> ${name}</li>`)}
+</ul>`
 }
 
 function tools(chart: string): Markup {

@@ -1,6 +1,8 @@
 import type { Figures } from '#analysis/figures.js'
 import { decimal } from '#domain/decimal.js'
 import type { BacktestResult } from '#domain/result.js'
+import type { StressOutcome } from '#experiments/stress/stress.js'
+import type { Twins } from '#experiments/twins/twins.js'
 import { type LegOrder, legOrder } from './html-legs.js'
 
 /** What a report says about its run besides the result itself. */
@@ -11,6 +13,10 @@ export interface ReportMeta {
   readonly hashes: Readonly<Record<'config' | 'data' | 'strategy' | 'result', string>>
   /** The command that makes this result again. */
   readonly command: string
+  /** What the run is held against; null where it has none. */
+  readonly twins: Twins | null
+  /** The run with changed assumptions; null where it was not played again. */
+  readonly stress: readonly StressOutcome[] | null
 }
 
 /** All that a section of the page is made from. */

@@ -1,9 +1,11 @@
 import { candleOfRun } from '#analysis/run.js'
 import type { BacktestResult, FillResult, LevelChange } from '#domain/result.js'
 import { timeframeName } from '#domain/time.js'
+import type { Twins } from '#experiments/twins/twins.js'
 import type { Buckets } from './html-buckets.js'
 import { candlesOfLeg, type LegOrder } from './html-legs.js'
 import { pack, type PackedColumn } from './html-pack.js'
+import { twinNames } from './html-twins.js'
 
 /** How a fill is drawn. */
 export const fillKinds = ['entry-buy', 'entry-sell', 'exit-buy', 'exit-sell', 'liquidation'] as const
@@ -26,6 +28,8 @@ export interface ChartPayload {
   readonly buckets: Readonly<Record<BucketColumn, PackedColumn>>
   readonly fills: Readonly<Record<'bucket' | 'price' | 'leg' | 'kind' | 'reason' | 'opening', PackedColumn>>
   readonly levels: Readonly<Record<'from' | 'to' | 'price' | 'leg' | 'kind' | 'opening', PackedColumn>>
+  /** Equity of each twin at the last close of every bucket. */
+  readonly twins: readonly { readonly name: string; readonly equity: PackedColumn }[]
   readonly openings: Readonly<Record<'id' | 'from' | 'to' | 'leg', PackedColumn>>
 }
 
@@ -52,6 +56,7 @@ export function chartPayload(
   buckets: Buckets,
   order: LegOrder,
   { pair, priceDigits }: ChartLabels,
+  twins: Twins | null,
 ): ChartPayload {
   const reasons = [...new Set(result.fills.map((fill) => fill.reason))]
   return {
@@ -67,7 +72,17 @@ export function chartPayload(
     fills: packFills(result, buckets, order, reasons),
     levels: packLevels(result, buckets, order),
     openings: packOpenings(result, buckets, order),
+    twins: packTwins(twins, buckets),
   }
+}
+
+function packTwins(twins: Twins | null, { length, ofCandle }: Buckets): ChartPayload['twins'] {
+  if (twins === null) return []
+  return twinNames.map(([key, name]) => {
+    const equity = new Float32Array(length)
+    for (const [candle, bucket] of ofCandle.entries()) equity[bucket] = twins[key].equity[candle]
+    return { name, equity: pack(equity) }
+  })
 }
 
 function packBuckets(buckets: Buckets): ChartPayload['buckets'] {

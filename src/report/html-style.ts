@@ -99,6 +99,15 @@ summary h2 { display: inline; }
 .hashes div { display: grid; grid-template-columns: 72px 1fr; gap: 12px; margin: 4px 0; }
 .hashes dt { color: var(--soft); }
 .hashes dd { margin: 0; overflow-wrap: anywhere; }
+.tornado { display: block; width: 100%; max-width: 760px; margin: 12px 0; font-size: 12px; }
+.tornado text { fill: var(--ink); } .tornado line { stroke: var(--ink); }
+.tornado .worse { fill: var(--loss); } .tornado .better { fill: var(--holds); }
+.plot { display: block; width: 100%; margin: 12px 0; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); font-size: 12px; }
+.plot .grid text, .plot .axis { fill: var(--soft); } .plot .label { fill: var(--ink); font-weight: 600; } .plot .twin-sign { font-size: 17px; }
+.plot .grid line { stroke: var(--line); } .plot .axis { font-weight: 600; }
+.plot .way { fill: none; stroke: var(--soft); stroke-dasharray: 3 4; } .plot .curve { fill: none; stroke-width: 1.6; stroke-linejoin: round; }
+.twin { width: 22px; border-top: 2px solid; }
+.twin-0 { border-color: var(--leg-1); } .twin-1 { border-color: var(--leg-2); } .twin-2 { border-color: var(--leg-3); }
 footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--line); font-size: 12px; color: var(--soft); }
 @media (max-width: 640px) {
   main, footer { padding: 0 14px; }

@@ -10,8 +10,10 @@ import { embeddedJson, embeddedScript, markup, type Markup, trusted } from './ht
 import { type Page, pageOf, type ReportMeta } from './html-page.js'
 import { chartPayload } from './html-payload.js'
 import { refusals } from './html-refusals.js'
+import { stress } from './html-stress.js'
 import { styleSheet } from './html-style.js'
 import { fills, trades } from './html-trades.js'
+import { hedge } from './html-twins.js'
 import { assumptions, dataFiles, ledgerCheck, notModelled, reproduction } from './html-trust.js'
 
 export type { ReportMeta }
@@ -32,7 +34,8 @@ export function reportHtml(result: BacktestResult, figures: Figures, meta: Repor
   const page = pageOf(result, figures, meta)
   const buckets = bucketsOf(result)
   const script = embeddedScript(parts.browserScript)
-  const payload = chartPayload(result, buckets, page.order, { pair: meta.pair, priceDigits: page.priceDigits })
+  const labels = { pair: meta.pair, priceDigits: page.priceDigits }
+  const payload = chartPayload(result, buckets, page.order, labels, meta.twins)
   const policy = contentPolicy(parts.sha256Base64(styleSheet), parts.sha256Base64(script))
   return markup`<!doctype html>
 <html lang="en">
@@ -48,10 +51,12 @@ export function reportHtml(result: BacktestResult, figures: Figures, meta: Repor
 <main>
 ${header(page)}
 ${headlines(page)}
-${contents()}
+${contents(page)}
 <noscript><p class="alarm">Charts and sorting need JavaScript; every figure and table is here without it.</p></noscript>
 ${attribution(page)}
+${hedge(page)}
 ${charts(page, buckets)}
+${stress(page)}
 ${trades(page, buckets)}
 ${fills(page)}
 ${refusals(page)}
@@ -76,8 +81,10 @@ function contentPolicy(style: string, script: string): string {
 
 const sections: readonly (readonly [string, string])[] = [
   ['attribution', 'Attribution'],
+  ['hedge', 'Hedge'],
   ['equity', 'Equity'],
   ['price', 'Price'],
+  ['stress', 'Stress'],
   ['trades', 'Trades'],
   ['fills', 'Fills'],
   ['refusals', 'Refusals'],
@@ -89,8 +96,10 @@ const sections: readonly (readonly [string, string])[] = [
   ['not-modelled', 'Not modelled'],
 ]
 
-function contents(): Markup {
-  return markup`<nav aria-label="Sections">${sections.map(([id, title]) => markup`<a href="#${id}">${title}</a> `)}</nav>`
+function contents({ meta }: Page): Markup {
+  const absent = [meta.twins === null && 'hedge', (meta.stress ?? []).length === 0 && 'stress']
+  const shown = sections.filter(([id]) => !absent.includes(id))
+  return markup`<nav aria-label="Sections">${shown.map(([id, title]) => markup`<a href="#${id}">${title}</a> `)}</nav>`
 }
 
 function footer({ meta }: Page): Markup {

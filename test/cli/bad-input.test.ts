@@ -144,8 +144,8 @@ const cases: Readonly<Record<string, BadInput>> = {
     remedy: 'Write execution.fees: { maker: 0.0002, taker: 0.0005 }',
   },
   'a setting that is not simulated yet': {
-    words: ['--set', 'twins=true'],
-    where: 'twins',
+    words: ['--set', 'instrument.kind=spot'],
+    where: 'instrument.kind',
     says: 'is not supported yet',
     remedy: 'Remove the setting.',
   },

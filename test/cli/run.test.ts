@@ -47,6 +47,7 @@ Account   10,000.00 → 10,095.34 USDT (0.95%)
           max drawdown 1.95%, Sharpe –
 Ledger    5 entries sum to 0; the wallet is the sum of its parts to the last digit
 Path      worst, 0 ambiguous candles
+Stress    worst of 5 re-runs: fees × 2, net 92.28
 Refusals  1 (leg-open 1)
 
 Equity at closes

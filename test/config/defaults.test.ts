@@ -51,6 +51,8 @@ describe('A config that says the least', () => {
         liquidity: { maxParticipation: decimal(1), volume: 'raw', window: 168 },
       },
       analysis: { periodsPerYear: 365, riskFree: 0 },
+      twins: true,
+      stress: true,
       strategy: { use: '/runs/core-hedge.ts', plan: null, params: {}, legs: {} },
       seed: 1,
     })
@@ -71,8 +73,8 @@ describe('A config that says the least', () => {
       'execution={ slippage: { bps: 2 }, path: worst, latency: 0s, limitFill: touch, closeAtEnd: true }',
       'execution.liquidity={ maxParticipation: 1, volume: raw }',
       'execution.liquidation={ settlement: bankruptcy, clearanceFee: 0, hedgedMaintenance: sum }',
-      'twins=false',
-      'stress=false',
+      'twins=true',
+      'stress=true',
     ]
     expect(resolved(...written)).toStrictEqual(resolved())
   })

@@ -305,8 +305,6 @@ describe('What this version does not simulate', () => {
   it.each([
     ['instrument.kind=spot', 'instrument.kind: spot'],
     ['instrument.kind=leveraged-token', 'instrument.kind: leveraged-token'],
-    ['twins=true', 'twins other than its default'],
-    ['stress=true', 'stress other than its default'],
   ])('is refused, not ignored: %s', (override, what) => {
     expect(told(refusal(override))).toEqual({
       code: 'not-supported-yet',

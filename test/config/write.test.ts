@@ -90,7 +90,7 @@ describe('A config that is written out', () => {
       '  funding: none',
       '  positionMode: multi-trade',
       '    volume: raw',
-      'twins: false',
+      'twins: true',
       'seed: 1',
     ]) {
       expect(yaml).toContain(`\n${line}\n`)

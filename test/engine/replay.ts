@@ -82,6 +82,8 @@ export function configOf({ params = {}, legs = {}, plan, closeAtEnd = true }: Se
       liquidity: { maxParticipation: decimal(1), volume: 'raw', window: 168 },
     },
     analysis: { periodsPerYear: 365, riskFree: 0 },
+    twins: true,
+    stress: true,
     strategy: { use: null, plan: plan ?? null, params, legs },
     seed: 1,
   }

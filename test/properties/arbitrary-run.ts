@@ -210,6 +210,8 @@ export function configOf(venue: DrawnVenue, plan: readonly PlanStep[], candles: 
       hedgedMaintenance: venue.hedgedMaintenance,
     },
     analysis: { periodsPerYear: 8_760, riskFree: 0 },
+    twins: true,
+    stress: true,
     strategy: { use: null, plan, params: {}, legs: {} },
     seed: 1,
   }

@@ -9,7 +9,8 @@ import { sample } from './documents-sample.js'
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const inputs = { config: 'c0', data: 'da', strategy: '5t' }
 const metrics = { totalReturn: -0.0155251125, sharpe: null, sortino: 0.1 + 0.2, profit: 123456789.1234567 }
-const facts = { result: sample, metrics, engineVersion: '0.1.0', inputs, sha256 }
+const ran = { result: sample, metrics, twins: null, stress: null }
+const facts = { ...ran, engineVersion: '0.1.0', inputs, sha256 }
 
 describe('result.json', () => {
   const document = resultDocument(facts)
@@ -35,7 +36,7 @@ describe('result.json', () => {
   })
 
   it('counts the candles that lack fine ones where a finer series was given, between mode and bracket', () => {
-    const { path } = resultBody({ ...sample, path: { ...sample.path, missingFine: 3 } }, metrics)
+    const { path } = resultBody({ ...ran, result: { ...sample, path: { ...sample.path, missingFine: 3 } } })
     expect(Object.entries(path)).toEqual([
       ['mode', 'worst'],
       ['ambiguousCandles', 1],
@@ -68,12 +69,12 @@ describe('result.json', () => {
       profit: 123456789.123,
     })
     for (const value of [Number.NaN, Infinity, -Infinity]) {
-      expect(() => resultBody(sample, { ...metrics, sharpe: value })).toThrow(InvariantError)
+      expect(() => resultBody({ ...ran, metrics: { ...metrics, sharpe: value } })).toThrow(InvariantError)
     }
   })
 
   it('has an error where the run is incomplete, and none where it is complete', () => {
-    const incomplete = resultBody({ ...sample, status: 'incomplete', error: 'threw' }, metrics)
+    const incomplete = resultBody({ ...ran, result: { ...sample, status: 'incomplete', error: 'threw' } })
     expect(Object.entries(incomplete).slice(0, 3)).toEqual([
       ['status', 'incomplete'],
       ['error', 'threw'],
@@ -87,7 +88,7 @@ describe('result.json', () => {
     const { schema, engine, hash, ...below } = read
     expect([schema, engine.version, hash.config]).toEqual(['hedgerow/result@1', '0.1.0', 'c0'])
     expect(hash.result).toBe(sha256(JSON.stringify(below)))
-    expect(hash.result).toBe(sha256(hashedText(resultBody(sample, metrics))))
+    expect(hash.result).toBe(sha256(hashedText(resultBody(ran))))
   })
 
   it('changes its hash with the run, not with the version or the inputs’ hashes', () => {

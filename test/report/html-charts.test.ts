@@ -71,7 +71,7 @@ describe('packed columns', () => {
 })
 
 describe('levels', () => {
-  const payload = chartPayload(result, bucketsOf(result), order, labels)
+  const payload = chartPayload(result, bucketsOf(result), order, labels, null)
   const unpack = (base64: string) => Buffer.from(base64, 'base64')
   const integers = (base64: string) => [...new Int32Array(new Uint8Array(unpack(base64)).buffer)]
   const floats = (base64: string) => [...new Float64Array(new Uint8Array(unpack(base64)).buffer)]
@@ -98,8 +98,8 @@ describe('levels', () => {
   it('that repeat their price are one stretch', () => {
     const [first, ...rest] = result.levels.filter((level) => level.what === 'stop')
     const again = { ...first, at: first.at + MINUTE_MS }
-    const repeated = chartPayload({ ...result, levels: [first, again, ...rest] }, bucketsOf(result), order, labels)
-    const plain = chartPayload({ ...result, levels: [first, ...rest] }, bucketsOf(result), order, labels)
+    const repeated = chartPayload({ ...result, levels: [first, again, ...rest] }, bucketsOf(result), order, labels, null)
+    const plain = chartPayload({ ...result, levels: [first, ...rest] }, bucketsOf(result), order, labels, null)
     expect(repeated.levels).toEqual(plain.levels)
   })
 })

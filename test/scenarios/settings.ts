@@ -184,6 +184,8 @@ export function configOf(settings: Settings, candles: Candles): ResolvedConfig {
       hedgedMaintenance: settings.hedgedMaintenance ?? 'sum',
     },
     analysis: { periodsPerYear: 365, riskFree: 0 },
+    twins: true,
+    stress: true,
     strategy: {
       use: null,
       plan: settings.plan === undefined ? null : planOf(settings.plan, candles),

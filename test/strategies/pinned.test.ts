@@ -17,7 +17,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "core": "1 × price -2731.88470987, slippage -1.99998, fees -5.00094999, funding -2194.38514723, liquidation -72.6801529, net -5005.95093999",
         "fills": "1 × core entry, 1 × core liquidation",
         "refusals": "none",
-        "result": "359c888dfa81c5a8557c53f1b79d1c8d7e57bada4b7aeb7c5fef6ceb2c3adf28",
+        "result": "60e123200e8467af51f7823f365bb50eb592b72a9151d202db30cdeb5a6f4537",
       }
     `)
   })
@@ -31,7 +31,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "607 × hedge entry, 598 × hedge signal, 360 × core entry, 357 × core signal, 9 × hedge stop, 3 × core stop",
         "hedge": "607 × price 225.18916, slippage -833.84973, fees -1967.54104197, funding 206.97321962, liquidation 0, net -2369.22839235",
         "refusals": "none",
-        "result": "7fda8a7b79da17892ce2ed4cd51ce82bbd34af1ab9396fdf07f34fb27bacc38b",
+        "result": "6c1317c55adb4080ec19b1c759687efb265e504786468621f601195ea71ca0a7",
       }
     `)
   })
@@ -45,7 +45,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "49 × hedge entry, 34 × hedge signal, 15 × hedge stop, 3 × core entry, 2 × core liquidation, 1 × core end-of-data",
         "hedge": "49 × price 2408.28427, slippage -123.09264, fees -290.54898248, funding 688.2038469, liquidation 0, net 2682.84649442",
         "refusals": "none",
-        "result": "816d7c89afd4dab7696a2dc20d1dc1bc33e44119c4f544587a9a6490cc33368a",
+        "result": "c3326bf5a4bc1b60561e8118fea3c9b47cdda9b961dda1f93ddcff056290359a",
       }
     `)
   })

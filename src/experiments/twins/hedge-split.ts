@@ -1,5 +1,5 @@
 import { sumAttributions } from '#analysis/attribution.js'
-import { type Decimal, decimal, type DecimalText, plain, sum } from '#domain/decimal.js'
+import { decimal, type DecimalText, plain } from '#domain/decimal.js'
 import type { Attribution } from '#domain/result.js'
 import { difference } from './difference.js'
 
@@ -38,7 +38,7 @@ export interface CauseSplit {
   readonly fees: DecimalText
   readonly slippage: DecimalText
   readonly funding: DecimalText
-  readonly liquidationsAndRefusals: DecimalText
+  readonly liquidations: DecimalText
   readonly timing: DecimalText
   readonly total: DecimalText
 }
@@ -46,20 +46,17 @@ export interface CauseSplit {
 /**
  * Splits what hedging did by the twins. Which difference explains what:
  *
- * - Fees, slippage and funding are booked to causes of their own, so their part of any difference is the difference of
- *   those accounts.
- * - What is left of a difference is price (closed and still open) and liquidation. Price PnL at expected prices is the sum
- *   over time of net quantity × change of the price: it does not know in how many legs the quantity is held. The net twin
- *   trades the net quantity of the run at the same expected prices, so where neither is liquidated or refused, their price
- *   PnL is equal. Whatever run − net twin shows there comes from a liquidation or a refusal that only one of the two met,
- *   and belongs to them, with what the liquidations themselves took (`liquidation`).
- * - The net twin holds the mean exposure of the smaller core on average, and more or less of it at times. What their price
- *   PnL differs by is timing: having been less hedged while the price rose, more while it fell, or the other way round. The
- *   smaller core can be liquidated too; what that took is not timing and counts as liquidations.
+ * - Fees, slippage, funding and what liquidations took are booked to causes of their own, so their part of any difference is
+ *   the difference of those accounts.
+ * - What is left is price, closed and still open. Price PnL at expected prices is the sum over time of net quantity × change
+ *   of the price: it does not know in how many legs the quantity is held. The smaller core holds the mean exposure all the
+ *   time, the run now more and now less of it: what their price PnL differs by is timing, having been less hedged while the
+ *   price rose and more while it fell, or the other way round.
+ * - The net twin has the net quantity of the run at the same expected prices, and so its price PnL, until it is liquidated.
+ *   What run − net twin then shows of price comes from that liquidation.
  *
- * So, with p = price + unrealized: liquidations and refusals = (run.p − net.p) + run.liquidation − smaller.liquidation;
- * timing = net.p − smaller.p; and the five add up to run.net − smaller.net whatever the twins are. A hedge that the run
- * itself was refused is missing in its net quantity too, and so in timing.
+ * A hedge that was refused, or that a liquidation took away, is missing in the net quantity from then on: what that cost or
+ * saved on the way of the price is timing, too. The parts add up whatever the twins are.
  */
 export function hedgeSplit({ hedges, cores, unhedged, net, smaller }: TwinTotals): HedgeSplit {
   const run = sumAttributions([hedges, cores])
@@ -68,24 +65,21 @@ export function hedgeSplit({ hedges, cores, unhedged, net, smaller }: TwinTotals
     hedgeLegs: plain(decimal(hedges.net)),
     knockOn: difference(cores, unhedged).net,
     holdingLess: difference(smaller, unhedged).net,
-    twoLegs: byCause(run, net, smaller),
-    gross: byCause(run, net, net),
+    twoLegs: byCause(run, smaller, 'timing'),
+    gross: byCause(run, net, 'liquidations'),
   }
 }
 
-/** `run` − `against`. The net twin tells what of the price is liquidations and refusals, and what timing. */
-function byCause(run: Attribution, net: Attribution, against: Attribution): CauseSplit {
-  const { fees, slippage, funding, liquidation } = difference(run, against)
-  const parts = {
+/** `run` − `against`, cause by cause; `price` says to which of them the price belongs. */
+function byCause(run: Attribution, against: Attribution, price: 'timing' | 'liquidations'): CauseSplit {
+  const { fees, slippage, funding, liquidation, net, ...rest } = difference(run, against)
+  const moved = decimal(rest.price).plus(decimal(rest.unrealized))
+  return {
     fees,
     slippage,
     funding,
-    liquidationsAndRefusals: plain(priceOf(run).minus(priceOf(net)).plus(decimal(liquidation))),
-    timing: plain(priceOf(net).minus(priceOf(against))),
+    liquidations: price === 'timing' ? liquidation : plain(decimal(liquidation).plus(moved)),
+    timing: price === 'timing' ? plain(moved) : '0',
+    total: net,
   }
-  return { ...parts, total: plain(sum(Object.values(parts).map((part) => decimal(part)))) }
-}
-
-function priceOf({ price, unrealized }: Attribution): Decimal {
-  return decimal(price).plus(decimal(unrealized))
 }

@@ -8,7 +8,7 @@ import {
 } from 'lightweight-charts'
 import { formatNumber, makeChart, showWhole, utc } from './chart.js'
 import type { ChartData, Numbers } from './payload.js'
-import { onThemeChange, type Theme, themedOptions, translucent } from './theme.js'
+import { legColor, onThemeChange, type Theme, themedOptions, translucent } from './theme.js'
 
 /** Room for half a label above 0 % and below the deepest value: the pane is about 60 px high. */
 const DRAWDOWN_MARGINS = { top: 0.16, bottom: 0.16 }
@@ -16,6 +16,18 @@ const DRAWDOWN_MARGINS = { top: 0.16, bottom: 0.16 }
 /** Equity above, what is lost from its highest so far below; each point at the close of its candle. */
 export function drawEquity(data: ChartData, theme: Theme): IChartApi {
   const chart = makeChart(document.getElementById('equity-chart')!, theme)
+  // Below the run's own line.
+  const twins = data.twins.map(({ equity }) => {
+    const line = chart.addSeries(LineSeries, {
+      lineWidth: 1,
+      priceLineVisible: false,
+      lastValueVisible: false,
+      crosshairMarkerVisible: false,
+      priceFormat: money(0),
+    })
+    line.setData(points(data, equity, 1))
+    return line
+  })
   const equity = chart.addSeries(LineSeries, { lineWidth: 2, priceLineVisible: false, priceFormat: money(0) })
   const drawdown = chart.addSeries(
     BaselineSeries,
@@ -32,6 +44,7 @@ export function drawEquity(data: ChartData, theme: Theme): IChartApi {
   const paint = (colors: Theme) => {
     chart.applyOptions(themedOptions(colors))
     equity.applyOptions({ color: colors.accent })
+    for (const [at, line] of twins.entries()) line.applyOptions({ color: legColor(colors, at + 1) })
     start.applyOptions({ color: colors.soft })
     drawdown.applyOptions({
       topLineColor: colors.drawdown,

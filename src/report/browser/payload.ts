@@ -4,12 +4,13 @@ import type { PackedColumn } from '../html-pack.js'
 export type Numbers = Float64Array | Float32Array | Int32Array | Uint8Array
 
 /** The page's data with its columns unpacked. */
-export interface ChartData extends Omit<ChartPayload, 'buckets' | 'fills' | 'levels' | 'openings'> {
+export interface ChartData extends Omit<ChartPayload, 'buckets' | 'fills' | 'levels' | 'openings' | 'twins'> {
   readonly length: number
   readonly buckets: Readonly<Record<BucketColumn, Numbers>>
   readonly fills: Columns<ChartPayload['fills']>
   readonly levels: Columns<ChartPayload['levels']>
   readonly openings: Columns<ChartPayload['openings']>
+  readonly twins: readonly { readonly name: string; readonly equity: Numbers }[]
 }
 
 type Columns<Packed> = Readonly<Record<keyof Packed, Numbers>>
@@ -25,6 +26,7 @@ export function readPayload(): ChartData {
     fills: unpackAll(payload.fills),
     levels: unpackAll(payload.levels),
     openings: unpackAll(payload.openings),
+    twins: payload.twins.map(({ name, equity }) => ({ name, equity: unpack(equity) })),
   }
 }
 

@@ -1,6 +1,8 @@
 import { InvariantError } from '#domain/failure.js'
 import type { BacktestResult, FillResult, LegResult } from '#domain/result.js'
 import { iso } from '#domain/time.js'
+import type { StressOutcome } from '#experiments/stress/stress.js'
+import type { Twin, Twins } from '#experiments/twins/twins.js'
 
 /** SHA-256 of what went into a run, in hex. `config`: with paths replaced by content hashes; `strategy`: of the bundle, or of the plan. */
 export interface InputHashes {
@@ -16,6 +18,9 @@ export type Metrics = Readonly<Record<string, number | null>>
 export interface ResultFacts {
   readonly result: BacktestResult
   readonly metrics: Metrics
+  /** Null where the run has none. */
+  readonly twins: Twins | null
+  readonly stress: readonly StressOutcome[] | null
   readonly engineVersion: string
   readonly inputs: InputHashes
   readonly sha256: (text: string) => string
@@ -28,8 +33,8 @@ export type ResultBody = ReturnType<typeof resultBody>
 export type ResultDocument = ReturnType<typeof resultDocument>
 
 /** The document of a run with all four hashes filled in. Throws `InvariantError` where a metric is not a finite number. */
-export function resultDocument({ result, metrics, engineVersion, inputs, sha256 }: ResultFacts) {
-  const body = resultBody(result, metrics)
+export function resultDocument({ engineVersion, inputs, sha256, ...facts }: ResultFacts) {
+  const body = resultBody(facts)
   return {
     schema: 'hedgerow/result@1',
     engine: { name: 'hedgerow', version: engineVersion },
@@ -54,7 +59,12 @@ export function resultJson(document: ResultDocument): string {
 }
 
 /** The part of the document that the run itself determines: same inputs, same bytes (rule T5). */
-export function resultBody(result: BacktestResult, metrics: Metrics) {
+export function resultBody({
+  result,
+  metrics,
+  twins,
+  stress,
+}: Pick<ResultFacts, 'result' | 'metrics' | 'twins' | 'stress'>) {
   return {
     status: result.status,
     ...(result.error === null ? {} : { error: result.error }),
@@ -82,7 +92,29 @@ export function resultBody(result: BacktestResult, metrics: Metrics) {
       bracket: result.path.bracket,
     },
     metrics: roundedMetrics(metrics),
+    ...(twins === null ? {} : { twins: twinsBody(twins) }),
+    ...(stress === null ? {} : { stress: stress.map((outcome) => ({ ...outcome })) }),
   }
+}
+
+/** What is not there is left out; nothing in it is null. */
+function twinsBody({ unhedged, net, smallerCore, meanHedgeRatios, split, figures }: Twins) {
+  return {
+    unhedged: twinBody(unhedged),
+    net: twinBody(net),
+    smallerCore: twinBody(smallerCore),
+    meanHedgeRatios: present(meanHedgeRatios),
+    figures: present({ ...figures }),
+    split,
+  }
+}
+
+function twinBody({ final, totalReturn, maxDrawdown, liquidations, pnl }: Twin) {
+  return { final, ...present({ totalReturn, maxDrawdown, liquidations }), pnl }
+}
+
+function present(figures: Metrics): Metrics {
+  return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== null))
 }
 
 function accountBody(account: BacktestResult['account']) {

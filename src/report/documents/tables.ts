@@ -10,7 +10,7 @@ type Columns<Row> = Readonly<Record<string, (row: Row) => string | number | null
  * Text that a spreadsheet would run as a formula: it is written with a leading apostrophe. Plain decimals are let
  * through, which papaparse's own rule does not do: a loss of -12.5 is no formula.
  */
-const formula = /^(?!-?\d+(?:\.\d+)?$)[=+\-@\t\r\n]/
+export const formula = /^(?!-?\d+(?:\.\d+)?$)[=+\-@\t\r\n]/
 
 const legColumns: Columns<LegResult> = {
   id: (leg) => leg.id,

@@ -47,7 +47,7 @@ describe('what hedging did', () => {
       fees: '-1.575',
       slippage: '0',
       funding: '0',
-      liquidationsAndRefusals: '0',
+      liquidations: '0',
       timing: '350',
       total: '348.425',
     })
@@ -56,18 +56,27 @@ describe('what hedging did', () => {
       fees: '-0.9',
       slippage: '0',
       funding: '0',
-      liquidationsAndRefusals: '0',
+      liquidations: '0',
       timing: '0',
       total: '-0.9',
     })
   })
 
-  it('calls what a liquidation of the hedge took, and what was missed after it, so', () => {
-    // The hedge is liquidated at 150 on the way and misses the fall: −200 price, −30 to the fund. The net twin held on.
-    const liquidated = hedgeSplit({ ...totals, hedges: attribution('-200', '0', '-1.1', '2', '-30') })
-    expect(liquidated.twoLegs.liquidationsAndRefusals).toBe('-630')
-    expect(liquidated.twoLegs.timing).toBe('350')
-    expect(liquidated.total).toBe('-229.1')
+  it('tells what a liquidation of the hedge took from the price that it then missed', () => {
+    // The hedge is liquidated at 150 on the way and misses the fall: −200 price, −30 to the fund. The net quantity is then
+    // that of the core again, for the net twin too: −100 − 200.
+    const hedges = attribution('-200', '0', '-1.1', '2', '-30')
+    const { twoLegs, gross, total } = hedgeSplit({ ...totals, hedges, net: attribution('-300', '0', '-1.6', '-3') })
+    expect(twoLegs).toMatchObject({ liquidations: '-30', timing: '-250' })
+    expect(gross).toMatchObject({ liquidations: '-30', timing: '0' })
+    expect(total).toBe('-229.1')
+  })
+
+  it('calls the price that a liquidated net twin missed, or was spared, what its liquidation did', () => {
+    // One position of the whole wallet is closed at a low that the run outlives: −500 price, −20 to the fund.
+    const { twoLegs, gross } = hedgeSplit({ ...totals, net: attribution('-500', '0', '-1.15', '-2', '-20') })
+    expect(gross).toMatchObject({ liquidations: '820', timing: '0' })
+    expect(twoLegs).toMatchObject({ liquidations: '0', timing: '350' })
   })
 
   it('adds up to the last digit, whatever the twins are', () => {

@@ -1,0 +1,171 @@
+import type { ResolvedConfig } from '#config/resolved.js'
+import { InputError } from '#domain/failure.js'
+import { checkLegOverrides } from '#engine/run.js'
+import { type ComparedRun, type Comparison, comparisonOf, nameOf } from '#experiments/compare/comparison.js'
+import type { Outcome, RunPool, Task } from '#experiments/run-pool.js'
+import { gridPoints } from '#experiments/space/grid.js'
+import { configAt, settingsOf } from '#experiments/space/settings.js'
+import { spaceOf } from '#experiments/space/vary.js'
+import { playTask } from '#experiments/trial-runner.js'
+import type { CacheFolder } from '#io/cache/cache-folder.js'
+import { type ConfigSource, configFrom } from '#io/config-file.js'
+import { loadMarketData } from '#io/market-data.js'
+import { inSharedMemory } from '#io/shared-columns.js'
+import { loadStrategy } from '#io/strategy-bundle.js'
+import { defaultWorkers, workerModule, workerPool } from '#io/worker-pool.js'
+import type { Strategy } from '#strategy/define.js'
+import { resolveParams } from '#strategy/params.js'
+import { type ExperimentBase, worldOf } from './worker.js'
+
+export interface CompareOptions {
+  /** Values of config paths, each as `path=a,b,c` or `path=0..1/0.1`; every combination is a run. For one config alone. */
+  readonly vary?: readonly string[]
+  /** Threads. Default: as many as the machine runs at once, none for fewer than four runs. */
+  readonly workers?: number
+  /** More than 10⁶ combinations are meant. Default: false. */
+  readonly isManyAllowed?: boolean
+  /** Where parsed candles are kept and taken from. Default: nowhere. */
+  readonly cache?: CacheFolder | null
+  /** Told how much is done, 0 … 1. */
+  readonly onProgress?: (phase: 'read' | 'run', fraction: number) => void
+  readonly signal?: AbortSignal
+}
+
+/** Fewer runs than this are played in this process: a thread begins slower than they are done. */
+const RUNS_FOR_WORKERS = 4
+/** Of more runs than this no curves and fills are kept: nobody sees that many lines. */
+const DETAILED_MAX = 100
+const CURVE_POINTS = 500
+
+/**
+ * Plays several configs, or one config with values varied, and puts the runs side by side. A run whose strategy throws, or
+ * that is refused, costs itself alone. Throws `InputError` for what is wrong with all of them: a config, a path that does
+ * not exist, an empty range, fewer than two runs.
+ */
+export async function compare(sources: readonly ConfigSource[], options: CompareOptions = {}): Promise<Comparison> {
+  const { vary = [] } = options
+  if (vary.length > 0) return compareVaried(sources, vary, options)
+  if (sources.length < 2) throw tooFew(sources.length)
+  const runs: ComparedRun[] = []
+  for (const [at, source] of sources.entries()) {
+    const base = await baseOf(source, { ...options, onProgress: () => {} })
+    const [outcome] = await played(base, [taskOf(0, {}, true)], { ...options, workers: 1, onProgress: () => {} })
+    const { name } = configFrom(source)
+    runs.push(runOf(runs.some((run) => run.name === name) ? `${name} (${at + 1})` : name, {}, outcome))
+    options.onProgress?.('run', (at + 1) / sources.length)
+  }
+  return comparisonOf(configFrom(sources[0]).name, [], runs)
+}
+
+async function compareVaried(
+  sources: readonly ConfigSource[],
+  vary: readonly string[],
+  options: CompareOptions,
+): Promise<Comparison> {
+  const [source] = sources
+  if (sources.length !== 1) {
+    throw new InputError('compare-vary-one', `found ${sources.length} configs; expected one where values are varied`, {
+      where: '--vary',
+      hint: 'Vary one config, or compare several as they are.',
+    })
+  }
+  const space = spaceOf(vary)
+  const points = gridPoints(space, options.isManyAllowed)
+  if (points.size < 2) throw tooFew(points.size)
+  const isDetailed = points.size <= DETAILED_MAX
+  const tasks: Task[] = []
+  for (const point of points) tasks.push(taskOf(tasks.length, settingsOf(space, point), isDetailed))
+  // A path that does not exist is wrong in all runs: told before any of them is played.
+  const [first] = points
+  await checkStrategy(configFrom(source, configAt(source.values, space, first)))
+  const outcomes = await played(await baseOf(source, options), tasks, options)
+  const runs = tasks.map(({ index, settings }) => runOf(nameOf(settings), settings, outcomes[index]))
+  return comparisonOf(
+    configFrom(source).name,
+    space.map(({ path }) => path.join('.')),
+    runs,
+  )
+}
+
+function taskOf(index: number, settings: Task['settings'], isDetailed: boolean): Task {
+  return { index, settings, twins: true, ...(isDetailed ? { details: true, curvePoints: CURVE_POINTS } : {}) }
+}
+
+async function checkStrategy(config: ResolvedConfig): Promise<void> {
+  if (config.strategy.use === null) return
+  const strategy = (await loadStrategy(config.strategy.use)).strategy as Strategy
+  resolveParams(strategy.params, config.strategy.params)
+  checkLegOverrides(config, strategy)
+}
+
+async function baseOf(source: ConfigSource, { cache = null, onProgress }: CompareOptions): Promise<ExperimentBase> {
+  const { data } = configFrom(source)
+  const reading = { ...data, cache, onProgress: (fraction: number) => onProgress?.('read', fraction) }
+  return { source, data: inSharedMemory(await loadMarketData(reading)) }
+}
+
+/** All outcomes in the order of their tasks, whatever plays them. */
+async function played(
+  base: ExperimentBase,
+  tasks: readonly Task[],
+  { workers, onProgress, signal }: CompareOptions,
+): Promise<readonly Outcome[]> {
+  const size = workers ?? (tasks.length < RUNS_FOR_WORKERS ? 1 : Math.min(defaultWorkers(), tasks.length))
+  const outcomes: Outcome[] = []
+  let done = 0
+  const take = (outcome: Outcome): void => {
+    outcomes[outcome.index] = outcome
+    onProgress?.('run', ++done / tasks.length)
+  }
+  if (size === 1) await inThisProcess(base).play(tasks, take, signal)
+  else await inThreads(base, size, tasks, take, signal)
+  return outcomes
+}
+
+function inThisProcess(base: ExperimentBase): RunPool {
+  const world = worldOf(base)
+  return {
+    size: 1,
+    async play(tasks, onOutcome, signal) {
+      for (const task of tasks) {
+        signal?.throwIfAborted()
+        onOutcome(await playTask(task, world))
+        await new Promise(setImmediate)
+      }
+      signal?.throwIfAborted()
+    },
+  }
+}
+
+async function inThreads(
+  base: ExperimentBase,
+  size: number,
+  tasks: readonly Task[],
+  onOutcome: (outcome: Outcome) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const pool = workerPool<Task, Outcome>(workerModule, base, size)
+  try {
+    await pool.play(tasks, onOutcome, lost, signal)
+  } finally {
+    await pool.close()
+  }
+}
+
+function lost({ index }: Task, reason: string): Outcome {
+  const error = `The thread that played it ended twice: ${reason}`
+  const nothing = { metrics: null, dailyReturns: null, curve: null, twins: null, details: null }
+  return { index, hash: '', status: 'failed', error, ...nothing }
+}
+
+function runOf(name: string, params: Task['settings'], outcome: Outcome): ComparedRun {
+  const { index: _, dailyReturns: __, ...rest } = outcome
+  return { name, params, ...rest }
+}
+
+function tooFew(count: number): InputError {
+  return new InputError('compare-too-few', `found ${count === 1 ? 'one run' : 'no run'}; expected two or more`, {
+    where: 'command line',
+    hint: 'Name several configs, or vary a value: --vary strategy.params.hedgeRatio=0,0.25,0.5.',
+  })
+}

@@ -1,0 +1,58 @@
+import type { Outcome, Task } from '../run-pool.js'
+import { type Parting, partingOf } from './parting.js'
+
+/** One run of a comparison. */
+export interface ComparedRun extends Omit<Outcome, 'index' | 'dailyReturns'> {
+  /** What tells it from the others: the name of its config, or the values that were varied. */
+  readonly name: string
+  readonly params: Task['settings']
+}
+
+/** A few runs side by side, in the order of their combinations or configs. */
+export interface Comparison {
+  readonly name: string
+  /** Config paths that were varied; none where configs are compared. */
+  readonly paths: readonly string[]
+  readonly runs: readonly ComparedRun[]
+  /** Hash of the complete run with the highest Sharpe ratio, the first of them; null where none has one. */
+  readonly best: string | null
+  /** Of each run and the next one; both are complete. */
+  readonly partings: readonly RunParting[]
+}
+
+export interface RunParting {
+  /** Names of the two runs. */
+  readonly between: readonly [string, string]
+  /** Null: all their fills are the same. */
+  readonly parting: Parting | null
+}
+
+/** Puts finished runs side by side. */
+export function comparisonOf(name: string, paths: readonly string[], runs: readonly ComparedRun[]): Comparison {
+  return { name, paths, runs, best: bestOf(runs), partings: partingsOf(runs) }
+}
+
+function bestOf(runs: readonly ComparedRun[]): string | null {
+  let best: ComparedRun | null = null
+  let highest = -Infinity
+  for (const run of runs) {
+    const sharpe = run.metrics?.['sharpe'] ?? -Infinity
+    if (sharpe > highest) [best, highest] = [run, sharpe]
+  }
+  return best?.hash ?? null
+}
+
+function partingsOf(runs: readonly ComparedRun[]): readonly RunParting[] {
+  const complete = runs.filter(({ details }) => details !== null)
+  return complete.slice(1).map((run, at) => ({
+    between: [complete[at].name, run.name],
+    parting: partingOf(complete[at].details!.fills, run.details!.fills),
+  }))
+}
+
+/** `hedgeRatio 0.4`: the last keys of the paths and their values. */
+export function nameOf(settings: Task['settings']): string {
+  return Object.entries(settings)
+    .map(([path, value]) => `${path.split('.').at(-1)!} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ')
+}

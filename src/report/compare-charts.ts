@@ -1,0 +1,163 @@
+import type { ComparedRun, Comparison } from '#experiments/compare/comparison.js'
+import { padded, runColor, ticksOf } from './compare-axis.js'
+import { amount, date, percent } from './html-format.js'
+import { markup, type Markup } from './html-markup.js'
+
+const WIDTH = 1000
+const HEIGHT = 440
+const LEFT = 78
+const RIGHT = 24
+const TOP = 16
+const BOTTOM = 46
+
+/** Names of the twins and the sign by which the frontier marks them. */
+const twinSigns = [
+  ['unhedged', 'unhedged', '□'],
+  ['net', 'net twin', '◇'],
+  ['smallerCore', 'smaller core', '△'],
+] as const
+
+interface FrontierPoint {
+  readonly drawdown: number
+  readonly gain: number
+  readonly name: string
+  readonly color: string
+  /** The sign of a twin; null for a run. */
+  readonly sign: string | null
+}
+
+type Scale = (value: number) => number
+
+/** Return against drawdown: a point per run, in order along a line, and its twins around it. */
+export function frontier({ runs, paths }: Comparison): Markup | null {
+  const points = runs.flatMap((run, at) => pointsOf(run, runColor(at, runs.length)))
+  if (points.length === 0) return null
+  const own = points.filter(({ sign }) => sign === null)
+  const [fromX, toX] = padded(points.map(({ drawdown }) => drawdown))
+  const [fromY, toY] = padded(points.map(({ gain }) => gain))
+  const x: Scale = (value) => LEFT + ((value - fromX) / (toX - fromX)) * (WIDTH - LEFT - RIGHT)
+  const y: Scale = (value) => HEIGHT - BOTTOM - ((value - fromY) / (toY - fromY)) * (HEIGHT - TOP - BOTTOM)
+  return markup`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Return of each run against its max drawdown">
+${grid(
+  ticksOf(fromX, toX, 8),
+  ticksOf(fromY, toY, 6),
+  x,
+  y,
+  (value) => percent(value, 1),
+  (value) => percent(value, 0),
+)}
+<text class="axis" x="${WIDTH - RIGHT}" y="${HEIGHT - 6}" text-anchor="end">max drawdown</text>
+<text class="axis" x="${LEFT + 6}" y="${TOP + 8}">return</text>
+${paths.length === 1 && markup`<polyline class="way" points="${own.map((point) => `${px(x(point.drawdown))},${px(y(point.gain))}`).join(' ')}"></polyline>`}
+${distinct(points.filter(({ sign }) => sign !== null)).map(
+  ({ drawdown, gain, name, color, sign }) =>
+    markup`<text class="twin-sign" x="${px(x(drawdown))}" y="${px(y(gain) + 5)}" text-anchor="middle" fill="${color}">${sign}<title>${name}: return ${percent(gain)}, drawdown ${percent(drawdown)}</title></text>
+`,
+)}
+${own.map(
+  ({ drawdown, gain, name, color }, at) =>
+    markup`<circle cx="${px(x(drawdown))}" cy="${px(y(gain))}" r="6" fill="${color}"><title>${name}: return ${percent(gain)}, drawdown ${percent(drawdown)}</title></circle>
+<text class="label" x="${px(x(drawdown) + 9)}" y="${px(y(gain) + (at % 2 === 0 ? -6 : 14))}">${shortName(name, paths)}</text>
+`,
+)}</svg>`
+}
+
+function pointsOf({ name, metrics, twins }: ComparedRun, color: string): readonly FrontierPoint[] {
+  const drawdown = metrics?.['maxDrawdown'] ?? null
+  const gain = metrics?.['totalReturn'] ?? null
+  if (drawdown === null || gain === null) return []
+  const around = twinSigns.flatMap(([key, title, sign]): readonly FrontierPoint[] => {
+    const twin = twins?.[key]
+    if (!twin || twin.totalReturn === null || twin.maxDrawdown === null) return []
+    return [{ drawdown: twin.maxDrawdown, gain: twin.totalReturn, name: `${title} of ${name}`, color, sign }]
+  })
+  return [{ drawdown, gain, name, color, sign: null }, ...around]
+}
+
+/** The unhedged twin is often the same for all runs: one sign is enough. */
+function distinct(points: readonly FrontierPoint[]): readonly FrontierPoint[] {
+  return [...new Map(points.map((point) => [`${point.sign} ${point.drawdown} ${point.gain}`, point])).values()]
+}
+
+/** With one path the value alone: its name is that of the picture. */
+function shortName(name: string, paths: readonly string[]): string {
+  return paths.length === 1 ? name.slice(paths[0].split('.').at(-1)!.length + 1) : name
+}
+
+/** Equity of all runs over one another, over the time of the longest. */
+export function equityLines({ runs }: Comparison): Markup | null {
+  const lines = runs.flatMap(({ name, curve, details }, at) =>
+    curve === null || details === null || curve.length === 0
+      ? []
+      : [{ name, values: [...curve], instants: [...details.instants], color: runColor(at, runs.length) }],
+  )
+  if (lines.length === 0) return null
+  const instants = lines.flatMap((line) => [line.instants[0], line.instants.at(-1)!])
+  const fromX = Math.min(...instants)
+  const toX = Math.max(...instants)
+  const [fromY, toY] = padded(
+    lines.flatMap((line) => line.values),
+    0.04,
+  )
+  const x: Scale = (value) => LEFT + ((value - fromX) / Math.max(toX - fromX, 1)) * (WIDTH - LEFT - RIGHT)
+  const y: Scale = (value) => HEIGHT - BOTTOM - ((value - fromY) / (toY - fromY)) * (HEIGHT - TOP - BOTTOM)
+  const days = Array.from({ length: 6 }, (_, at) => fromX + ((toX - fromX) * at) / 5)
+  return markup`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Equity of each run over time">
+${grid(days, ticksOf(fromY, toY, 6), x, y, date, (value) => amount(value, 0))}
+${lines.map(
+  ({ name, values, instants: at, color }) =>
+    markup`<polyline class="curve" stroke="${color}" points="${values.map((value, index) => `${px(x(at[index]))},${px(y(value))}`).join(' ')}"><title>${name}</title></polyline>
+`,
+)}</svg>`
+}
+
+/** Which color is which run. */
+export function runKey({ runs }: Comparison): Markup {
+  return markup`<ul class="key">
+${runs.map(
+  ({ name }, at) =>
+    markup`<li><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" rx="3" fill="${runColor(at, runs.length)}"></rect></svg> ${name}</li>
+`,
+)}</ul>`
+}
+
+export function twinSignKey({ runs }: Comparison): Markup | null {
+  if (runs.every(({ twins }) => twins === null)) return null
+  return markup`<ul class="key">${twinSigns.map(
+    ([, title, sign]) => markup`<li>${sign} ${title}</li>
+`,
+  )}</ul>`
+}
+
+function grid(
+  across: readonly number[],
+  up: readonly number[],
+  x: Scale,
+  y: Scale,
+  acrossText: (value: number) => string,
+  upText: (value: number) => string,
+): Markup {
+  return markup`<g class="grid">
+${up.map(
+  (
+    value,
+  ) => markup`<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${px(y(value))}" y2="${px(y(value))}"></line><text x="${LEFT - 8}" y="${px(y(value) + 4)}" text-anchor="end">${upText(value)}</text>
+`,
+)}${across.map(
+  (
+    value,
+    at,
+  ) => markup`<text x="${px(x(value))}" y="${HEIGHT - BOTTOM + 18}" text-anchor="${anchor(at, across.length)}">${acrossText(value)}</text>
+`,
+)}</g>`
+}
+
+/** Labels at both ends stay inside of the picture. */
+function anchor(at: number, count: number): string {
+  if (at === 0) return 'start'
+  return at === count - 1 ? 'end' : 'middle'
+}
+
+function px(value: number): string {
+  return value.toFixed(1)
+}

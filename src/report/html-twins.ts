@@ -1,0 +1,155 @@
+import { decimal, type DecimalText, plain, sum } from '#domain/decimal.js'
+import type { CauseSplit } from '#experiments/twins/hedge-split.js'
+import type { Twin, Twins } from '#experiments/twins/twins.js'
+import { amount, count, exact, percent, ratio } from './html-format.js'
+import { lossTone } from './html-legs.js'
+import { type Content, markup, type Markup } from './html-markup.js'
+import type { Page } from './html-page.js'
+import { type Column, table } from './html-table.js'
+import { equalityMark } from './html-trust.js'
+
+/** The run and the accounts that it is held against, in the order of tables and of the lines of the chart. */
+export const twinNames = [
+  ['unhedged', 'unhedged', 'The same run with its hedge commands dropped'],
+  ['net', 'net twin', 'The net quantity of the run in one position, the wallet its collateral'],
+  ['smallerCore', 'smaller core', 'The core alone × (1 − mean hedge ratio), known only afterwards'],
+] as const
+
+interface Row extends Pick<Twin, 'final' | 'totalReturn' | 'maxDrawdown' | 'liquidations'> {
+  readonly name: string
+  readonly hint: string
+}
+
+/** What the hedge did, where the run has twins to tell it by. */
+export function hedge(page: Page): Content {
+  const { twins } = page.meta
+  if (twins === null) return null
+  return markup`<section id="hedge">
+<h2>What the hedge did</h2>
+<p>${sentence(page, twins)}</p>
+${table(columns, rows(page, twins), { id: 'twins-table', label: 'The run and its twins' })}
+<p class="note">${ratios(twins)} The smaller core is ex post: its size was known only when the run was over. All four are
+drawn in the chart of equity.</p>
+<h3>The split</h3>
+${table(partColumns, parts(twins), { id: 'split-table', label: 'What hedging did, split' })}
+${sums(twins)}
+<p class="note">In ${page.result.account.currency}; negative: it cost. Point at a number for all its digits.</p>
+</section>`
+}
+
+function sentence({ result, figures }: Page, { unhedged, split, figures: hedged }: Twins): string {
+  const total = Number(split.total)
+  const did = total < 0 ? `cost ${amount(-total)}` : `made ${amount(total)}`
+  const removed = hedged.drawdownRemoved
+  const points =
+    removed === null
+      ? ''
+      : ` and ${removed < 0 ? 'added' : 'removed'} ${amount(Math.abs(removed) * 100)} points of drawdown`
+  const knockOn = Number(split.knockOn) === 0 ? '' : `, ${amount(split.knockOn)} because the core then went another way`
+  return `Against the same run without it the hedge ${did} ${result.account.currency}${points} (${percent(
+    unhedged.maxDrawdown,
+  )} without, ${percent(figures.metrics.maxDrawdown)} with it): ${amount(split.hedgeLegs)} by the hedge legs themselves${knockOn}.`
+}
+
+function rows({ result, figures }: Page, twins: Twins): readonly Row[] {
+  const { totalReturn, maxDrawdown, liquidations } = figures.metrics
+  const run = {
+    name: 'this run',
+    hint: 'As it was played',
+    final: result.account.final,
+    totalReturn,
+    maxDrawdown,
+    liquidations: liquidations ?? 0,
+  }
+  return [run, ...twinNames.map(([key, name, hint]) => ({ ...twins[key], name, hint }))]
+}
+
+const columns: readonly Column<Row>[] = [
+  {
+    title: 'Account',
+    hint: 'The run, and what it is held against',
+    cell: ({ name }) => name,
+    detail: ({ hint }) => hint,
+  },
+  {
+    title: 'Return',
+    hint: 'Final ÷ initial − 1',
+    numeric: true,
+    cell: (row) => percent(row.totalReturn),
+    tone: (row) => lossTone(row.totalReturn),
+  },
+  {
+    title: 'Max drawdown',
+    hint: 'Largest fall of equity from an earlier high, at closes',
+    numeric: true,
+    cell: (row) => percent(row.maxDrawdown),
+  },
+  { title: 'Liquidations', hint: 'Forced closes', numeric: true, cell: (row) => count(row.liquidations) },
+  {
+    title: 'Final',
+    hint: 'Equity at the last close',
+    numeric: true,
+    cell: (row) => amount(row.final),
+    detail: (row) => exact(row.final),
+  },
+]
+
+function ratios({ meanHedgeRatios }: Twins): string {
+  const known = Object.entries(meanHedgeRatios).filter(([, value]) => value !== null)
+  if (known.length === 0) return 'No hedged leg was ever open.'
+  return `Mean hedge ratio while it was open: ${known.map(([leg, value]) => `${leg} ${ratio(value)}`).join(', ')}.`
+}
+
+interface Part extends CauseSplit {
+  readonly name: string
+  readonly hint: string
+}
+
+function parts({ split }: Twins): readonly Part[] {
+  return [
+    {
+      name: 'two legs',
+      hint: 'Run − smaller core: what two legs did that simply holding less would not have done',
+      ...split.twoLegs,
+    },
+    { name: 'holding gross', hint: 'Run − net twin: what two positions cost where one would do', ...split.gross },
+  ]
+}
+
+const causeHints = {
+  fees: 'Trading fees',
+  slippage: 'Fill prices against expected prices',
+  funding: 'Funding paid and received',
+  liquidations: 'What liquidations took',
+  timing: 'Being more or less hedged when it mattered: price PnL of the net quantity against that of the mean',
+  total: 'The sum of the others',
+}
+
+const partColumns: readonly Column<Part>[] = [
+  { title: 'Part', hint: 'Which difference', cell: ({ name }) => name, detail: ({ hint }) => hint },
+  ...(['fees', 'slippage', 'funding', 'liquidations', 'timing', 'total'] as const).map((cause) => ({
+    title: `${cause[0].toUpperCase()}${cause.slice(1)}`,
+    hint: causeHints[cause],
+    numeric: true,
+    cell: (row: Part) => amount(row[cause]),
+    detail: (row: Part) => exact(row[cause]),
+    tone: (row: Part) => lossTone(row[cause]),
+  })),
+]
+
+/** Each total as the sum that it is, checked here. */
+function sums({ split }: Twins): readonly Markup[] {
+  const { total, hedgeLegs, knockOn, holdingLess, twoLegs } = split
+  const { total: two, ...causes } = twoLegs
+  return [
+    line('what hedging did', total, { 'by the hedge legs': hedgeLegs, 'knock-on in the core': knockOn }),
+    line('what hedging did', total, { 'from holding less': holdingLess, 'from two legs': two }),
+    line('two legs', two, causes),
+  ]
+}
+
+function line(name: string, total: DecimalText, addends: Readonly<Record<string, DecimalText>>): Markup {
+  const actual = plain(sum(Object.values(addends).map((part) => decimal(part))))
+  const shown = Object.entries(addends).map(([what, value]) => `${exact(value)} ${what}`)
+  return markup`<p class="sum">${shown.join(' + ')} = <strong>${exact(total)}</strong> ${name} ${equalityMark({ expected: total, actual, holds: actual === total })}</p>`
+}

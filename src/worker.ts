@@ -1,0 +1,74 @@
+import { workerData } from 'node:worker_threads'
+import type { ResolvedConfig } from '#config/resolved.js'
+import { withSetting } from '#config/overrides.js'
+import type { MarketData } from '#domain/candles.js'
+import type { Outcome, Task } from '#experiments/run-pool.js'
+import { playTask, type TrialWorld } from '#experiments/trial-runner.js'
+import { type ConfigSource, configFrom } from '#io/config-file.js'
+import { sha256 } from '#io/hash.js'
+import { loadMarketData } from '#io/market-data.js'
+import { loadStrategy } from '#io/strategy-bundle.js'
+import type { Strategy } from '#strategy/define.js'
+
+/** What all tasks of an experiment share. Columns lie in shared memory. */
+export interface ExperimentBase {
+  readonly source: ConfigSource
+  /** The data of the base config, loaded once. */
+  readonly data: MarketData
+}
+
+/** Histories that tasks asked for by their settings, besides the base's own. */
+const HISTORIES_MAX = 4
+
+/** The world of an experiment: config, strategy and data by the settings of a task, remembered from task to task. */
+export function worldOf({ source, data }: ExperimentBase): TrialWorld {
+  const histories = new Map([[dataKey(configFrom(source)), Promise.resolve(data)]])
+  const strategies = new Map<string, ReturnType<TrialWorld['strategyOf']>>()
+  return {
+    configOf: (settings) => {
+      const values = Object.entries(settings).reduce<unknown>(
+        (config, [path, value]) => withSetting(config, path.split('.'), value),
+        source.values,
+      )
+      return configFrom(source, values)
+    },
+    strategyOf: ({ strategy: { use, plan } }) => {
+      if (use === null) return Promise.resolve({ strategy: null, sha256: sha256(JSON.stringify(plan)) })
+      return remembered(strategies, use, async () => {
+        const loaded = await loadStrategy(use)
+        return { strategy: loaded.strategy as Strategy, sha256: loaded.sha256 }
+      })
+    },
+    dataOf: (config) => remembered(histories, dataKey(config), () => loadMarketData(config.data), HISTORIES_MAX),
+    sha256,
+  }
+}
+
+function dataKey({ data }: ResolvedConfig): string {
+  return JSON.stringify(data)
+}
+
+/** What was asked for before, or now; the oldest goes where there are too many. */
+function remembered<Value>(
+  known: Map<string, Promise<Value>>,
+  key: string,
+  make: () => Promise<Value>,
+  max = Number.POSITIVE_INFINITY,
+): Promise<Value> {
+  const earlier = known.get(key)
+  if (earlier !== undefined) return earlier
+  const made = make()
+  known.set(key, made)
+  if (known.size > max) known.delete([...known.keys()][1])
+  return made
+}
+
+/** In a thread of the pool: plays a chunk of tasks, in their order. */
+export default async function playChunk(tasks: readonly Task[]): Promise<readonly Outcome[]> {
+  world ??= worldOf(workerData as ExperimentBase)
+  const outcomes: Outcome[] = []
+  for (const task of tasks) outcomes.push(await playTask(task, world))
+  return outcomes
+}
+
+let world: TrialWorld | null = null
