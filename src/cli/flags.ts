@@ -127,3 +127,25 @@ export interface DataJoinFlags {
   readonly force?: boolean
   readonly json?: boolean
 }
+
+/** What the command line of `sweep` sets; a flag that is not given is absent. */
+export interface SweepFlags {
+  readonly vary: readonly string[]
+  readonly set?: readonly string[]
+  readonly search: 'grid' | 'random' | 'tpe'
+  readonly trials?: number
+  readonly seed?: number
+  readonly objective: string
+  readonly constraint?: readonly string[]
+  readonly walkForward?: string
+  readonly holdout?: string
+  readonly workers?: number
+  readonly top?: number
+  readonly out?: string
+  readonly yes?: boolean
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly report: boolean
+  readonly cache: boolean
+  readonly logLevel?: LogLevel
+}

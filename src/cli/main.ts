@@ -7,6 +7,7 @@ import { exitCodeOf, exitCodes, tell } from './failures.js'
 import { addIndicator } from './indicator.js'
 import { addMetrics } from './metrics.js'
 import { addRun } from './run.js'
+import { addSweep } from './sweep.js'
 import { jsonAsked, usageError } from './usage.js'
 
 const words = process.argv.slice(2)
@@ -24,6 +25,7 @@ const program = new Command('hedgerow')
     flags = command.opts()
   })
 addRun(program)
+addSweep(program)
 addMetrics(program)
 addIndicator(program)
 addCalc(program)

@@ -1,10 +1,11 @@
-import { isAbsolute, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type Backtest, backtest, runFiles } from '../backtest.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { cacheFolder } from '#io/cache/cache-folder.js'
 import { readConfig } from '#io/config-file.js'
 import { checkRunPlace, type RunPlace, writeRunFolder } from '#io/run-folder.js'
 import { resultJson } from '#report/documents/result-document.js'
+import { quoted, shown } from './command-text.js'
 import { IncompleteRun } from './failures.js'
 import type { RunFlags } from './flags.js'
 import { Interruption } from './interruption.js'
@@ -91,14 +92,4 @@ function commandOf(configPath: string, { set = [], out }: RunFlags): string {
   const sets = set.map((override) => ` --set ${quoted(override)}`).join('')
   const place = out === undefined ? '' : ` --out ${quoted(shown(resolve(out)))}`
   return `npx hedgerow run ${quoted(shown(resolve(configPath)))}${sets}${place}`
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
-}
-
-/** A path as a person would write it: relative where it lies below the current folder. */
-function shown(path: string): string {
-  const short = relative(process.cwd(), path)
-  return short === '' ? '.' : short.startsWith('..') || isAbsolute(short) ? path : short
 }
