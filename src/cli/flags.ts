@@ -149,3 +149,19 @@ export interface SweepFlags {
   readonly cache: boolean
   readonly logLevel?: LogLevel
 }
+
+/** What the command line of `bootstrap` sets; a flag that is not given is absent. */
+export interface BootstrapFlags {
+  readonly runs: number
+  /** Milliseconds. */
+  readonly block: number
+  readonly set?: readonly string[]
+  readonly seed?: number
+  readonly workers?: number
+  readonly out?: string
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly report: boolean
+  readonly cache: boolean
+  readonly logLevel?: LogLevel
+}

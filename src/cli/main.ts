@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { packageVersion } from '#io/package.js'
+import { addBootstrap } from './bootstrap.js'
 import { addCalc } from './calc.js'
 import { addData } from './data.js'
 import { exitCodeOf, exitCodes, tell } from './failures.js'
@@ -26,6 +27,7 @@ const program = new Command('hedgerow')
   })
 addRun(program)
 addSweep(program)
+addBootstrap(program)
 addMetrics(program)
 addIndicator(program)
 addCalc(program)

@@ -121,13 +121,16 @@ async function moveAside(target: string): Promise<string | null> {
   }
 }
 
+/** What an earlier run, or an earlier experiment of many, has left where it was complete. */
+const marks: readonly string[] = ['result.json', 'bootstrap.json']
+
 /** Only an earlier run, or an empty folder, may be replaced: `--out ~` must not cost anybody their home. */
 async function refuseUnlessRun(folder: string): Promise<void> {
   const found = await lstat(folder).catch(() => null)
   if (found === null) return
   if (found.isDirectory()) {
     const names = await onDisk(folder, () => readdir(folder).catch(emptyIfGone))
-    if (names.length === 0 || names.includes('result.json')) return
+    if (names.length === 0 || names.some((name) => marks.includes(name))) return
   }
   throw new InputError('out-not-a-run', 'What stands there is not the folder of a run, so it is not replaced', {
     where: folder,

@@ -48,7 +48,11 @@ describe.concurrent('a sweep', () => {
     )
     expect(code, stderr).toBe(0)
     const told = JSON.parse(stdout) as { runs: { params: object; status: string; hash: string }[]; best: string }
-    expect(told).toMatchObject({ schema: 'hedgerow/sweep@1', trials: 6, counts: { complete: 6, failed: 0, refused: 0 } })
+    expect(told).toMatchObject({
+      schema: 'hedgerow/sweep@1',
+      trials: 6,
+      counts: { complete: 6, failed: 0, refused: 0 },
+    })
     expect(told.runs.map(({ params }) => Object.values(params))).toEqual([
       [100, 10],
       [100, 20],
@@ -64,7 +68,9 @@ describe.concurrent('a sweep', () => {
     expect(csv).toHaveLength(7)
     expect(csv[0]).toMatch(`index,hash,status,error,${NOTIONAL},${UNTIL},netProfit,totalReturn`)
     const bytes = readFileSync(join(folder, 'sweep.parquet'))
-    const table = await parquetReadObjects({ file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) })
+    const table = await parquetReadObjects({
+      file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
+    })
     expect(table.map((row) => [row['index'], row[NOTIONAL], row[UNTIL], row['status']])).toEqual(
       told.runs.map(({ params }, at) => [at, ...Object.values(params), 'complete']),
     )
@@ -80,7 +86,16 @@ describe.concurrent('a sweep', () => {
         const trials = method === 'grid' ? [] : ['--trials', '40']
         const { code, stdout, stderr } = await room.hedgerow(
           ...['sweep', 'small.yaml', '--vary', `${NOTIONAL}=500..1500/100`, '--vary', `${UNTIL}=5..45/10`, ...trials],
-          ...['--search', method, '--objective', 'netProfit, min maxDrawdown', '--workers', workers, '--json', '--quiet'],
+          ...[
+            '--search',
+            method,
+            '--objective',
+            'netProfit, min maxDrawdown',
+            '--workers',
+            workers,
+            '--json',
+            '--quiet',
+          ],
         )
         expect(code, stderr).toBe(0)
         const names = ['runs.ndjson', 'sweep.csv', 'sweep.html', 'sweep.json']
@@ -228,4 +243,3 @@ describe.concurrent('a sweep that is asked for wrongly', () => {
     expect(room.left()).toEqual([])
   })
 })
-

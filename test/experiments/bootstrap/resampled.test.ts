@@ -42,7 +42,7 @@ function smallMarket(): MarketData {
     known: true,
   })
   const funding = [due(1, 0, 'open'), due(2, 20, 'open'), due(2, 30 * 60_000, 'close'), due(4, -HOUR_MS, 'open')]
-  return { candles, mark, funding, first: 1, end: 6, facts: [], assumptions: ['Before.'] }
+  return { candles, mark, fine: null, funding, feeds: {}, first: 1, end: 6, facts: [], assumptions: ['Before.'] }
 }
 
 describe('a resampled history', () => {
