@@ -10,11 +10,11 @@ export function addBootstrap(program: Command): void {
     .description('The whole run on resampled histories: between what its return, drawdown and liquidations lie.')
     .argument('<config>', 'a run config, YAML or JSON')
     .option('--runs <number>', 'how many histories', wholeNumber('--runs', 1), 1000)
-    .option(
-      '--block <duration>',
-      'mean length of a block',
-      (text: string) => durationMs(text, '--block'),
-      durationMs('3d'),
+    .addOption(
+      program
+        .createOption('--block <duration>', 'mean length of a block')
+        .argParser((text: string) => durationMs(text, '--block'))
+        .default(durationMs('3d'), '3d'),
     )
     .option('--set <path=value>', 'override a config key; may be given again', collected)
     .option('--seed <number>', "of the histories (default: the config's own)", wholeNumber('--seed', 0))
