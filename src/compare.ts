@@ -10,6 +10,7 @@ import { playTask } from '#experiments/trial-runner.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
 import { type ConfigSource, configFrom } from '#io/config-file.js'
 import { loadMarketData } from '#io/market-data.js'
+import { packageVersion } from '#io/package.js'
 import { inSharedMemory } from '#io/shared-columns.js'
 import { loadStrategy } from '#io/strategy-bundle.js'
 import { defaultWorkers, workerModule, workerPool } from '#io/worker-pool.js'
@@ -101,7 +102,8 @@ async function checkStrategy(config: ResolvedConfig): Promise<void> {
 async function baseOf(source: ConfigSource, { cache = null, onProgress }: CompareOptions): Promise<ExperimentBase> {
   const { data } = configFrom(source)
   const reading = { ...data, cache, onProgress: (fraction: number) => onProgress?.('read', fraction) }
-  return { source, data: inSharedMemory(await loadMarketData(reading)) }
+  const market = inSharedMemory(await loadMarketData(reading))
+  return { source, data: market, engineVersion: await packageVersion() }
 }
 
 /** All outcomes in the order of their tasks, whatever plays them. */

@@ -15,23 +15,19 @@ export interface ExperimentBase {
   readonly source: ConfigSource
   /** The data of the base config, loaded once. */
   readonly data: MarketData
+  readonly engineVersion: string
 }
 
 /** Histories that tasks asked for by their settings, besides the base's own. */
 const HISTORIES_MAX = 4
 
 /** The world of an experiment: config, strategy and data by the settings of a task, remembered from task to task. */
-export function worldOf({ source, data }: ExperimentBase): TrialWorld {
-  const histories = new Map([[dataKey(configFrom(source)), Promise.resolve(data)]])
+export function worldOf({ source, data, engineVersion }: ExperimentBase): TrialWorld {
+  const own = dataKey(configFrom(source))
+  const histories = new Map<string, Promise<MarketData>>()
   const strategies = new Map<string, ReturnType<TrialWorld['strategyOf']>>()
   return {
-    configOf: (settings) => {
-      const values = Object.entries(settings).reduce<unknown>(
-        (config, [path, value]) => withSetting(config, path.split('.'), value),
-        source.values,
-      )
-      return configFrom(source, values)
-    },
+    configOf: (settings) => configWith(source, settings),
     strategyOf: ({ strategy: { use, plan } }) => {
       if (use === null) return Promise.resolve({ strategy: null, sha256: sha256(JSON.stringify(plan)) })
       return remembered(strategies, use, async () => {
@@ -39,16 +35,30 @@ export function worldOf({ source, data }: ExperimentBase): TrialWorld {
         return { strategy: loaded.strategy as Strategy, sha256: loaded.sha256 }
       })
     },
-    dataOf: (config) => remembered(histories, dataKey(config), () => loadMarketData(config.data), HISTORIES_MAX),
+    dataOf: (config) => {
+      const key = dataKey(config)
+      if (key === own) return Promise.resolve(data)
+      return remembered(histories, key, () => loadMarketData(config.data), HISTORIES_MAX)
+    },
     sha256,
+    engineVersion,
   }
+}
+
+/** The config of a source with settings applied. Throws `InputError`. */
+export function configWith(source: ConfigSource, settings: Task['settings']): ResolvedConfig {
+  const values = Object.entries(settings).reduce<unknown>(
+    (config, [path, value]) => withSetting(config, path.split('.'), value),
+    source.values,
+  )
+  return configFrom(source, values)
 }
 
 function dataKey({ data }: ResolvedConfig): string {
   return JSON.stringify(data)
 }
 
-/** What was asked for before, or now; the oldest goes where there are too many. */
+/** What was asked for before, or now; the one that was made first goes where there are too many. */
 function remembered<Value>(
   known: Map<string, Promise<Value>>,
   key: string,
@@ -59,7 +69,7 @@ function remembered<Value>(
   if (earlier !== undefined) return earlier
   const made = make()
   known.set(key, made)
-  if (known.size > max) known.delete([...known.keys()][1])
+  if (known.size > max) known.delete(known.keys().next().value!)
   return made
 }
 
@@ -67,6 +77,7 @@ function remembered<Value>(
 export default async function playChunk(tasks: readonly Task[]): Promise<readonly Outcome[]> {
   world ??= worldOf(workerData as ExperimentBase)
   const outcomes: Outcome[] = []
+  // oxlint-disable-next-line no-await-in-loop
   for (const task of tasks) outcomes.push(await playTask(task, world))
   return outcomes
 }

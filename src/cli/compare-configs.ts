@@ -11,7 +11,7 @@ import { compareCsv, compareDocument, compareJson } from '#report/documents/comp
 import { compareSummary } from './compare-summary.js'
 import type { CompareFlags } from './flags.js'
 import { Interruption } from './interruption.js'
-import { quoted, shown } from './paths.js'
+import { quoted, shown } from './command-text.js'
 import { Progress } from './progress.js'
 
 /** Carries out `hedgerow compare`: configs → runs → one folder → what is told about it. */

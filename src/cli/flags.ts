@@ -156,3 +156,41 @@ export interface DataJoinFlags {
   readonly force?: boolean
   readonly json?: boolean
 }
+
+/** What the command line of `sweep` sets; a flag that is not given is absent. */
+export interface SweepFlags {
+  readonly vary: readonly string[]
+  readonly set?: readonly string[]
+  readonly search: 'grid' | 'random' | 'tpe'
+  readonly trials?: number
+  readonly seed?: number
+  readonly objective: string
+  readonly constraint?: readonly string[]
+  readonly walkForward?: string
+  readonly holdout?: string
+  readonly workers?: number
+  readonly top?: number
+  readonly out?: string
+  readonly yes?: boolean
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly report: boolean
+  readonly cache: boolean
+  readonly logLevel?: LogLevel
+}
+
+/** What the command line of `bootstrap` sets; a flag that is not given is absent. */
+export interface BootstrapFlags {
+  readonly runs: number
+  /** Milliseconds. */
+  readonly block: number
+  readonly set?: readonly string[]
+  readonly seed?: number
+  readonly workers?: number
+  readonly out?: string
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly report: boolean
+  readonly cache: boolean
+  readonly logLevel?: LogLevel
+}

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { packageVersion } from '#io/package.js'
+import { addBootstrap } from './bootstrap.js'
 import { addCalc } from './calc.js'
 import { addCompare } from './compare.js'
 import { addData } from './data.js'
@@ -8,6 +9,7 @@ import { exitCodeOf, exitCodes, tell } from './failures.js'
 import { addIndicator } from './indicator.js'
 import { addMetrics } from './metrics.js'
 import { addRun } from './run.js'
+import { addSweep } from './sweep.js'
 import { jsonAsked, usageError } from './usage.js'
 
 const words = process.argv.slice(2)
@@ -26,6 +28,8 @@ const program = new Command('hedgerow')
   })
 addRun(program)
 addCompare(program)
+addSweep(program)
+addBootstrap(program)
 addMetrics(program)
 addIndicator(program)
 addCalc(program)

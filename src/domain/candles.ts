@@ -136,6 +136,8 @@ export interface MarketData {
   readonly facts: readonly DataFact[]
   /** Sentences on what was assumed about the data: funding, mark, gaps. */
   readonly assumptions: readonly string[]
+  /** Made of another history, whose feeds were checked: what falls out of this one was not drawn. Default: false. */
+  readonly isResampled?: boolean
 }
 
 /** Between which prices each candle is replayed: with a finer series between those of its fine candles. */

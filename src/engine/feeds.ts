@@ -77,6 +77,7 @@ interface Shortfall {
 
 /** Throws `InputError` `feed-uncovered` where a feed that is not optional does not cover the run. */
 export function checkCoverage(declared: FeedDeclarations, data: MarketData): void {
+  if (data.isResampled === true) return
   const frame = frameOf(data)
   for (const [name, feed] of Object.entries(data.feeds)) {
     const lack = shortfallOf(feed, frame)

@@ -10,7 +10,9 @@ export interface Task {
   readonly span?: { readonly from: number; readonly to: number }
   /** A resampled history in place of the data (`path` of the seed), with blocks of this mean length. */
   readonly resampled?: { readonly seed: number; readonly path: number; readonly blockMs: number }
-  /** The whole curve is wanted, thinned to so many points. Default: none. */
+  /** Daily returns are wanted. Default: none. */
+  readonly returns?: boolean
+  /** Equity is wanted, thinned to so many closes at most. Default: none. */
   readonly curvePoints?: number
   /** Twins too. Default: false. */
   readonly twins?: boolean
@@ -21,14 +23,14 @@ export interface Task {
 /** What became of a task. */
 export interface Outcome {
   readonly index: number
-  /** SHA-256 of what the run was made of: equal hashes are the same run. Empty where it was refused before that. */
+  /** SHA-256 of what the run was made of: equal hashes are the same run. Empty where it is not known: refused before that, or lost. */
   readonly hash: string
   /** `failed`: the strategy threw; `refused`: the config, the data or the strategy is not what it should be. */
   readonly status: 'complete' | 'failed' | 'refused'
   readonly error: string | null
   /** By name, docs/metrics.md; null unless complete. */
   readonly metrics: Readonly<Record<string, number | null>> | null
-  /** Simple returns from one UTC day end to the next; null where undefined. */
+  /** Simple returns from one UTC day end to the next; null where undefined or not wanted. */
   readonly dailyReturns: Float64Array | null
   readonly curve: Float64Array | null
   readonly twins: TwinOutcomes | null
@@ -48,6 +50,11 @@ export interface TwinOutcome {
   readonly maxDrawdown: number | null
   readonly liquidations: number
   readonly curve: Float64Array | null
+}
+
+/** An outcome with nothing but its fate. */
+export function withoutFigures(index: number, status: Outcome['status'], error: string, hash = ''): Outcome {
+  return { index, hash, status, error, metrics: null, dailyReturns: null, curve: null, twins: null, details: null }
 }
 
 /** Plays tasks, side by side where it can. What comes out does not depend on how many play at once. */

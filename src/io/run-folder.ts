@@ -121,8 +121,8 @@ async function moveAside(target: string): Promise<string | null> {
   }
 }
 
-/** What every folder that is written here holds, so that it may be replaced. */
-const marks = ['result.json', 'compare.json']
+/** What an earlier run, or an earlier experiment of many, has left where it was complete. */
+const marks: readonly string[] = ['result.json', 'compare.json', 'bootstrap.json']
 
 /** Only an earlier run, or an empty folder, may be replaced: `--out ~` must not cost anybody their home. */
 async function refuseUnlessRun(folder: string): Promise<void> {

@@ -7,7 +7,8 @@ export interface WorkerPool<Input, Result> {
   readonly size: number
   /**
    * Plays all inputs, chunk by chunk. A thread that dies is replaced and its chunk is played again one by one; an input
-   * that kills its thread twice gets `lost`. What a chunk throws rejects. Rejects with the signal's reason once aborted.
+   * that fails twice on its own gets `lost`. Rejects with the signal's reason once aborted; what is being played then is
+   * not told.
    */
   play(
     inputs: readonly Input[],
@@ -26,8 +27,12 @@ export function defaultWorkers(): number {
   return availableParallelism()
 }
 
-/** Chunks are large enough that handing them over costs little, and small enough that no thread waits long at the end. */
+/** A chunk takes about this long: handing it over costs little beside that, and little is lost where it is not finished. */
+const CHUNK_MS = 200
 const CHUNK_MAX = 32
+
+/** Tries of an input on its own: a thread may die of what another input left behind in it. */
+const ATTEMPTS = 2
 
 /** `module` is a URL of JavaScript; `shared` is handed to every thread as `workerData` (shared memory is not copied). */
 export function workerPool<Input, Result>(module: URL, shared: unknown, size: number): WorkerPool<Input, Result> {
@@ -39,49 +44,51 @@ export function workerPool<Input, Result>(module: URL, shared: unknown, size: nu
     idleTimeout: Number.POSITIVE_INFINITY,
     recordTiming: false,
   })
-  const chunk = async (inputs: readonly Input[], signal?: AbortSignal): Promise<readonly Result[]> =>
-    await pool.run(inputs, signal === undefined ? {} : { signal })
   return {
     size,
     async play(inputs, onResult, lost, signal) {
-      const length = Math.min(Math.max(Math.ceil(inputs.length / (size * 4)), 1), CHUNK_MAX)
       let next = 0
-      const playOne = async (input: Input): Promise<void> => {
-        for (let attempt = 1; ; attempt++) {
-          try {
-            for (const result of await chunk([input], signal)) onResult(result)
-            return
-          } catch (error) {
-            if (!isLost(error) || signal?.aborted === true) throw reasonOf(error, signal)
-            if (attempt === 2) return onResult(lost(input, (error as Error).message))
-          }
+      let length = 1
+      /** What became of the thread: null where it played the chunk. */
+      const chunk = async (part: readonly Input[]): Promise<unknown> => {
+        signal?.throwIfAborted()
+        const played = await pool.run(part, signal === undefined ? {} : { signal }).then(
+          (results) => ({ results, failure: null }),
+          (failure: unknown) => ({ results: [], failure }),
+        )
+        signal?.throwIfAborted()
+        for (const result of played.results) onResult(result)
+        return played.failure
+      }
+      const oneByOne = async (part: readonly Input[]): Promise<void> => {
+        for (const input of part) {
+          let failure: unknown
+          // oxlint-disable-next-line no-await-in-loop
+          for (let attempt = 0; attempt < ATTEMPTS; attempt++) if ((failure = await chunk([input])) === null) break
+          if (failure !== null) onResult(lost(input, wordsOf(failure)))
         }
       }
-      // As many lines as threads: each takes the next chunk once its own is played, so that few chunks wait in memory.
+      /** Takes the next chunk once its own is played. */
       const line = async (): Promise<void> => {
         while (next < inputs.length) {
           const part = inputs.slice(next, (next += length))
-          try {
-            for (const result of await chunk(part, signal)) onResult(result)
-          } catch (error) {
-            if (!isLost(error) || signal?.aborted === true) throw reasonOf(error, signal)
-            for (const input of part) await playOne(input)
-          }
+          const began = performance.now()
+          // oxlint-disable no-await-in-loop
+          if ((await chunk(part)) !== null) await oneByOne(part)
+          // oxlint-enable no-await-in-loop
+          const msOfOne = (performance.now() - began) / LINES_PER_THREAD / part.length
+          length = Math.min(Math.max(Math.floor(CHUNK_MS / msOfOne), 1), CHUNK_MAX)
         }
       }
-      await Promise.all(Array.from({ length: size * 2 }, line))
+      await Promise.all(Array.from({ length: size * LINES_PER_THREAD }, line))
     },
     close: () => pool.destroy(),
   }
 }
 
-/** The thread is gone, by its own exit or for want of memory; anything else was thrown by what it played. */
-function isLost(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { code } = error as NodeJS.ErrnoException
-  return code === 'ERR_WORKER_OUT_OF_MEMORY' || /worker.*(exit|terminat)/i.test(error.message)
-}
+/** One chunk is played while the next one waits. */
+const LINES_PER_THREAD = 2
 
-function reasonOf(error: unknown, signal: AbortSignal | undefined): unknown {
-  return signal?.aborted === true ? signal.reason : error
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

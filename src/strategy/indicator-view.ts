@@ -42,7 +42,11 @@ type Columns = readonly Float64Array[]
 const computedColumns = new WeakMap<Candles, Map<string, Columns>>()
 const alignedColumns = new WeakMap<Candles, WeakMap<Candles, Map<string, Columns>>>()
 
-/** Once per candle series and key. */
+/** So many values of indicators are kept per candle series, 128 MB, but at least those of some indicators. */
+const KEPT_VALUES = 2 ** 24
+const KEPT_MIN = 16
+
+/** Once per candle series and key, as long as there is room. */
 function computed(indicator: Indicator<unknown, string>, candles: Candles): Columns {
   return remembered(computedColumns, candles, indicator.key, () => indicator.compute(candles))
 }
@@ -65,8 +69,11 @@ function remembered(
   if (key === null) return make()
   let byKey = columnsOf.get(candles)
   if (byKey === undefined) columnsOf.set(candles, (byKey = new Map()))
-  let columns = byKey.get(key)
-  if (columns === undefined) byKey.set(key, (columns = make()))
+  const columns = byKey.get(key) ?? make()
+  // The one that was asked for longest ago stands first.
+  byKey.delete(key)
+  byKey.set(key, columns)
+  if (byKey.size > Math.max(KEPT_MIN, KEPT_VALUES / columns[0].length)) byKey.delete(byKey.keys().next().value!)
   return columns
 }
 

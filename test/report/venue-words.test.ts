@@ -83,7 +83,7 @@ describe('M4: the report of merged legs', () => {
       [1, 4, null],
     ])
     const order = new Map([['core', 0]])
-    const { levels } = chartPayload(result, bucketsOf(result), order, { pair: 'TAO/USDT', priceDigits: 2 })
+    const { levels } = chartPayload(result, bucketsOf(result), order, { pair: 'TAO/USDT', priceDigits: 2 }, null)
     const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
     const integers = (text: string) => [...new Int32Array(bytes(text).buffer)]
     const [from, to] = [integers(levels.from.base64), integers(levels.to.base64)]

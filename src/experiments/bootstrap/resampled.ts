@@ -2,6 +2,7 @@ import type { Candles, FundingDue, MarketData } from '#domain/candles.js'
 import { timeframeName } from '#domain/time.js'
 import { randomOf } from '../random.js'
 import { blockIndices } from './block-indices.js'
+import { resampledFeeds } from './resampled-feeds.js'
 
 export interface BootstrapOptions {
   /** Mean length of a block, in ms; at least one candle. */
@@ -21,6 +22,7 @@ export interface BootstrapOptions {
  * the mark as a ratio to the same traded close, so that its premium is that of its block and does not add up. Volume goes
  * as a value. What happens in a candle (funding, dated events) travels with it, at the same distance from its open. All of
  * them by one order of blocks. Instants, gaps and what depends on dates (margin tiers) are the original's, in their order.
+ * Feeds go along (`resampledFeeds`); finer candles are left out. Throws `InputError` where a feed cannot go along.
  */
 export function resampledMarket(data: MarketData, options: BootstrapOptions): MarketData {
   const source = pathSource(data, options)
@@ -29,9 +31,12 @@ export function resampledMarket(data: MarketData, options: BootstrapOptions): Ma
     ...data,
     candles,
     mark: data.mark === data.candles ? candles : resampledCandles(data.mark, data.candles, source, options.tick),
+    fine: null,
     funding: travelledFunding(data, source),
+    feeds: resampledFeeds(data, source),
     end: source.length,
-    assumptions: [...data.assumptions, sentence(options)],
+    assumptions: [...data.assumptions, sentence(options), ...(data.fine === null ? [] : [fineSentence])],
+    isResampled: true,
   }
 }
 
@@ -117,6 +122,8 @@ export function travelled<Item>(
   }
   return path
 }
+
+const fineSentence = 'The finer candles are left out: blocks are made of the candles of the run.'
 
 function sentence({ blockMs, seed, path }: BootstrapOptions): string {
   const block = timeframeName(blockMs)

@@ -36,13 +36,15 @@ export interface Evidence {
 
 /**
  * All figures on the trial with the index `winner`. `returns`: the daily returns of each trial on the data it was chosen on,
- * all of one length; null where a trial failed or has none. The rate without risk is taken off each.
+ * all of one length; null where a trial failed or has none. The rate without risk is taken off each. `trials`: how many
+ * there were in all, where `returns` are an even sample of them.
  */
 export function evidenceOf(
   returns: readonly (Float64Array | null)[],
   winner: number,
   around: Pick<Evidence, 'neighbourhood' | 'edges'>,
   { periodsPerYear, riskFree }: FigureOptions,
+  trials = returns.length,
 ): Evidence {
   const riskFreeOfDay = riskFree / periodsPerYear
   const known = returns.filter((series) => series !== null)
@@ -50,11 +52,11 @@ export function evidenceOf(
   const own = returns[winner]
   const best = own && sharpeEstimate(own, riskFreeOfDay)
   const variance = (standardDeviation(Float64Array.from(estimates, ({ sharpe }) => sharpe)) ?? 0) ** 2
-  const effective = effectiveTrials(known, returns.length)
+  const effective = effectiveTrials(known, trials)
   const cut = backtestOverfitting(known, { riskFree: riskFreeOfDay })
   const annual = Math.sqrt(periodsPerYear)
   return {
-    trials: returns.length,
+    trials,
     effectiveTrials: effective,
     days: own?.length ?? 0,
     minDays: best && minTrackRecord(best),

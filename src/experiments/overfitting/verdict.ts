@@ -64,8 +64,9 @@ function lengthOfData({ sharpe, minDays, days }: Evidence): readonly string[] {
   return [`${needed}; there are ${years(days)}.`]
 }
 
-function outOfSample({ overfitting }: Evidence): readonly string[] {
-  if (overfitting === null) return []
+function outOfSample({ overfitting, sharpe }: Evidence): readonly string[] {
+  // Trials that do not deviate are all equally good.
+  if (overfitting === null || sharpe === null) return []
   const { probability, lossProbability } = overfitting
   return [
     `Chosen on one half of the data, the best was in the lower half of the trials on the other half in ${percent(probability)} of all splits (probability of backtest overfitting); it lost there in ${percent(lossProbability)}.`,

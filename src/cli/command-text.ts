@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path'
 
-/** A word of a command line as a shell takes it. */
+/** A word as a shell takes it. */
 export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

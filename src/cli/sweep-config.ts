@@ -1,0 +1,126 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { backtest, runFiles } from '../backtest.js'
+import { iso } from '#domain/time.js'
+import { cacheFolder } from '#io/cache/cache-folder.js'
+import { configFrom, readConfig, readConfigSource } from '#io/config-file.js'
+import { writeRunFolder } from '#io/run-folder.js'
+import { sweep, type SweepResult } from '../sweep.js'
+import { pageOf, writeSweepFiles } from '../sweep-files.js'
+import { quoted, shown } from './command-text.js'
+import { Interrupted } from './failures.js'
+import type { SweepFlags } from './flags.js'
+import { Interruption } from './interruption.js'
+import { Progress } from './progress.js'
+import { sweepTold } from './sweep-told.js'
+
+/** Carries out `hedgerow sweep`: many runs → their log → tables, page, full folders of the best → what is told. */
+export async function sweepConfig(configPath: string, flags: SweepFlags): Promise<void> {
+  const interruption = new Interruption()
+  const { signal } = interruption
+  const source = await readConfigSource(configPath, flags.set ?? [])
+  const folder = resolve(flags.out ?? join('reports', `${configFrom(source).name}-sweep`))
+  try {
+    await interruption.heeding(['SIGINT', 'SIGTERM'], async () => {
+      const result = await searched(source, folder, flags, signal)
+      await writeSweepFiles(result, folder, { command: commandOf(configPath, flags), report: flags.report })
+      const tops = await topFolders(configPath, result, folder, flags, signal)
+      if (flags.quiet !== true) {
+        const stream = flags.json === true ? process.stderr : process.stdout
+        stream.write(`${sweepTold(pageOf(result), { folder: shown(folder), tops, ...flags, ...result })}\n`)
+      }
+      if (flags.json === true)
+        await pipeline(createReadStream(join(folder, 'sweep.json')), process.stdout, { end: false })
+    })
+  } catch (error) {
+    if (!(error instanceof Interrupted) || !existsSync(folder)) throw error
+    const kept = `What was finished is kept in ${shown(folder)}: the same command goes on from there.`
+    throw new Interrupted(error.exitCode, kept)
+  }
+}
+
+async function searched(
+  source: Parameters<typeof configFrom>[0],
+  folder: string,
+  flags: SweepFlags,
+  signal: AbortSignal,
+): Promise<SweepResult> {
+  const progress = new Progress(flags.quiet !== true)
+  try {
+    return await sweep(
+      {
+        source,
+        vary: flags.vary,
+        search: flags.search,
+        trials: flags.trials ?? null,
+        seed: flags.seed ?? null,
+        objective: flags.objective,
+        constraints: flags.constraint ?? [],
+        workers: flags.workers ?? null,
+        isManyAllowed: flags.yes === true,
+        walkForward: flags.walkForward ?? null,
+        holdout: flags.holdout ?? null,
+      },
+      {
+        folder,
+        signal,
+        cache: flags.cache ? cacheFolder() : null,
+        onProgress: (phase, fraction) => progress.show(phase, fraction),
+      },
+    )
+  } finally {
+    progress.end()
+  }
+}
+
+/** Full run folders of the best, as `hedgerow run` writes them, on the data that the search saw. */
+async function topFolders(
+  configPath: string,
+  { book, seen, holdout }: SweepResult,
+  folder: string,
+  flags: SweepFlags,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const written: string[] = []
+  const until = holdout === null ? [] : [`data.to=${iso(seen.to)}`]
+  for (const [at, { params }] of book
+    .best()
+    .slice(0, flags.top ?? 0)
+    .entries()) {
+    signal.throwIfAborted()
+    const varied = Object.entries(params).map(([path, value]) => `${path}=${JSON.stringify(value)}`)
+    const sets = [...(flags.set ?? []), ...until, ...varied]
+    const out = join(folder, 'top', String(at + 1))
+    const command = `npx hedgerow run ${quoted(shown(resolve(configPath)))}${sets.map((set) => ` --set ${quoted(set)}`).join('')}`
+    // One after the other: each wants the whole memory of a run.
+    // oxlint-disable no-await-in-loop
+    const done = await backtest(await readConfig(configPath, sets), { cache: flags.cache ? cacheFolder() : null })
+    const files = await runFiles(done, out, { command, report: flags.report })
+    written.push(shown(await writeRunFolder({ place: { out }, files, signal })))
+    // oxlint-enable no-await-in-loop
+  }
+  return written
+}
+
+/** The command line that makes this sweep again, from the current folder. */
+function commandOf(configPath: string, flags: SweepFlags): string {
+  const words = (flag: string, values: readonly string[] | undefined): readonly string[] =>
+    (values ?? []).flatMap((value) => [flag, value])
+  const one = (flag: string, value: string | number | undefined): readonly string[] =>
+    value === undefined ? [] : [flag, String(value)]
+  const all = [
+    shown(resolve(configPath)),
+    ...words('--vary', flags.vary),
+    ...words('--set', flags.set),
+    ...(flags.search === 'grid' ? [] : ['--search', flags.search]),
+    ...one('--trials', flags.trials),
+    ...one('--seed', flags.seed),
+    ...(flags.objective === 'sharpe' ? [] : ['--objective', flags.objective]),
+    ...words('--constraint', flags.constraint),
+    ...one('--walk-forward', flags.walkForward),
+    ...one('--holdout', flags.holdout),
+    ...one('--out', flags.out),
+  ]
+  return `npx hedgerow sweep ${all.map(quoted).join(' ')}`
+}

@@ -1,0 +1,72 @@
+import { markup, type Markup } from './html-markup.js'
+
+/** A drawing of lines over a common range of values. */
+export interface LineChart {
+  readonly label: string
+  readonly lines: readonly { readonly values: ArrayLike<number>; readonly tone: 'line' | 'other' }[]
+  /** Areas between two rows of values, drawn below the lines. */
+  readonly bands?: readonly {
+    readonly low: ArrayLike<number>
+    readonly high: ArrayLike<number>
+    readonly opacity: number
+  }[]
+  /** Texts at the left and the right end of the time axis. */
+  readonly ends: readonly [string, string]
+  readonly valueText: (value: number) => string
+}
+
+const WIDTH = 960
+const HEIGHT = 320
+const LEFT = 84
+const BOTTOM = 24
+const TOP = 10
+const POINTS_MAX = 600
+const GRID = 4
+
+/** An SVG with an axis of values; lines of more than 600 points are thinned. */
+export function lineChart({ label, lines, bands = [], ends, valueText }: LineChart): Markup {
+  const rows = [...lines.map(({ values }) => values), ...bands.flatMap(({ low, high }) => [low, high])]
+  const { low, high } = rangeOf(rows)
+  const y = (value: number): number => TOP + ((high - value) / (high - low)) * (HEIGHT - TOP - BOTTOM)
+  const path = (values: ArrayLike<number>): readonly string[] => {
+    const count = Math.min(values.length, POINTS_MAX)
+    return Array.from({ length: count }, (_, at) => {
+      const index = count === 1 ? 0 : Math.round((at * (values.length - 1)) / (count - 1))
+      const x = LEFT + (count === 1 ? 0 : (at / (count - 1)) * (WIDTH - LEFT - 8))
+      return `${x.toFixed(1)},${y(values[index]).toFixed(1)}`
+    })
+  }
+  const levels = Array.from({ length: GRID + 1 }, (_, at) => low + ((high - low) * at) / GRID)
+  return markup`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
+${levels.map(
+  (
+    level,
+  ) => markup`<line class="axis" x1="${LEFT}" x2="${WIDTH - 8}" y1="${y(level).toFixed(1)}" y2="${y(level).toFixed(1)}"/>
+<text x="${LEFT - 8}" y="${(y(level) + 4).toFixed(1)}" text-anchor="end">${valueText(level)}</text>
+`,
+)}
+${bands.map(
+  (
+    band,
+  ) => markup`<polygon class="band" fill-opacity="${band.opacity}" points="${[...path(band.low), ...path(band.high).toReversed()].join(' ')}"/>
+`,
+)}
+${lines.map(
+  ({ values, tone }) => markup`<polyline class="${tone}" points="${path(values).join(' ')}"/>
+`,
+)}
+<text x="${LEFT}" y="${HEIGHT - 6}">${ends[0]}</text><text x="${WIDTH - 8}" y="${HEIGHT - 6}" text-anchor="end">${ends[1]}</text>
+</svg>`
+}
+
+function rangeOf(rows: readonly ArrayLike<number>[]): { readonly low: number; readonly high: number } {
+  let low = Infinity
+  let high = -Infinity
+  for (const row of rows) {
+    for (let at = 0; at < row.length; at++) {
+      low = Math.min(low, row[at])
+      high = Math.max(high, row[at])
+    }
+  }
+  return high > low ? { low, high } : { low: low - 1, high: high + 1 }
+}

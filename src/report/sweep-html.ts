@@ -1,0 +1,224 @@
+import type { MetricName } from '#analysis/figures.js'
+import type { Evidence } from '#experiments/overfitting/evidence.js'
+import type { Verdict } from '#experiments/overfitting/verdict.js'
+import type { Objective } from '#experiments/search/objectives.js'
+import type { Constraint } from '#experiments/search/constraints.js'
+import type { Setting } from '#experiments/space/dimension.js'
+import type { HeatMap } from '#experiments/sweep/heat-map.js'
+import type { BestTrial } from '#experiments/sweep/trial-book.js'
+import type { Span } from '#experiments/walk-forward/span.js'
+import type { Walk } from '#experiments/walk-forward/walk.js'
+import { type DocumentMeta, htmlDocument } from './html-document.js'
+import { amount, date, NONE, percent, plural, ratio } from './html-format.js'
+import { type Content, markup, type Markup } from './html-markup.js'
+import { type Column, table } from './html-table.js'
+import { lineChart } from './svg.js'
+import { heatMapSvg } from './sweep-heatmap.js'
+
+/** All that the page of a sweep shows. */
+export interface SweepPage {
+  readonly name: string
+  readonly pair: string
+  readonly isSynthetic: boolean
+  readonly method: string
+  readonly seed: number
+  readonly varied: readonly string[]
+  readonly objectives: readonly Objective[]
+  readonly constraints: readonly Constraint[]
+  readonly seen: Span
+  readonly trials: number
+  readonly counts: Readonly<Record<'complete' | 'failed' | 'refused', number>>
+  readonly errors: readonly { readonly index: number; readonly status: string; readonly error: string }[]
+  readonly best: readonly BestTrial[]
+  readonly winner: BestTrial | null
+  readonly evidence: Evidence | null
+  readonly verdict: Verdict | null
+  readonly heat: HeatMap | null
+  readonly walk: Walk | null
+  readonly holdout: {
+    readonly span: Span
+    readonly error: string | null
+    readonly metrics: Readonly<Record<string, number | null>> | null
+  } | null
+}
+
+const ROWS = 50
+
+/** Figures of the table beside the objectives and constraints. */
+const usual: readonly MetricName[] = ['totalReturn', 'maxDrawdown', 'sharpe', 'liquidations', 'trades', 'hedgeCost']
+const percentages = new Set(['totalReturn', 'maxDrawdown', 'cagr', 'volatility', 'winRate', 'averageDrawdown'])
+
+export function sweepHtml(page: SweepPage, meta: DocumentMeta, sha256Base64: (text: string) => string): string {
+  const body = markup`${head(page)}
+${bestTable(page)}
+${heatMap(page)}
+${evidence(page)}
+${walk(page)}
+${heldOut(page)}`
+  return htmlDocument({ title: `${page.name}: sweep`, body, meta }, sha256Base64)
+}
+
+/** The columns that a table of trials has, in their order. */
+export function shownMetrics({ objectives, constraints }: Pick<SweepPage, 'objectives' | 'constraints'>) {
+  return [...new Set([...[...objectives, ...constraints].map(({ metric }) => metric), ...usual])]
+}
+
+/** A metric as a person reads it. */
+export function metricText(name: string, value: number | null | undefined): string {
+  if (value === null || value === undefined) return NONE
+  if (percentages.has(name)) return percent(value)
+  return amount(value, Number.isInteger(value) ? 0 : 2)
+}
+
+/** A varied value as it was written. */
+export function settingText(setting: Setting | undefined): string {
+  return typeof setting === 'string' ? setting : JSON.stringify(setting)
+}
+
+function head(page: SweepPage): Markup {
+  const { counts, errors } = page
+  const settings = [
+    `${plural(page.trials, 'trial')}, ${page.method} search, seed ${page.seed}`,
+    `objective: ${page.objectives.map(({ metric, direction }) => `${direction} ${metric}`).join(', ')}`,
+    ...(page.constraints.length === 0
+      ? []
+      : [
+          `kept to: ${page.constraints.map(({ metric, relation, bound }) => `${metric} ${relation} ${bound}`).join(', ')}`,
+        ]),
+    `data seen: ${date(page.seen.from)} to ${date(page.seen.to)}`,
+  ]
+  return markup`<header>
+<div class="badges"><span class="badge">sweep</span><span class="badge">${page.pair}</span>${page.isSynthetic && markup`<span class="badge synthetic">SYNTHETIC DATA</span>`}</div>
+<h1>${page.name}</h1>
+<p class="verdict">${page.verdict?.sentences[0] ?? 'No trial keeps to the constraints and has every objective: there is no winner.'}</p>
+<ul class="settings">${settings.map((text) => markup`<li>${text}</li>`)}</ul>
+${errors.map(({ index, status, error }) => markup`<p class="alarm">${plural(status === 'failed' ? counts.failed : counts.refused, 'trial')} ${status}; the first, number ${index}: ${error}</p>`)}
+</header>`
+}
+
+function bestTable(page: SweepPage): Markup {
+  const columns: readonly Column<BestTrial>[] = [
+    { title: 'Trial', hint: 'Number in the order of the sweep', cell: ({ index }) => index, numeric: true },
+    ...page.varied.map((path) => ({
+      title: path.split('.').slice(-1)[0],
+      hint: path,
+      cell: (trial: BestTrial) => settingText(trial.params[path]),
+      numeric: true,
+    })),
+    ...shownMetrics(page).map((name) => ({
+      title: name,
+      hint: name,
+      cell: (trial: BestTrial) => metricText(name, trial.metrics[name]),
+      numeric: true,
+    })),
+    {
+      title: 'Kept to',
+      hint: 'Whether the trial keeps to the constraints, and whether no other beats it in all objectives',
+      cell: ({ isFeasible, isOnFront }) => (isFeasible ? (isOnFront ? 'yes, on the front' : 'yes') : 'no'),
+    },
+  ]
+  const rows = page.best.slice(0, ROWS)
+  return markup`<section id="best"><h2>The best ${rows.length}</h2>
+${table(columns, rows, { id: 'best-table', label: 'The best trials' })}
+<p class="note">sweep.csv and sweep.parquet have every trial with every figure.</p></section>`
+}
+
+function heatMap({ heat, winner, objectives }: SweepPage): Content {
+  if (heat === null) return null
+  const [{ metric, direction }] = objectives
+  const shown = (score: number): string => `${metric} ${metricText(metric, direction === 'max' ? score : -score)}`
+  return markup`<section id="heatmap"><h2>${metric} by two parameters</h2>
+${heatMapSvg(heat, winner && heat.cellOf(winner.point), shown)}
+<p class="note">Each cell: the best trial in it that keeps to the constraints, whatever the other parameters; the stronger, the better. The frame is the winner.</p></section>`
+}
+
+function evidence({ evidence: found, verdict }: SweepPage): Content {
+  if (found === null || verdict === null) return null
+  const share = (value: number | null): string => percent(value, 1)
+  const { overfitting, neighbourhood } = found
+  const rows: readonly (readonly [string, string])[] = [
+    ['Trials made', amount(found.trials, 0)],
+    ['Independent trials they are worth', amount(found.effectiveTrials, 1)],
+    ['Sharpe ratio of the best, a year', ratio(found.sharpe)],
+    ['Sharpe ratio that luck alone would show', ratio(found.luckySharpe)],
+    ['Probabilistic Sharpe ratio', share(found.probabilisticSharpe)],
+    ['Deflated Sharpe ratio', share(found.deflatedSharpe)],
+    ['Probability of backtest overfitting', share(overfitting?.probability ?? null)],
+    ['Probability of a loss out of sample', share(overfitting?.lossProbability ?? null)],
+    ['Minimum track record, days', found.minDays === null ? NONE : amount(Math.ceil(found.minDays), 0)],
+    ['Days there are', amount(found.days, 0)],
+    [
+      'Neighbours: worst, median, best',
+      neighbourhood === null
+        ? NONE
+        : `${ratio(neighbourhood.worst)}, ${ratio(neighbourhood.median)}, ${ratio(neighbourhood.best)} of ${neighbourhood.count}: a ${neighbourhood.shape}`,
+    ],
+  ]
+  return markup`<section id="evidence"><h2>Is it luck?</h2>
+<ul class="sentences">${verdict.sentences.map((sentence) => markup`<li>${sentence}</li>`)}</ul>
+${pairs(rows, 'evidence-table', 'What speaks for and against the winner')}</section>`
+}
+
+function pairs(rows: readonly (readonly [string, string])[], id: string, label: string): Markup {
+  const columns: readonly Column<readonly [string, string]>[] = [
+    { title: 'Figure', hint: 'What is measured', cell: ([name]) => name },
+    { title: 'Value', hint: 'Its value', cell: ([, value]) => value, numeric: true },
+  ]
+  return table(columns, rows, { id, label })
+}
+
+function walk({ walk: walked, varied }: SweepPage): Content {
+  if (walked === null) return null
+  const columns: readonly Column<Walk['windows'][number]>[] = [
+    { title: 'Chosen on', hint: 'Training', cell: ({ train }) => `${date(train.from)} to ${date(train.to)}` },
+    { title: 'Tested on', hint: 'Test', cell: ({ test }) => `${date(test.from)} to ${date(test.to)}` },
+    ...varied.map((path) => ({
+      title: path.split('.').slice(-1)[0],
+      hint: path,
+      cell: ({ chosen }: Walk['windows'][number]) => (chosen === null ? NONE : settingText(chosen.params[path])),
+      numeric: true,
+    })),
+    {
+      title: 'Return in training',
+      hint: 'Total return',
+      cell: ({ trainReturn }) => percent(trainReturn),
+      numeric: true,
+    },
+    { title: 'Return in test', hint: 'Total return', cell: ({ testReturn }) => percent(testReturn), numeric: true },
+    {
+      title: 'Drawdown in test',
+      hint: 'Greatest',
+      cell: ({ testMaxDrawdown }) => percent(testMaxDrawdown),
+      numeric: true,
+    },
+  ]
+  const { values } = walked.equity
+  const chart = lineChart({
+    label: 'Equity out of sample',
+    lines: [{ values, tone: 'line' }],
+    ends: [date(walked.windows[0].test.from), date(walked.windows[walked.windows.length - 1].test.to)],
+    valueText: (value) => amount(value, 0),
+  })
+  return markup`<section id="walk-forward"><h2>Walk-forward</h2>
+<p>${plural(walked.windows.length, 'window')}, ${plural(walked.trials, 'trial')}. Out of sample: ${percent(walked.totalReturn)}, max drawdown ${percent(walked.maxDrawdown)}, Sharpe ${ratio(walked.sharpe)}; efficiency ${ratio(walked.efficiency)} (return a year out of sample ÷ in sample).</p>
+${chart}
+${table(columns, walked.windows, { id: 'walk-table', label: 'Windows of the walk' })}</section>`
+}
+
+function heldOut({ holdout, winner, objectives, constraints }: SweepPage): Content {
+  if (holdout === null || winner === null) return null
+  const { span, metrics, error } = holdout
+  const rows = shownMetrics({ objectives, constraints }).map((name) => ({
+    name,
+    seen: metricText(name, winner.metrics[name]),
+    heldOut: metricText(name, metrics?.[name]),
+  }))
+  const columns: readonly Column<(typeof rows)[number]>[] = [
+    { title: 'Figure', hint: 'docs/metrics.md', cell: ({ name }) => name },
+    { title: 'Searched', hint: 'On the data of the search', cell: ({ seen }) => seen, numeric: true },
+    { title: 'Held out', hint: 'On data that the search did not see', cell: (row) => row.heldOut, numeric: true },
+  ]
+  return markup`<section id="holdout"><h2>Held-out data</h2>
+<p>The winner on ${date(span.from)} to ${date(span.to)}, which the search did not see${error !== null && markup`: ${error}`}.</p>
+${table(columns, rows, { id: 'holdout-table', label: 'The winner on held-out data' })}</section>`
+}

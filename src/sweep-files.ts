@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { metricDirections } from '#experiments/search/metric-directions.js'
+import type { OutcomeRow } from '#experiments/sweep/outcome-row.js'
+import { sha256Base64 } from '#io/hash.js'
+import { packageVersion } from '#io/package.js'
+import { rowsOf } from '#io/row-log.js'
+import { type TableRow, writeParquetTable, writePieces } from '#io/write-table.js'
+import { csvLine, sweepCells, sweepColumns, sweepJson } from '#report/documents/sweep-document.js'
+import { sweepHtml, type SweepPage } from '#report/sweep-html.js'
+import { type SweepResult, TRIALS_LOG } from './sweep.js'
+
+/** What a page shows of a sweep. */
+export function pageOf(result: SweepResult): SweepPage {
+  const { config, space, method, seed, seen, book, objectives, constraints } = result
+  const { winner, evidence, verdict, walk, holdout, synthetic } = result
+  return {
+    name: config.name,
+    pair: config.data.pair,
+    isSynthetic: synthetic,
+    method,
+    seed,
+    varied: space.map(({ path }) => path.join('.')),
+    objectives,
+    constraints,
+    seen,
+    trials: book.trials,
+    counts: book.counts,
+    errors: book.errors,
+    best: book.best(),
+    winner,
+    evidence,
+    verdict,
+    heat: book.heat,
+    walk,
+    holdout,
+  }
+}
+
+/** Writes sweep.csv, sweep.parquet, sweep.json and, unless it is not wanted, sweep.html beside the log of the trials. */
+export async function writeSweepFiles(
+  result: SweepResult,
+  folder: string,
+  { command, report }: { readonly command: string; readonly report: boolean },
+): Promise<void> {
+  const page = pageOf(result)
+  const names = Object.keys(metricDirections)
+  const columns = sweepColumns(result.space, names)
+  const cells = async function* (): AsyncGenerator<TableRow> {
+    for await (const row of outcomeRows(folder)) yield sweepCells(row, result.space, names)
+  }
+  const csv = async function* (): AsyncGenerator<string> {
+    yield csvLine(columns.map(({ title }) => title))
+    for await (const row of cells()) yield csvLine(row)
+  }
+  await writePieces(join(folder, 'sweep.csv'), csv())
+  await writeParquetTable(join(folder, 'sweep.parquet'), columns, cells())
+  await writePieces(join(folder, 'sweep.json'), sweepJson(page, outcomeRows(folder)))
+  if (!report) return
+  const meta = { engine: { name: 'hedgerow', version: await packageVersion() }, command }
+  await writePieces(join(folder, 'sweep.html'), alone(sweepHtml(page, meta, sha256Base64)))
+}
+
+async function* outcomeRows(folder: string): AsyncGenerator<OutcomeRow> {
+  for await (const line of rowsOf(folder, TRIALS_LOG)) yield JSON.parse(line) as OutcomeRow
+}
+
+async function* alone(text: string): AsyncGenerator<string> {
+  yield text
+}

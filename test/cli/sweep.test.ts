@@ -1,0 +1,245 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parquetReadObjects } from 'hyparquet'
+import { ended, Room } from './room.js'
+import { smallRun } from './small-run.js'
+
+/** Opens as much as its parameter says; ends its process at 300, throws at 400. Each run leaves its mark in a file. */
+const counting = `import { appendFileSync } from 'node:fs'
+import { defineStrategy, number } from 'hedgerow'
+
+export default defineStrategy({
+  name: 'Counting',
+  legs: { core: { side: 'long', leverage: 2 } },
+  params: { notional: number(1000, { min: 10, max: 5000 }), until: number(40, { min: 1, max: 60 }), pace: number(0) },
+  onStart({ legs, params }) {
+    if (process.env.PLAYED) appendFileSync(process.env.PLAYED, params.notional + ' ' + params.until + '\\n')
+    if (params.notional === 300) process.exit(7)
+    if (params.notional === 400) throw new Error('four hundred')
+    legs.core.open({ notional: params.notional })
+  },
+  state: () => ({ candle: 0 }),
+  onCandle({ legs, params, state }) {
+    if (state.candle++ === params.until) legs.core.close()
+    const began = performance.now()
+    while (performance.now() - began < params.pace) continue
+  },
+})
+`
+const files = smallRun({ 'hold.ts': counting })
+const NOTIONAL = 'strategy.params.notional'
+const UNTIL = 'strategy.params.until'
+
+function rowsIn(room: Room, file = 'reports/small-sweep/runs.ndjson') {
+  return room
+    .text(file)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+}
+
+describe.concurrent('a sweep', () => {
+  it('plays every combination once and leaves tables in their order', async () => {
+    const room = new Room(files)
+    const { code, stdout, stderr } = await room.hedgerow(
+      ...['sweep', 'small.yaml', '--vary', `${NOTIONAL}=100,200`, '--vary', `${UNTIL}=10..30/10`],
+      ...['--objective', 'netProfit', '--workers', '2', '--json', '--top', '1'],
+    )
+    expect(code, stderr).toBe(0)
+    const told = JSON.parse(stdout) as { runs: { params: object; status: string; hash: string }[]; best: string }
+    expect(told).toMatchObject({
+      schema: 'hedgerow/sweep@1',
+      trials: 6,
+      counts: { complete: 6, failed: 0, refused: 0 },
+    })
+    expect(told.runs.map(({ params }) => Object.values(params))).toEqual([
+      [100, 10],
+      [100, 20],
+      [100, 30],
+      [200, 10],
+      [200, 20],
+      [200, 30],
+    ])
+    // Up for ten hours and down for ten: the one that closes at the top of the wave made most.
+    expect(told.runs.find(({ hash }) => hash === told.best)!.params).toEqual({ [NOTIONAL]: 200, [UNTIL]: 10 })
+    const folder = join(room.folder, 'reports/small-sweep')
+    const csv = readFileSync(join(folder, 'sweep.csv'), 'utf8').trimEnd().split('\n')
+    expect(csv).toHaveLength(7)
+    expect(csv[0]).toMatch(`index,hash,status,error,${NOTIONAL},${UNTIL},netProfit,totalReturn`)
+    const bytes = readFileSync(join(folder, 'sweep.parquet'))
+    const table = await parquetReadObjects({
+      file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
+    })
+    expect(table.map((row) => [row['index'], row[NOTIONAL], row[UNTIL], row['status']])).toEqual(
+      told.runs.map(({ params }, at) => [at, ...Object.values(params), 'complete']),
+    )
+    const best = JSON.parse(readFileSync(join(folder, 'top/1/result.json'), 'utf8')) as { metrics: object }
+    expect(best.metrics).toEqual((rowsIn(room)[3] as { metrics: object }).metrics)
+    expect(room.text('reports/small-sweep/sweep.html')).toContain('<h2>netProfit by two parameters</h2>')
+  })
+
+  it.each(['grid', 'random', 'tpe'])('is the same to the byte with one worker and with three: %s', async (method) => {
+    const [one, three] = await Promise.all(
+      ['1', '3'].map(async (workers) => {
+        const room = new Room(files)
+        const trials = method === 'grid' ? [] : ['--trials', '40']
+        const { code, stdout, stderr } = await room.hedgerow(
+          ...['sweep', 'small.yaml', '--vary', `${NOTIONAL}=500..1500/100`, '--vary', `${UNTIL}=5..45/10`, ...trials],
+          ...[
+            '--search',
+            method,
+            '--objective',
+            'netProfit, min maxDrawdown',
+            '--workers',
+            workers,
+            '--json',
+            '--quiet',
+          ],
+        )
+        expect(code, stderr).toBe(0)
+        const names = ['runs.ndjson', 'sweep.csv', 'sweep.html', 'sweep.json']
+        return [stdout, ...names.map((name) => room.text(`reports/small-sweep/${name}`))]
+      }),
+    )
+    expect(one).toEqual(three)
+  })
+
+  it('a strategy that throws and one that ends its thread cost their own runs alone', async () => {
+    const room = new Room(files)
+    const { code, stdout, stderr } = await room.hedgerow(
+      ...['sweep', 'small.yaml', '--vary', `${NOTIONAL}=100..600/100`, '--workers', '2', '--objective', 'netProfit'],
+    )
+    expect(code, stderr).toBe(0)
+    expect(rowsIn(room).map(({ status }) => status)).toEqual([
+      'complete',
+      'complete',
+      'failed',
+      'failed',
+      'complete',
+      'complete',
+    ])
+    expect(rowsIn(room)[2]['error']).toBe('the thread that played it was lost: worker exited with code: 7')
+    expect(rowsIn(room)[3]['error']).toMatch('four hundred')
+    expect(stdout).toContain('2 trials failed; the first, number 2')
+  })
+
+  it('goes on where it was interrupted, and runs nothing twice', async () => {
+    const room = new Room(files)
+    const played = join(room.folder, 'played.txt')
+    const words = ['sweep', 'small.yaml', '--vary', `${NOTIONAL}=1000..1190/10`, '--set', 'strategy.params.pace=4']
+    const more = ['--objective', 'netProfit', '--workers', '2', '--quiet']
+    const child = room.startIn({ PLAYED: played }, ...words, ...more)
+    const end = ended(child)
+    while (!existsSync(played) || readFileSync(played, 'utf8').split('\n').length < 8) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    child.kill('SIGINT')
+    const { code, stderr } = await end
+    expect(code).toBe(130)
+    expect(stderr).toBe(
+      'Interrupted. What was finished is kept in reports/small-sweep: the same command goes on from there.\n',
+    )
+    const logs = ['runs', 'runs.earlier'].map((name) => join(room.folder, `reports/small-sweep/${name}.ndjson`))
+    const kept = logs
+      .flatMap((log) => (existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : []))
+      .filter((line) => line !== '').length
+    expect(kept).toBeGreaterThan(2)
+    writeFileSync(played, '')
+    const again = await room.hedgerowIn({ PLAYED: played }, ...words, ...more)
+    expect(again.code, again.stderr).toBe(0)
+    expect(readFileSync(played, 'utf8').trimEnd().split('\n')).toHaveLength(20 - kept)
+    expect(rowsIn(room).map(({ index }) => index)).toEqual(Array.from({ length: 20 }, (_, at) => at))
+    const fresh = new Room(files)
+    await fresh.hedgerow(...words, ...more)
+    expect(fresh.text('reports/small-sweep/sweep.json')).toBe(room.text('reports/small-sweep/sweep.json'))
+    expect(fresh.text('reports/small-sweep/runs.ndjson')).toBe(room.text('reports/small-sweep/runs.ndjson'))
+  })
+
+  it('walks forward and keeps the holdout from the search', async () => {
+    const room = new Room(files)
+    const { code, stdout, stderr } = await room.hedgerow(
+      ...['sweep', 'small.yaml', '--vary', `${UNTIL}=2,9,15`, '--objective', 'netProfit', '--json', '--workers', '1'],
+      ...['--holdout', '20%', '--walk-forward', 'train=20h,test=8h'],
+    )
+    expect(code, stderr).toBe(0)
+    const told = JSON.parse(stdout) as Record<string, { windows: { train: object; test: object }[]; trials: number }>
+    expect(told['holdout']).toMatchObject({
+      span: { from: '2025-01-03T00:00:00Z', to: '2025-01-03T12:00:00Z' },
+      status: 'complete',
+    })
+    // Of the 48 hours that are left, three tests of 8 hours end with them.
+    expect(told['walkForward'].trials).toBe(9)
+    expect(told['walkForward'].windows.map(({ train, test }) => [train, test])).toEqual([
+      [
+        { from: '2025-01-01T04:00:00Z', to: '2025-01-02T00:00:00Z' },
+        { from: '2025-01-02T00:00:00Z', to: '2025-01-02T08:00:00Z' },
+      ],
+      [
+        { from: '2025-01-01T12:00:00Z', to: '2025-01-02T08:00:00Z' },
+        { from: '2025-01-02T08:00:00Z', to: '2025-01-02T16:00:00Z' },
+      ],
+      [
+        { from: '2025-01-01T20:00:00Z', to: '2025-01-02T16:00:00Z' },
+        { from: '2025-01-02T16:00:00Z', to: '2025-01-03T00:00:00Z' },
+      ],
+    ])
+    // What lies in the holdout may be anything: the search does not notice.
+    const changed = new Room({
+      ...files,
+      'candles.csv': files['candles.csv']
+        .split('\n')
+        .map((line, at) => (at > 49 && line !== '' ? line.replace(/,[^,]*$/, ',9') : line))
+        .join('\n'),
+    })
+    await changed.hedgerow('sweep', 'small.yaml', '--vary', `${UNTIL}=2,9,15`, '--holdout', '20%', '--quiet')
+    const figures = (of: Room) => rowsIn(of).map(({ metrics }) => metrics)
+    expect(figures(changed)).toEqual(figures(room))
+  })
+})
+
+describe.concurrent('a sweep that is asked for wrongly', () => {
+  const refused = async (words: readonly string[], config = 'small.yaml') => {
+    const room = new Room(files)
+    const { code, stdout } = await room.hedgerow('sweep', config, '--json', ...words)
+    expect(code).toBe(2)
+    expect(room.left()).toEqual([])
+    return (JSON.parse(stdout) as { error: { code: string; where: string; hint: string; message: string } }).error
+  }
+
+  it.each([
+    [['--vary', 'strategy.params.notionl=1,2'], 'vary-unknown-path', "Did you mean 'strategy.params.notional'?"],
+    [['--vary', 'strategy.legs.cor.leverage=1,2'], 'vary-unknown-path', "Did you mean 'strategy.legs.core'?"],
+    [['--vary', 'acount.balance=1,2'], 'config-unknown-key', 'Did you mean'],
+    [['--vary', `${NOTIONAL}=3..1`], 'vary-empty', 'Write 0..1'],
+    [['--vary', `${NOTIONAL}=1..2000000/1`], 'vary-step', 'larger step'],
+    [['--vary', `${NOTIONAL}=1..2000/1`, '--vary', `${UNTIL}=1..1000/1`], 'too-many-combinations', '--yes'],
+    [['--vary', `${NOTIONAL}=1..2`], 'grid-endless', '--search random'],
+    [['--vary', `${NOTIONAL}=1,2`, '--objective', 'sharp'], 'unknown-metric', 'Did you mean sharpe?'],
+    [['--vary', `${NOTIONAL}=1,2`, '--constraint', 'sharpe'], 'constraint-form', 'maxDrawdown < 0.3'],
+    [['--vary', `${NOTIONAL}=1,2`, '--trials', '7'], 'trials-of-grid', 'Leave --trials out'],
+    [['--vary', `${NOTIONAL}=1,2`, '--workers', '0'], 'usage-number', '--workers 4'],
+    [['--vary', `${NOTIONAL}=1,2`, '--holdout', '1'], 'holdout-form', '20%'],
+    [['--vary', `${NOTIONAL}=1,2`, '--walk-forward', '60d'], 'walk-forward-form', 'train=180d'],
+    [[], 'usage-missing-mandatory-option-value', 'hedgerow sweep --help'],
+  ])('%j is refused', async (words, code, hint) => {
+    const error = await refused(words)
+    expect(error).toMatchObject({ code })
+    expect(error.hint).toContain(hint)
+  })
+
+  it('by values that no run takes is refused with the reason of the first', async () => {
+    const room = new Room(files)
+    const { code, stderr } = await room.hedgerow('sweep', 'small.yaml', '--vary', `${NOTIONAL}=1,2`, '--quiet')
+    expect(code).toBe(2)
+    expect(stderr).toContain('Every run was refused: strategy.params.notional')
+  })
+
+  it('into a folder of something else is refused', async () => {
+    const room = new Room(files)
+    const { code, stderr } = await room.hedgerow('sweep', 'small.yaml', '--vary', `${NOTIONAL}=100,200`, '--out', '.')
+    expect(code).toBe(2)
+    expect(stderr).toContain('What stands there is not the folder of a sweep')
+    expect(room.left()).toEqual([])
+  })
+})
