@@ -8,6 +8,7 @@ import type { BacktestResult, Bracket, BracketPath, PathMode } from '#domain/res
 import { checkFeeds } from '#engine/feeds.js'
 import { runWithPauses } from '#engine/run.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
+import { deflate } from '#io/deflate.js'
 import { sha256, sha256Base64 } from '#io/hash.js'
 import { loadMarketData } from '#io/market-data.js'
 import { packageText, packageVersion } from '#io/package.js'
@@ -123,5 +124,5 @@ export async function runFiles(
 async function htmlOf({ config, result, figures, document }: Backtest, command: string): Promise<string> {
   const browserScript = await packageText('dist/report/browser.js')
   const meta = { pair: config.data.pair, engine: document.engine, hashes: document.hash, command }
-  return reportHtml(result, figures, meta, { browserScript, sha256Base64 })
+  return reportHtml(result, figures, meta, { browserScript, sha256Base64, deflate })
 }

@@ -1,7 +1,7 @@
 /** The page's only style sheet: light and dark, narrow and wide, screen and paper. Leg colors are safe for the color-blind. */
 export const styleSheet = `
 :root {
-  color-scheme: light dark;
+  color-scheme: light dark; --tall: 640px;
   --page: #fafaf8; --panel: #ffffff; --ink: #1d2126; --soft: #5c6570; --line: #e2e4e6; --faint: #f1f2f2;
   --accent: #0b5a8a; --loss: #b3261e; --alarm: #fdecea; --synthetic: #fff1cc; --synthetic-ink: #6b4a00; --holds: #1b6b45;
   --candle-up: #aab2bb; --candle-down: #59636e; --drawdown: #b3261e;
@@ -69,6 +69,19 @@ th[aria-sort="descending"] button::after { content: " ↓"; }
 #trades-table tbody tr { cursor: pointer; }
 tbody tr:hover td { background: var(--faint); }
 tbody tr[aria-current="true"] td { background: color-mix(in srgb, var(--accent) 14%, var(--panel)); }
+.filter { display: block; margin: 0 0 8px; font-size: 13px; color: var(--soft); }
+.filter input { width: 260px; max-width: 60vw; margin: 0 6px; padding: 4px 8px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: var(--ink); font: inherit; }
+.beside { display: flex; gap: 12px; }
+.beside .chart { flex: 1 1 0; min-width: 0; }
+#details { flex: 0 0 400px; height: var(--tall); overflow: auto; padding: 4px 14px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); font-size: 13px; }
+#details[hidden] { display: none; }
+#details h3 { margin: 8px 0 4px; overflow-wrap: anywhere; }
+#details h4 { margin: 14px 0 4px; font-size: 13px; }
+#details p { margin: 5px 0; }
+#details table { font-size: 12px; }
+#details th, #details td { padding: 2px 4px; border-bottom: 0; }
+#details tbody th { border-top: 1px solid var(--line); font-weight: 600; }
+#details ul { margin: 4px 0; padding-left: 18px; }
 .jump { all: unset; cursor: pointer; color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
 .leg { display: inline-flex; align-items: center; gap: 7px; max-width: 260px; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
 .leg::before { content: ""; flex: none; width: 9px; height: 9px; border-radius: 2px; background: currentColor; }
@@ -79,8 +92,8 @@ tbody tr[aria-current="true"] td { background: color-mix(in srgb, var(--accent) 
 .tools button { min-width: 32px; padding: 4px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: var(--ink); font: inherit; font-size: 13px; cursor: pointer; }
 .tools button:hover { border-color: var(--soft); }
 .chart { height: 420px; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--panel); }
-.chart.tall { height: 520px; }
-.readout { display: block; min-height: 21px; margin-bottom: 6px; font-size: 13px; color: var(--soft); font-variant-numeric: tabular-nums; }
+.chart.tall { height: var(--tall); }
+.readout { display: block; min-height: 21px; white-space: pre-line; margin-bottom: 6px; font-size: 13px; color: var(--soft); font-variant-numeric: tabular-nums; }
 .key { margin: 10px 0 0; }
 .key li { display: inline-flex; align-items: center; gap: 6px; }
 .line { width: 22px; border-top: 2px dashed var(--soft); }
@@ -100,6 +113,11 @@ summary h2 { display: inline; }
 .hashes dt { color: var(--soft); }
 .hashes dd { margin: 0; overflow-wrap: anywhere; }
 footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--line); font-size: 12px; color: var(--soft); }
+@media (max-width: 940px) {
+  .beside { flex-direction: column; }
+  .beside .chart { flex: none; }
+  #details { flex: none; height: auto; max-height: 420px; }
+}
 @media (max-width: 640px) {
   main, footer { padding: 0 14px; }
   nav { margin: 0 -14px; padding: 11px 14px; }
@@ -110,7 +128,7 @@ footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--li
   .headlines { grid-template-columns: 1fr 1fr; }
   .headlines dd { font-size: 19px; }
   .chart { height: 340px; }
-  .chart.tall { height: 400px; }
+  :root { --tall: 560px; }
   th, td { padding: 6px 9px; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }

@@ -2,13 +2,15 @@ import type { Figures } from '#analysis/figures.js'
 import type { BacktestResult } from '#domain/result.js'
 import { allFigures } from './html-all-figures.js'
 import { attribution } from './html-attribution.js'
-import { bucketsOf } from './html-buckets.js'
+import { drawnAccount } from './html-buckets.js'
 import { charts } from './html-charts.js'
 import { header } from './html-header.js'
 import { headlines } from './html-headline.js'
 import { embeddedJson, embeddedScript, markup, type Markup, trusted } from './html-markup.js'
 import { type Page, pageOf, type ReportMeta } from './html-page.js'
+import { type Deflate, Packer } from './html-pack.js'
 import { chartPayload } from './html-payload.js'
+import { priceRows } from './html-price-rows.js'
 import { refusals } from './html-refusals.js'
 import { styleSheet } from './html-style.js'
 import { fills, trades } from './html-trades.js'
@@ -22,7 +24,12 @@ export interface ReportParts {
   readonly browserScript: string
   /** SHA-256 of a text in UTF-8, as base64: names the only style and script that the page may run. */
   readonly sha256Base64: (text: string) => string
+  /** Raw deflate, for what the charts draw. */
+  readonly deflate: Deflate
 }
+
+/** More points of an account than these are not drawn: they open slowly and nobody sees them. */
+const ACCOUNT_POINTS_MAX = 20_000
 
 /**
  * The report of one run: one HTML document that opens from disk and asks the network for nothing. It shows figures and
@@ -30,9 +37,11 @@ export interface ReportParts {
  */
 export function reportHtml(result: BacktestResult, figures: Figures, meta: ReportMeta, parts: ReportParts): string {
   const page = pageOf(result, figures, meta)
-  const buckets = bucketsOf(result)
+  const packer = new Packer(parts.deflate)
+  const rows = priceRows(result, packer)
+  const account = drawnAccount(result, ACCOUNT_POINTS_MAX)
   const script = embeddedScript(parts.browserScript)
-  const payload = chartPayload(result, buckets, page.order, { pair: meta.pair, priceDigits: page.priceDigits })
+  const payload = chartPayload(page, rows, account, packer)
   const policy = contentPolicy(parts.sha256Base64(styleSheet), parts.sha256Base64(script))
   return markup`<!doctype html>
 <html lang="en">
@@ -51,8 +60,8 @@ ${headlines(page)}
 ${contents()}
 <noscript><p class="alarm">Charts and sorting need JavaScript; every figure and table is here without it.</p></noscript>
 ${attribution(page)}
-${charts(page, buckets)}
-${trades(page, buckets)}
+${charts(page, rows, account)}
+${trades(page)}
 ${fills(page)}
 ${refusals(page)}
 ${allFigures(page)}

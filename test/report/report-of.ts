@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { figuresOf } from '#analysis/figures.js'
 import type { BacktestResult } from '#domain/result.js'
+import { deflate } from '#io/deflate.js'
 import { reportHtml, type ReportMeta } from '#report/html.js'
 
 export const meta: ReportMeta = {
@@ -19,7 +20,7 @@ export function sha256Base64(text: string): string {
 /** The page of a result, with the script given: the real bundle in a browser, a stand-in elsewhere. */
 export function reportOf(result: BacktestResult, browserScript = 'void 0', about: Partial<ReportMeta> = {}): string {
   const figures = figuresOf(result, { periodsPerYear: 365, riskFree: 0 })
-  return reportHtml(result, figures, { ...meta, ...about }, { browserScript, sha256Base64 })
+  return reportHtml(result, figures, { ...meta, ...about }, { browserScript, sha256Base64, deflate })
 }
 
 /** The page's script, bundled as the build does it. */
