@@ -42,6 +42,7 @@ async function written() {
     pair: config.data.pair,
     engine: { name: 'hedgerow', version: 'bench' },
     hashes: { config: hash, data: hash, strategy: hash, result: hash },
+    analysis: config.analysis,
     command: 'node bench/report.mjs',
   }
   const parts = { browserScript: await packageText('dist/report/browser.js'), sha256Base64, deflate }

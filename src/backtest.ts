@@ -123,6 +123,7 @@ export async function runFiles(
 
 async function htmlOf({ config, result, figures, document }: Backtest, command: string): Promise<string> {
   const browserScript = await packageText('dist/report/browser.js')
-  const meta = { pair: config.data.pair, engine: document.engine, hashes: document.hash, command }
+  const { engine, hash: hashes } = document
+  const meta = { pair: config.data.pair, engine, hashes, analysis: config.analysis, command }
   return reportHtml(result, figures, meta, { browserScript, sha256Base64, deflate })
 }

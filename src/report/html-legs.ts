@@ -17,9 +17,14 @@ export function legOrder(figures: Figures): LegOrder {
   return new Map(figures.legs.map((leg, at) => [leg.name, at]))
 }
 
+/** The class that gives something the color of a leg. */
+export function legColor(name: string, order: LegOrder): string {
+  return `leg-${(order.get(name) ?? 0) % LEG_COLORS}`
+}
+
 /** The name of a leg with its color beside it. */
 export function legName(name: string, order: LegOrder): Markup {
-  return markup`<span class="leg leg-${(order.get(name) ?? 0) % LEG_COLORS}">${name}</span>`
+  return markup`<span class="leg ${legColor(name, order)}">${name}</span>`
 }
 
 /** Class of a number that is below zero. */

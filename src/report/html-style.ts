@@ -69,6 +69,24 @@ th[aria-sort="descending"] button::after { content: " ↓"; }
 #trades-table tbody tr { cursor: pointer; }
 tbody tr:hover td { background: var(--faint); }
 tbody tr[aria-current="true"] td { background: color-mix(in srgb, var(--accent) 14%, var(--panel)); }
+.plots { display: grid; grid-template-columns: 1fr 1fr; gap: 8px 32px; }
+figure { margin: 0; min-width: 0; }
+figcaption h3 { margin-bottom: 0; }
+figcaption .note { margin: 2px 0 6px; }
+.plot { display: block; width: 100%; height: auto; font-size: 11px; }
+.plot text { fill: var(--soft); font-variant-numeric: tabular-nums; }
+.plot .grid { stroke: var(--line); }
+.plot .zero { stroke: var(--soft); }
+.plot .bar { fill: var(--accent); }
+.plot .bar.loss { fill: var(--loss); }
+.plot .curve { fill: none; stroke: var(--accent); stroke-width: 1.5; }
+.plot circle { fill: var(--leg); stroke: var(--leg); opacity: 0.75; }
+.plot circle.hollow { fill: none; }
+.heat { background: color-mix(in srgb, var(--heat) var(--strength), var(--panel)); }
+.up-1, .up-2, .up-3, .up-4, .up-5 { --heat: var(--accent); }
+.down-1, .down-2, .down-3, .down-4, .down-5 { --heat: var(--leg-1); }
+.up-1, .down-1 { --strength: 6%; } .up-2, .down-2 { --strength: 14%; } .up-3, .down-3 { --strength: 24%; }
+.up-4, .down-4 { --strength: 34%; } .up-5, .down-5 { --strength: 44%; }
 .filter { display: block; margin: 0 0 8px; font-size: 13px; color: var(--soft); }
 .filter input { width: 260px; max-width: 60vw; margin: 0 6px; padding: 4px 8px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: var(--ink); font: inherit; }
 .beside { display: flex; gap: 12px; }
@@ -84,9 +102,9 @@ tbody tr[aria-current="true"] td { background: color-mix(in srgb, var(--accent) 
 #details ul { margin: 4px 0; padding-left: 18px; }
 .jump { all: unset; cursor: pointer; color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
 .leg { display: inline-flex; align-items: center; gap: 7px; max-width: 260px; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
-.leg::before { content: ""; flex: none; width: 9px; height: 9px; border-radius: 2px; background: currentColor; }
-.leg-0::before { background: var(--leg-0); } .leg-1::before { background: var(--leg-1); } .leg-2::before { background: var(--leg-2); }
-.leg-3::before { background: var(--leg-3); } .leg-4::before { background: var(--leg-4); } .leg-5::before { background: var(--leg-5); }
+.leg::before { content: ""; flex: none; width: 9px; height: 9px; border-radius: 2px; background: var(--leg); }
+.leg-0 { --leg: var(--leg-0); } .leg-1 { --leg: var(--leg-1); } .leg-2 { --leg: var(--leg-2); }
+.leg-3 { --leg: var(--leg-3); } .leg-4 { --leg: var(--leg-4); } .leg-5 { --leg: var(--leg-5); }
 .title { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px; }
 .tools { display: flex; gap: 6px; }
 .tools button { min-width: 32px; padding: 4px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: var(--ink); font: inherit; font-size: 13px; cursor: pointer; }
@@ -114,6 +132,7 @@ summary h2 { display: inline; }
 .hashes dd { margin: 0; overflow-wrap: anywhere; }
 footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--line); font-size: 12px; color: var(--soft); }
 @media (max-width: 940px) {
+  .plots { grid-template-columns: 1fr; }
   .beside { flex-direction: column; }
   .beside .chart { flex: none; }
   #details { flex: none; height: auto; max-height: 420px; }

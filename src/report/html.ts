@@ -4,6 +4,7 @@ import { allFigures } from './html-all-figures.js'
 import { attribution } from './html-attribution.js'
 import { drawnAccount } from './html-buckets.js'
 import { charts } from './html-charts.js'
+import { distribution } from './html-distribution.js'
 import { header } from './html-header.js'
 import { headlines } from './html-headline.js'
 import { embeddedJson, embeddedScript, markup, type Markup, trusted } from './html-markup.js'
@@ -64,6 +65,7 @@ ${charts(page, rows, account)}
 ${trades(page)}
 ${fills(page)}
 ${refusals(page)}
+${distribution(page)}
 ${allFigures(page)}
 ${assumptions(page)}
 ${ledgerCheck(page)}
@@ -90,6 +92,7 @@ const sections: readonly (readonly [string, string])[] = [
   ['trades', 'Trades'],
   ['fills', 'Fills'],
   ['refusals', 'Refusals'],
+  ['distribution', 'Distribution'],
   ['all-figures', 'All figures'],
   ['assumptions', 'Assumptions'],
   ['ledger', 'Ledger check'],

@@ -54,6 +54,7 @@ describe('the sections of a report', () => {
       'trades',
       'fills',
       'refusals',
+      'distribution',
       'all-figures',
       'assumptions',
       'ledger',

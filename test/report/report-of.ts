@@ -10,6 +10,7 @@ export const meta: ReportMeta = {
   pair: 'TAO/USDT:USDT',
   engine: { name: 'hedgerow', version: '0.1.0' },
   hashes: { config: '1a'.repeat(32), data: '2b'.repeat(32), strategy: '3c'.repeat(32), result: '4d'.repeat(32) },
+  analysis: { periodsPerYear: 365, riskFree: 0 },
   command: 'hedgerow run strategies/core-hedge.yaml --set strategy.params.hedgeRatio=0.4',
 }
 
