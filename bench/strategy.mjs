@@ -71,7 +71,7 @@ export const config = {
     ],
     fees: flatFees({ maker: decimal('0.0002'), taker: decimal('0.0005') }),
   },
-  account: { balance: decimal(balance), currency: 'USDT', margin: 'isolated' },
+  account: { balance: decimal(balance), currency: 'USDT', margin: 'isolated', positionMode: 'multi-trade' },
   execution: {
     slippage: { kind: 'bps', bps: decimal(2) },
     path: 'worst',
@@ -82,6 +82,9 @@ export const config = {
     fundingFrom: 'collateral',
     settlement: { kind: 'bankruptcy' },
     limitFill: 'touch',
+    liquidity: { maxParticipation: decimal(1), volume: 'raw', window: 1 },
+    hedgedMaintenance: 'sum',
+    clearanceFeeRate: decimal(0),
   },
   analysis: { periodsPerYear: 365, riskFree: 0 },
   strategy: { use: null, plan: null, params: {}, legs: {} },

@@ -10,6 +10,7 @@ import { runWithPauses } from '#engine/run.js'
 import { type StressOutcome, stressOf } from '#experiments/stress/stress.js'
 import { type Twins, twinsOf } from '#experiments/twins/twins.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
+import { deflate } from '#io/deflate.js'
 import { sha256, sha256Base64 } from '#io/hash.js'
 import { loadMarketData } from '#io/market-data.js'
 import { packageText, packageVersion } from '#io/package.js'
@@ -137,6 +138,7 @@ async function htmlOf(
   command: string,
 ): Promise<string> {
   const browserScript = await packageText('dist/report/browser.js')
-  const meta = { pair: config.data.pair, engine: document.engine, hashes: document.hash, command }
-  return reportHtml(result, figures, { ...meta, twins, stress }, { browserScript, sha256Base64 })
+  const { engine, hash: hashes } = document
+  const meta = { pair: config.data.pair, engine, hashes, analysis: config.analysis, command, twins, stress }
+  return reportHtml(result, figures, meta, { browserScript, sha256Base64, deflate })
 }

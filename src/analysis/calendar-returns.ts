@@ -12,10 +12,39 @@ export function dailyReturns(series: EquitySeries): Float64Array | null {
 
 /** The same from one end of a UTC calendar month to the next. */
 export function monthlyReturns(series: EquitySeries): Float64Array | null {
-  return returnsBetween(series, (instant) => {
-    const date = new Date(instant)
-    return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1)
-  })
+  return returnsBetween(series, monthEnd)
+}
+
+/** What a UTC calendar month, 1 … 12, returned; null where equity was not positive when it began. */
+export interface MonthReturn {
+  readonly year: number
+  readonly month: number
+  readonly value: number | null
+}
+
+/** One for each month that the series touches: the first from its start, the last up to its last value. */
+export function monthsOf(series: EquitySeries): readonly MonthReturn[] {
+  const { initial, values, instantOf } = series
+  if (values.length === 0) return []
+  const months: MonthReturn[] = []
+  const last = instantOf(values.length - 1)
+  let before = initial
+  for (let from = instantOf(-1); from < last; from = monthEnd(from)) {
+    const value = valueBy(series, Math.min(monthEnd(from), last))
+    const date = new Date(from)
+    months.push({
+      year: date.getUTCFullYear(),
+      month: date.getUTCMonth() + 1,
+      value: before > 0 ? value / before - 1 : null,
+    })
+    before = value
+  }
+  return months
+}
+
+function monthEnd(instant: number): number {
+  const date = new Date(instant)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1)
 }
 
 /** Simple returns from value to value; null where one of those that are divided by is not positive. */

@@ -1,35 +1,39 @@
 import { timeframeName } from '#domain/time.js'
-import type { Buckets } from './html-buckets.js'
+import type { DrawnAccount } from './html-buckets.js'
 import { count } from './html-format.js'
 import { legName } from './html-legs.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
+import type { PriceRows } from './html-price-rows.js'
 import { twinNames } from './html-twins.js'
 
-/** Where the page's script draws equity with its drawdown, and price with what the legs did. */
-export function charts(page: Page, buckets: Buckets): Markup {
-  const note = aggregation(page, buckets)
+/** Where the page's script draws equity with its drawdown, and price with what the legs and the account did. */
+export function charts(page: Page, rows: PriceRows, account: DrawnAccount): Markup {
   return markup`<section id="equity">
 <div class="title"><h2>Equity and drawdown</h2>${tools('equity')}</div>
 <output class="readout" id="equity-readout"></output>
 <div class="chart" id="equity-chart" role="img" aria-label="Line of equity over time with the drawdown below it"></div>
 ${twinKey(page)}
-${note}
+${groupedAccount(page, account)}
 </section>
 <section id="price">
 <div class="title"><h2>Price and legs</h2>${tools('price')}</div>
 <output class="readout" id="price-readout"></output>
+<div class="beside">
 <div class="chart tall" id="price-chart" role="img"
-aria-label="Candles with entries, exits, stops and liquidation prices of each leg"></div>
+aria-label="Candles with entries, exits, stops and liquidation prices of each leg; below them exposure, distance to liquidation, margin use and funding"></div>
+<aside id="details" aria-live="polite" hidden></aside>
+</div>
 <ul class="key">
 ${[...page.order.keys()].map((name) => markup`<li>${legName(name, page.order)}</li>`)}
 <li><span class="mark">▲▼</span> entry</li><li><span class="mark">●</span> exit</li><li><span class="mark">■</span> liquidation</li>
 <li><span class="line stop"></span> stop</li><li><span class="line target"></span> target</li>
 <li><span class="line liquidation"></span> liquidation price</li><li><span class="line held"></span> leg is open</li>
+<li><span class="mark">↑↓</span> funding received, paid</li>
 </ul>
 <p class="note">Drag to move; pinch, Ctrl + wheel or the buttons to zoom. A click on a trade below shows it here.
-Liquidation prices are drawn for the chosen trade.</p>
-${note}
+Liquidation prices of isolated legs are drawn for the chosen trade, those of a shared wallet always.</p>
+${leftOut(page, rows)}
 </section>`
 }
 
@@ -46,9 +50,16 @@ function tools(chart: string): Markup {
 ><button type="button" data-zoom="all">Whole run</button></div>`
 }
 
-function aggregation({ result }: Page, buckets: Buckets): Content {
+function groupedAccount({ result }: Page, account: DrawnAccount): Content {
   const { timeframeMs } = result.candles
-  if (buckets.lengthMs === timeframeMs) return null
-  return markup`<p class="note">Drawn as ${count(buckets.length)} candles of ${timeframeName(buckets.lengthMs)}, made from
-${count(buckets.ofCandle.length)} of ${timeframeName(timeframeMs)}, with the deepest drawdown of each. Figures and tables use every candle.</p>`
+  if (account.lengthMs === timeframeMs) return null
+  return markup`<p class="note">Drawn as ${count(account.length)} points of ${timeframeName(account.lengthMs)}, made from
+${count(account.ofCandle.length)} closes of ${timeframeName(timeframeMs)}, with the deepest drawdown of each. Figures and tables use every candle.</p>`
+}
+
+function leftOut({ result }: Page, { drawn }: PriceRows): Content {
+  const { timeframeMs } = result.candles
+  if (drawn.lengthMs === timeframeMs) return null
+  return markup`<p class="note">The ${count(drawn.ofCandle.length)} candles of ${timeframeName(timeframeMs)} are left out, since the page would be too large;
+drawn are ${count(drawn.length)} of ${timeframeName(drawn.lengthMs)} made from them. Figures and tables use every candle.</p>`
 }

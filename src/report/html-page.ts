@@ -1,3 +1,4 @@
+import type { FigureOptions } from '#analysis/equity-figures.js'
 import type { Figures } from '#analysis/figures.js'
 import { decimal } from '#domain/decimal.js'
 import type { BacktestResult } from '#domain/result.js'
@@ -11,6 +12,8 @@ export interface ReportMeta {
   readonly engine: { readonly name: string; readonly version: string }
   /** SHA-256 in hex. */
   readonly hashes: Readonly<Record<'config' | 'data' | 'strategy' | 'result', string>>
+  /** What ratios over a year are made with. */
+  readonly analysis: FigureOptions
   /** The command that makes this result again. */
   readonly command: string
   /** What the run is held against; null where it has none. */

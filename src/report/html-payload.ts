@@ -1,120 +1,140 @@
 import { candleOfRun } from '#analysis/run.js'
-import type { BacktestResult, FillResult, LevelChange } from '#domain/result.js'
+import type { BacktestResult, FillResult } from '#domain/result.js'
 import { timeframeName } from '#domain/time.js'
-import type { Twins } from '#experiments/twins/twins.js'
-import type { Buckets } from './html-buckets.js'
+import type { DrawnAccount } from './html-buckets.js'
+import { detailsOf } from './html-details.js'
 import { candlesOfLeg, type LegOrder } from './html-legs.js'
-import { pack, type PackedColumn } from './html-pack.js'
+import { levelSegments, poolSegments } from './html-levels.js'
+import type { PackedColumn, Packer } from './html-pack.js'
+import type { Page } from './html-page.js'
+import type { PackedCandles, PriceRows } from './html-price-rows.js'
 import { twinNames } from './html-twins.js'
 
 /** How a fill is drawn. */
 export const fillKinds = ['entry-buy', 'entry-sell', 'exit-buy', 'exit-sell', 'liquidation'] as const
 export type FillKind = (typeof fillKinds)[number]
-export const levelKinds = ['stop', 'target', 'liquidation'] as const
 
-/** What the page's script draws. Instants of fills, levels and openings are indices of buckets. */
+/** What the page's script draws. Where something happened is told as a row: the index of a drawn candle. */
 export interface ChartPayload {
   readonly pair: string
   readonly currency: string
   readonly initial: number
   readonly priceDigits: number
-  /** Length of a bucket, such as `1h`. */
-  readonly bucketName: string
-  /** Candles of the run, where a bucket holds more than one; else null. */
-  readonly aggregated: number | null
+  readonly candles: PackedCandles
+  /** Length of a drawn candle. */
+  readonly rowMs: number
+  /** Whether a point of the account stands for several candles: its extremes are then told, too. */
+  readonly isAccountGrouped: boolean
+  readonly account: Readonly<Record<AccountColumn, PackedColumn>>
   /** Names of the legs; an index into them stands for a leg. */
   readonly legs: readonly string[]
   readonly reasons: readonly string[]
-  readonly buckets: Readonly<Record<BucketColumn, PackedColumn>>
-  readonly fills: Readonly<Record<'bucket' | 'price' | 'leg' | 'kind' | 'reason' | 'opening', PackedColumn>>
+  readonly fills: Readonly<Record<'row' | 'price' | 'leg' | 'kind' | 'reason' | 'opening', PackedColumn>>
   readonly levels: Readonly<Record<'from' | 'to' | 'price' | 'leg' | 'kind' | 'opening', PackedColumn>>
   /** Equity of each twin at the last close of every bucket. */
   readonly twins: readonly { readonly name: string; readonly equity: PackedColumn }[]
+  /** Liquidation prices that legs with cross margin share. */
+  readonly pool: Readonly<Record<'from' | 'to' | 'price', PackedColumn>>
   readonly openings: Readonly<Record<'id' | 'from' | 'to' | 'leg', PackedColumn>>
+  /** Payments of funding, signed as money moves. */
+  readonly funding: Readonly<Record<'row' | 'leg' | 'amount', PackedColumn>>
+  /** JSON of `Details` by the number of the opening. */
+  readonly details: PackedColumn
 }
 
-/** `openedAt` and `closedAt` are in seconds. */
-export type BucketColumn =
-  | 'openedAt'
+/** `lastRow` is the row in which a point's last candle lies, `closedAt` its close in ms. */
+export type AccountColumn =
+  | 'lastRow'
   | 'closedAt'
-  | 'open'
-  | 'high'
-  | 'low'
-  | 'close'
   | 'equity'
   | 'equityLow'
   | 'equityHigh'
   | 'drawdown'
+  | 'grossExposure'
+  | 'netExposure'
+  | 'marginUse'
+  | 'liquidationDistance'
+  | 'funding'
 
-export interface ChartLabels {
-  readonly pair: string
-  readonly priceDigits: number
-}
-
-export function chartPayload(
-  result: BacktestResult,
-  buckets: Buckets,
-  order: LegOrder,
-  { pair, priceDigits }: ChartLabels,
-  twins: Twins | null,
-): ChartPayload {
+export function chartPayload(page: Page, rows: PriceRows, account: DrawnAccount, packer: Packer): ChartPayload {
+  const { result, order } = page
   const reasons = [...new Set(result.fills.map((fill) => fill.reason))]
+  const rowAt = (instant: number) => rows.drawn.ofCandle[candleOfRun(result, instant)]
   return {
-    pair,
+    pair: page.meta.pair,
     currency: result.account.currency,
     initial: Number(result.account.initial),
-    priceDigits,
-    bucketName: timeframeName(buckets.lengthMs),
-    aggregated: buckets.lengthMs === result.candles.timeframeMs ? null : buckets.ofCandle.length,
+    priceDigits: page.priceDigits,
+    candles: rows.packed,
+    rowMs: rows.drawn.lengthMs,
+    isAccountGrouped: account.lengthMs !== result.candles.timeframeMs,
+    account: packAccount(account, rows, packer),
     legs: [...order.keys()],
     reasons,
-    buckets: packBuckets(buckets),
-    fills: packFills(result, buckets, order, reasons),
-    levels: packLevels(result, buckets, order),
-    openings: packOpenings(result, buckets, order),
-    twins: packTwins(twins, buckets),
+    fills: packFills(result, rowAt, order, reasons, packer),
+    levels: packLevels(result, rows, order, packer),
+    pool: packPool(result, rows, packer),
+    openings: packOpenings(result, rows, order, packer),
+    funding: packFunding(result, rowAt, order, packer),
+    details: packer.text(JSON.stringify(detailsOf(page))),
+    twins: packTwins(page, account, packer),
   }
 }
 
-function packTwins(twins: Twins | null, { length, ofCandle }: Buckets): ChartPayload['twins'] {
+function packTwins(
+  { meta: { twins } }: Page,
+  { length, ofCandle }: DrawnAccount,
+  packer: Packer,
+): ChartPayload['twins'] {
   if (twins === null) return []
   return twinNames.map(([key, name]) => {
     const equity = new Float32Array(length)
-    for (const [candle, bucket] of ofCandle.entries()) equity[bucket] = twins[key].equity[candle]
-    return { name, equity: pack(equity) }
+    for (const [candle, group] of ofCandle.entries()) equity[group] = twins[key].equity[candle]
+    return { name, equity: packer.floats(equity) }
   })
 }
 
-function packBuckets(buckets: Buckets): ChartPayload['buckets'] {
+/** In which timeframe the price chart shows a run closest. */
+export function rowName({ drawn }: PriceRows): string {
+  return timeframeName(drawn.lengthMs)
+}
+
+function packAccount(account: DrawnAccount, rows: PriceRows, packer: Packer): ChartPayload['account'] {
+  const lastRow = new Int32Array(account.length)
+  for (const [candle, group] of account.ofCandle.entries()) lastRow[group] = rows.drawn.ofCandle[candle]
+  const rough = (column: Float64Array) => packer.floats(Float32Array.from(column))
   return {
-    openedAt: pack(buckets.openedAt.map((instant) => instant / 1000)),
-    closedAt: pack(buckets.closedAt.map((instant) => instant / 1000)),
-    open: pack(buckets.open),
-    high: pack(buckets.high),
-    low: pack(buckets.low),
-    close: pack(buckets.close),
-    equity: pack(buckets.equity),
-    equityLow: pack(buckets.equityLow),
-    equityHigh: pack(buckets.equityHigh),
-    drawdown: pack(Float32Array.from(buckets.drawdown)),
+    lastRow: packer.steps(lastRow),
+    closedAt: packer.steps(account.closedAt),
+    equity: packer.floats(account.equity),
+    equityLow: packer.floats(account.equityLow),
+    equityHigh: packer.floats(account.equityHigh),
+    drawdown: rough(account.drawdown),
+    grossExposure: rough(account.grossExposure),
+    netExposure: rough(account.netExposure),
+    marginUse: rough(account.marginUse),
+    liquidationDistance: rough(account.liquidationDistance),
+    funding: rough(account.funding),
   }
 }
 
+type RowAt = (instant: number) => number
+
 function packFills(
-  result: BacktestResult,
-  buckets: Buckets,
+  { fills }: BacktestResult,
+  rowAt: RowAt,
   order: LegOrder,
   reasons: readonly string[],
+  packer: Packer,
 ): ChartPayload['fills'] {
-  const { fills } = result
-  const bytes = (of: (fill: FillResult) => number) => pack(Uint8Array.from(fills, of))
+  const integers = (of: (fill: FillResult) => number) => packer.integers(fills.map(of))
   return {
-    bucket: pack(Int32Array.from(fills, (fill) => bucketAt(result, buckets, fill.at))),
-    price: pack(Float64Array.from(fills, (fill) => Number(fill.price))),
-    leg: bytes((fill) => order.get(fill.name) ?? 0),
-    kind: bytes((fill) => fillKinds.indexOf(kindOf(fill))),
-    reason: bytes((fill) => reasons.indexOf(fill.reason)),
-    opening: pack(Int32Array.from(fills, (fill) => fill.leg)),
+    row: packer.steps(fills.map((fill) => rowAt(fill.at))),
+    price: packer.floats(Float64Array.from(fills, (fill) => Number(fill.price))),
+    leg: integers((fill) => order.get(fill.name) ?? 0),
+    kind: integers((fill) => fillKinds.indexOf(kindOf(fill))),
+    reason: integers((fill) => reasons.indexOf(fill.reason)),
+    opening: packer.steps(fills.map((fill) => fill.leg)),
   }
 }
 
@@ -124,78 +144,61 @@ function kindOf(fill: FillResult): FillKind {
   return `${isEntry ? 'entry' : 'exit'}-${fill.side}`
 }
 
-interface Segment {
-  readonly from: number
-  readonly to: number
-  readonly price: number
-  readonly leg: number
-  readonly kind: number
-  readonly opening: number
-}
-
-function packLevels(result: BacktestResult, buckets: Buckets, order: LegOrder): ChartPayload['levels'] {
-  const segments = segmentsOf(result, buckets, order)
-  const integers = (of: (segment: Segment) => number) => pack(Int32Array.from(segments, of))
-  const bytes = (of: (segment: Segment) => number) => pack(Uint8Array.from(segments, of))
+function packLevels(
+  result: BacktestResult,
+  { drawn }: PriceRows,
+  order: LegOrder,
+  packer: Packer,
+): ChartPayload['levels'] {
+  const segments = levelSegments(result, drawn.ofCandle)
   return {
-    from: integers((segment) => segment.from),
-    to: integers((segment) => segment.to),
-    price: pack(Float64Array.from(segments, (segment) => segment.price)),
-    leg: bytes((segment) => segment.leg),
-    kind: bytes((segment) => segment.kind),
-    opening: integers((segment) => segment.opening),
+    from: packer.steps(segments.map((segment) => segment.from)),
+    to: packer.steps(segments.map((segment) => segment.to)),
+    price: packer.floats(Float64Array.from(segments, (segment) => segment.price)),
+    leg: packer.integers(segments.map((segment) => order.get(segment.name) ?? 0)),
+    kind: packer.integers(segments.map((segment) => segment.kind)),
+    opening: packer.steps(segments.map((segment) => segment.opening)),
   }
 }
 
-/** Each level as a stretch from where it was set to where it was changed, or its leg closed. */
-function segmentsOf(result: BacktestResult, buckets: Buckets, order: LegOrder): Segment[] {
-  const legs = new Map(result.legs.map((leg) => [leg.id, leg]))
-  const segments: Segment[] = []
-  for (const changes of groupedLevels(result.levels).values()) {
-    const leg = legs.get(changes[0].leg)
-    if (!leg) continue
-    const closed = buckets.ofCandle[candlesOfLeg(result, leg)[1]]
-    for (const [at, change] of changes.entries()) {
-      const next = changes[at + 1]
-      if (change.price === null || next?.price === change.price) continue
-      const from = bucketAt(result, buckets, sameSince(changes, at))
-      const to = next ? bucketAt(result, buckets, next.at) : closed
-      if (to === from && next && next.price !== null) continue
-      const kind = levelKinds.indexOf(change.what)
-      segments.push({ from, to, price: Number(change.price), leg: order.get(leg.name) ?? 0, kind, opening: leg.id })
-    }
-  }
-  return segments
-}
-
-/** Since when a level has had its price, over changes that repeat it. */
-function sameSince(changes: readonly LevelChange[], at: number): number {
-  let since = at
-  while (since > 0 && changes[since - 1].price === changes[at].price) since--
-  return changes[since].at
-}
-
-function groupedLevels(levels: readonly LevelChange[]): Map<string, LevelChange[]> {
-  const groups = new Map<string, LevelChange[]>()
-  for (const change of levels) {
-    const key = change.order === undefined ? `${change.leg}:${change.what}` : `order ${change.order}`
-    const group = groups.get(key)
-    if (group) group.push(change)
-    else groups.set(key, [change])
-  }
-  return groups
-}
-
-function packOpenings(result: BacktestResult, buckets: Buckets, order: LegOrder): ChartPayload['openings'] {
-  const ends = result.legs.map((leg) => candlesOfLeg(result, leg).map((candle) => buckets.ofCandle[candle]))
+function packPool(result: BacktestResult, { drawn }: PriceRows, packer: Packer): ChartPayload['pool'] {
+  const segments = poolSegments(result, drawn.ofCandle)
   return {
-    id: pack(Int32Array.from(result.legs, (leg) => leg.id)),
-    from: pack(Int32Array.from(ends, ([from]) => from)),
-    to: pack(Int32Array.from(ends, ([, to]) => to)),
-    leg: pack(Uint8Array.from(result.legs, (leg) => order.get(leg.name) ?? 0)),
+    from: packer.steps(segments.map((segment) => segment.from)),
+    to: packer.steps(segments.map((segment) => segment.to)),
+    price: packer.floats(Float64Array.from(segments, (segment) => segment.price)),
   }
 }
 
-function bucketAt(result: BacktestResult, buckets: Buckets, instant: number): number {
-  return buckets.ofCandle[candleOfRun(result, instant)]
+function packOpenings(
+  result: BacktestResult,
+  { drawn }: PriceRows,
+  order: LegOrder,
+  packer: Packer,
+): ChartPayload['openings'] {
+  const ends = result.legs.map((leg) => candlesOfLeg(result, leg).map((candle) => drawn.ofCandle[candle]))
+  return {
+    id: packer.steps(result.legs.map((leg) => leg.id)),
+    from: packer.steps(ends.map(([from]) => from)),
+    to: packer.steps(ends.map(([, to]) => to)),
+    leg: packer.integers(result.legs.map((leg) => order.get(leg.name) ?? 0)),
+  }
+}
+
+function packFunding(
+  { journal }: BacktestResult,
+  rowAt: RowAt,
+  order: LegOrder,
+  packer: Packer,
+): ChartPayload['funding'] {
+  const payments = journal.filter((entry) => entry.what === 'funding')
+  const amounts = payments.map(({ postings }) => {
+    const cause = postings.find(({ account }) => account.startsWith('funding:'))
+    return cause === undefined ? 0 : -Number(cause.amount)
+  })
+  return {
+    row: packer.steps(payments.map((entry) => rowAt(entry.at))),
+    leg: packer.integers(payments.map((entry) => order.get(entry.leg ?? '') ?? 0)),
+    amount: packer.floats(Float32Array.from(amounts)),
+  }
 }

@@ -1,7 +1,7 @@
 /** The page's only style sheet: light and dark, narrow and wide, screen and paper. Leg colors are safe for the color-blind. */
 export const styleSheet = `
 :root {
-  color-scheme: light dark;
+  color-scheme: light dark; --tall: 640px;
   --page: #fafaf8; --panel: #ffffff; --ink: #1d2126; --soft: #5c6570; --line: #e2e4e6; --faint: #f1f2f2;
   --accent: #0b5a8a; --loss: #b3261e; --alarm: #fdecea; --synthetic: #fff1cc; --synthetic-ink: #6b4a00; --holds: #1b6b45;
   --candle-up: #aab2bb; --candle-down: #59636e; --drawdown: #b3261e;
@@ -69,18 +69,49 @@ th[aria-sort="descending"] button::after { content: " ↓"; }
 #trades-table tbody tr { cursor: pointer; }
 tbody tr:hover td { background: var(--faint); }
 tbody tr[aria-current="true"] td { background: color-mix(in srgb, var(--accent) 14%, var(--panel)); }
+.plots { display: grid; grid-template-columns: 1fr 1fr; gap: 8px 32px; }
+figure { margin: 0; min-width: 0; }
+figcaption h3 { margin-bottom: 0; }
+figcaption .note { margin: 2px 0 6px; }
+.plot { display: block; width: 100%; height: auto; font-size: 11px; }
+.plot text { fill: var(--soft); font-variant-numeric: tabular-nums; }
+.plot .grid { stroke: var(--line); }
+.plot .zero { stroke: var(--soft); }
+.plot .bar { fill: var(--accent); }
+.plot .bar.loss { fill: var(--loss); }
+.plot .curve { fill: none; stroke: var(--accent); stroke-width: 1.5; }
+.plot circle { fill: var(--leg); stroke: var(--leg); opacity: 0.75; }
+.plot circle.hollow { fill: none; }
+.heat { background: color-mix(in srgb, var(--heat) var(--strength), var(--panel)); }
+.up-1, .up-2, .up-3, .up-4, .up-5 { --heat: var(--accent); }
+.down-1, .down-2, .down-3, .down-4, .down-5 { --heat: var(--leg-1); }
+.up-1, .down-1 { --strength: 6%; } .up-2, .down-2 { --strength: 14%; } .up-3, .down-3 { --strength: 24%; }
+.up-4, .down-4 { --strength: 34%; } .up-5, .down-5 { --strength: 44%; }
+.filter { display: block; margin: 0 0 8px; font-size: 13px; color: var(--soft); }
+.filter input { width: 260px; max-width: 60vw; margin: 0 6px; padding: 4px 8px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: var(--ink); font: inherit; }
+.beside { display: flex; gap: 12px; }
+.beside .chart { flex: 1 1 0; min-width: 0; }
+#details { flex: 0 0 400px; height: var(--tall); overflow: auto; padding: 4px 14px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); font-size: 13px; }
+#details[hidden] { display: none; }
+#details h3 { margin: 8px 0 4px; overflow-wrap: anywhere; }
+#details h4 { margin: 14px 0 4px; font-size: 13px; }
+#details p { margin: 5px 0; }
+#details table { font-size: 12px; }
+#details th, #details td { padding: 2px 4px; border-bottom: 0; }
+#details tbody th { border-top: 1px solid var(--line); font-weight: 600; }
+#details ul { margin: 4px 0; padding-left: 18px; }
 .jump { all: unset; cursor: pointer; color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
 .leg { display: inline-flex; align-items: center; gap: 7px; max-width: 260px; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
-.leg::before { content: ""; flex: none; width: 9px; height: 9px; border-radius: 2px; background: currentColor; }
-.leg-0::before { background: var(--leg-0); } .leg-1::before { background: var(--leg-1); } .leg-2::before { background: var(--leg-2); }
-.leg-3::before { background: var(--leg-3); } .leg-4::before { background: var(--leg-4); } .leg-5::before { background: var(--leg-5); }
+.leg::before { content: ""; flex: none; width: 9px; height: 9px; border-radius: 2px; background: var(--leg); }
+.leg-0 { --leg: var(--leg-0); } .leg-1 { --leg: var(--leg-1); } .leg-2 { --leg: var(--leg-2); }
+.leg-3 { --leg: var(--leg-3); } .leg-4 { --leg: var(--leg-4); } .leg-5 { --leg: var(--leg-5); }
 .title { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px; }
 .tools { display: flex; gap: 6px; }
 .tools button { min-width: 32px; padding: 4px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: var(--ink); font: inherit; font-size: 13px; cursor: pointer; }
 .tools button:hover { border-color: var(--soft); }
 .chart { height: 420px; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--panel); }
-.chart.tall { height: 520px; }
-.readout { display: block; min-height: 21px; margin-bottom: 6px; font-size: 13px; color: var(--soft); font-variant-numeric: tabular-nums; }
+.chart.tall { height: var(--tall); }
+.readout { display: block; min-height: 21px; white-space: pre-line; margin-bottom: 6px; font-size: 13px; color: var(--soft); font-variant-numeric: tabular-nums; }
 .key { margin: 10px 0 0; }
 .key li { display: inline-flex; align-items: center; gap: 6px; }
 .line { width: 22px; border-top: 2px dashed var(--soft); }
@@ -109,6 +140,12 @@ summary h2 { display: inline; }
 .twin { width: 22px; border-top: 2px solid; }
 .twin-0 { border-color: var(--leg-1); } .twin-1 { border-color: var(--leg-2); } .twin-2 { border-color: var(--leg-3); }
 footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--line); font-size: 12px; color: var(--soft); }
+@media (max-width: 940px) {
+  .plots { grid-template-columns: 1fr; }
+  .beside { flex-direction: column; }
+  .beside .chart { flex: none; }
+  #details { flex: none; height: auto; max-height: 420px; }
+}
 @media (max-width: 640px) {
   main, footer { padding: 0 14px; }
   nav { margin: 0 -14px; padding: 11px 14px; }
@@ -119,7 +156,7 @@ footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--li
   .headlines { grid-template-columns: 1fr 1fr; }
   .headlines dd { font-size: 19px; }
   .chart { height: 340px; }
-  .chart.tall { height: 400px; }
+  :root { --tall: 560px; }
   th, td { padding: 6px 9px; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }

@@ -31,7 +31,11 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
     (row) => markup`<tr${attributes(rowAttributes(row))}>${columns.map((column) => cell(column, row))}</tr>
 `,
   )
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
+  const filter =
+    sortable &&
+    markup`<label class="filter">Filter <input type="search" data-filters="${id}" autocomplete="off" placeholder="words, such as core stop"> <output></output></label>
+`
+  return markup`${filter}<div class="scroll" tabindex="0" role="region" aria-label="${label}">
 <table id="${id}"${sortable && trusted(' data-sortable')}>
 <thead><tr>${columns.map((column) => heading(column, sortable))}</tr></thead>
 <tbody>

@@ -1,28 +1,22 @@
 import type { Attribution, FillResult, LegResult } from '#domain/result.js'
-import type { Buckets } from './html-buckets.js'
 import { amount, exact, percent, ratio, time } from './html-format.js'
-import { candlesOfLeg, legName, lossTone } from './html-legs.js'
+import { legName, lossTone, ROWS_MAX } from './html-legs.js'
 import { markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
 import { capped, type Column, table } from './html-table.js'
 
-const ROWS_MAX = 2000
-
 /** One row per opening of a leg; a row's script shows it in the price chart. */
-export function trades(page: Page, buckets: Buckets): Markup {
+export function trades(page: Page): Markup {
   const { result } = page
   const { shown, note } = capped(result.legs, ROWS_MAX, 'legs.csv')
-  const rowAttributes = (leg: LegResult) => {
-    const [from, to] = candlesOfLeg(result, leg)
-    return { 'data-opening': leg.id, 'data-from': buckets.ofCandle[from], 'data-to': buckets.ofCandle[to] }
-  }
+  const rowAttributes = (leg: LegResult) => ({ 'data-opening': leg.id })
   const body =
     shown.length === 0
       ? markup`<p class="note">No leg was opened.</p>`
       : table(tradeColumns(page), shown, { id: 'trades-table', label: 'Trades', sortable: true, rowAttributes })
   return markup`<section id="trades">
 <h2>Trades</h2>
-<p class="note">${result.positions.mode === 'multi-trade' ? 'One row per opening of a leg, flat to flat.' : 'One row per position of the venue, under the name of the leg that opened it; fills bear the name of the leg that ordered.'} Click a heading to sort, a row to see it in the price chart.</p>
+<p class="note">${result.positions.mode === 'multi-trade' ? 'One row per opening of a leg, flat to flat.' : 'One row per position of the venue, under the name of the leg that opened it; fills bear the name of the leg that ordered.'} Click a heading to sort, a row to see it in the price chart with all that was booked for it.</p>
 ${body}${note}
 </section>`
 }

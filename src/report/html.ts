@@ -2,13 +2,16 @@ import type { Figures } from '#analysis/figures.js'
 import type { BacktestResult } from '#domain/result.js'
 import { allFigures } from './html-all-figures.js'
 import { attribution } from './html-attribution.js'
-import { bucketsOf } from './html-buckets.js'
+import { drawnAccount } from './html-buckets.js'
 import { charts } from './html-charts.js'
+import { distribution } from './html-distribution.js'
 import { header } from './html-header.js'
 import { headlines } from './html-headline.js'
 import { embeddedJson, embeddedScript, markup, type Markup, trusted } from './html-markup.js'
 import { type Page, pageOf, type ReportMeta } from './html-page.js'
+import { type Deflate, Packer } from './html-pack.js'
 import { chartPayload } from './html-payload.js'
+import { priceRows } from './html-price-rows.js'
 import { refusals } from './html-refusals.js'
 import { stress } from './html-stress.js'
 import { styleSheet } from './html-style.js'
@@ -24,7 +27,12 @@ export interface ReportParts {
   readonly browserScript: string
   /** SHA-256 of a text in UTF-8, as base64: names the only style and script that the page may run. */
   readonly sha256Base64: (text: string) => string
+  /** Raw deflate, for what the charts draw. */
+  readonly deflate: Deflate
 }
+
+/** More points of an account than these are not drawn: they open slowly and nobody sees them. */
+const ACCOUNT_POINTS_MAX = 20_000
 
 /**
  * The report of one run: one HTML document that opens from disk and asks the network for nothing. It shows figures and
@@ -32,10 +40,11 @@ export interface ReportParts {
  */
 export function reportHtml(result: BacktestResult, figures: Figures, meta: ReportMeta, parts: ReportParts): string {
   const page = pageOf(result, figures, meta)
-  const buckets = bucketsOf(result)
+  const packer = new Packer(parts.deflate)
+  const rows = priceRows(result, packer)
+  const account = drawnAccount(result, ACCOUNT_POINTS_MAX)
   const script = embeddedScript(parts.browserScript)
-  const labels = { pair: meta.pair, priceDigits: page.priceDigits }
-  const payload = chartPayload(result, buckets, page.order, labels, meta.twins)
+  const payload = chartPayload(page, rows, account, packer)
   const policy = contentPolicy(parts.sha256Base64(styleSheet), parts.sha256Base64(script))
   return markup`<!doctype html>
 <html lang="en">
@@ -55,11 +64,12 @@ ${contents(page)}
 <noscript><p class="alarm">Charts and sorting need JavaScript; every figure and table is here without it.</p></noscript>
 ${attribution(page)}
 ${hedge(page)}
-${charts(page, buckets)}
+${charts(page, rows, account)}
 ${stress(page)}
-${trades(page, buckets)}
+${trades(page)}
 ${fills(page)}
 ${refusals(page)}
+${distribution(page)}
 ${allFigures(page)}
 ${assumptions(page)}
 ${ledgerCheck(page)}
@@ -88,6 +98,7 @@ const sections: readonly (readonly [string, string])[] = [
   ['trades', 'Trades'],
   ['fills', 'Fills'],
   ['refusals', 'Refusals'],
+  ['distribution', 'Distribution'],
   ['all-figures', 'All figures'],
   ['assumptions', 'Assumptions'],
   ['ledger', 'Ledger check'],

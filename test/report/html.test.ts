@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { drawdownAmount } from '#analysis/drawdown-amount.js'
 import { figuresOf } from '#analysis/figures.js'
 import type { BacktestResult } from '#domain/result.js'
+import { deflate } from '#io/deflate.js'
 import { reportHtml } from '#report/html.js'
 import { amount } from '#report/html-format.js'
 import { bareResult } from '../analysis/bare-result.js'
@@ -53,6 +54,7 @@ describe('the sections of a report', () => {
       'trades',
       'fills',
       'refusals',
+      'distribution',
       'all-figures',
       'assumptions',
       'ledger',
@@ -232,5 +234,5 @@ describe('the content security policy', () => {
 
 it('T5: the same result makes the same page', () => {
   const figures = figuresOf(fixture, { periodsPerYear: 365, riskFree: 0 })
-  expect(reportHtml(fixture, figures, meta, { browserScript: 'void 0', sha256Base64 })).toBe(html)
+  expect(reportHtml(fixture, figures, meta, { browserScript: 'void 0', sha256Base64, deflate })).toBe(html)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { bucketsOf } from '#report/html-buckets.js'
-import { chartPayload, levelKinds } from '#report/html-payload.js'
+import { drawnCandles } from '#report/html-buckets.js'
+import { levelKinds, levelSegments } from '#report/html-levels.js'
 import { mergeWords, poolWords, shortfallOf } from '#report/venue-words.js'
 import { scenario } from '../scenarios/scenario.js'
 import { bareResult } from '../analysis/bare-result.js'
@@ -82,13 +82,9 @@ describe('M4: the report of merged legs', () => {
       [1, 2, null],
       [1, 4, null],
     ])
-    const order = new Map([['core', 0]])
-    const { levels } = chartPayload(result, bucketsOf(result), order, { pair: 'TAO/USDT', priceDigits: 2 }, null)
-    const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
-    const integers = (text: string) => [...new Int32Array(bytes(text).buffer)]
-    const [from, to] = [integers(levels.from.base64), integers(levels.to.base64)]
-    const kinds = [...bytes(levels.kind.base64)].map((kind) => levelKinds[kind])
-    expect(kinds.flatMap((kind, at) => (kind === 'stop' ? [[from[at], to[at]]] : []))).toEqual([
+    const drawn = levelSegments(result, drawnCandles(result, 20_000).ofCandle)
+    const shown = drawn.filter(({ kind }) => levelKinds[kind] === 'stop').map(({ from, to }) => [from, to])
+    expect(shown).toEqual([
       [0, 3],
       [1, 4],
     ])

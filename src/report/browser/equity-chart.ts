@@ -6,8 +6,10 @@ import {
   type SingleValueData,
   type UTCTimestamp,
 } from 'lightweight-charts'
-import { formatNumber, makeChart, showWhole, utc } from './chart.js'
+import { formatNumber, makeChart, utc } from './chart.js'
 import type { ChartData, Numbers } from './payload.js'
+import type { PriceWindow, RowRange } from './price-window.js'
+import { itemAt, rowAt, type RowScale } from './pyramid.js'
 import { legColor, onThemeChange, type Theme, themedOptions, translucent } from './theme.js'
 
 /** Room for half a label above 0 % and below the deepest value: the pane is about 60 px high. */
@@ -55,16 +57,18 @@ export function drawEquity(data: ChartData, theme: Theme): IChartApi {
   }
   paint(theme)
   onThemeChange(paint)
-  equity.setData(points(data, data.buckets.equity, 1))
-  drawdown.setData(points(data, data.buckets.drawdown, -1))
+  equity.setData(points(data, data.account.equity, 1))
+  drawdown.setData(points(data, data.account.drawdown, -1))
   chart.panes()[1]?.setStretchFactor(0.45)
   readout(chart, data)
-  showWhole(chart, data.length)
   return chart
 }
 
 function points(data: ChartData, values: Numbers, sign: 1 | -1): SingleValueData<UTCTimestamp>[] {
-  return Array.from(values, (value, at) => ({ time: data.buckets.closedAt[at] as UTCTimestamp, value: sign * value }))
+  return Array.from(values, (value, at) => ({
+    time: (data.account.closedAt[at] / 1000) as UTCTimestamp,
+    value: sign * value,
+  }))
 }
 
 function money(digits: number) {
@@ -77,16 +81,50 @@ function percent(fraction: number): string {
 
 function readout(chart: IChartApi, data: ChartData): void {
   const output = document.getElementById('equity-readout')!
-  const { equity, equityLow, equityHigh, drawdown, closedAt } = data.buckets
+  const { equity, equityLow, equityHigh, drawdown, closedAt } = data.account
   const show = (at: number) => {
-    const range =
-      data.aggregated === null ? '' : ` (${formatNumber(equityLow[at], 2)} to ${formatNumber(equityHigh[at], 2)})`
-    output.textContent = `close at ${utc(closedAt[at] as UTCTimestamp)} · equity ${formatNumber(equity[at], 2)}${range} ${data.currency} · drawdown ${formatNumber(drawdown[at] * 100, 2)}%`
+    const range = !data.isAccountGrouped
+      ? ''
+      : ` (${formatNumber(equityLow[at], 2)} to ${formatNumber(equityHigh[at], 2)})`
+    output.textContent = `close at ${utc((closedAt[at] / 1000) as UTCTimestamp)} · equity ${formatNumber(equity[at], 2)}${range} ${data.currency} · drawdown ${formatNumber(drawdown[at] * 100, 2)}%`
   }
-  const last = data.length - 1
+  const last = equity.length - 1
   if (last < 0) return
   show(last)
   chart.subscribeCrosshairMove(({ logical }) =>
     show(logical === undefined ? last : Math.min(Math.max(logical, 0), last)),
   )
+}
+
+/** A range that another follows need not be met closer: it would go to and fro. */
+const CLOSE_ENOUGH = 0.001
+
+/** Lets equity and price show the same stretch of time, whichever is moved. */
+export function follow(chart: IChartApi, data: ChartData, price: PriceWindow): void {
+  const scale = rowScale(data)
+  if (scale.length === 0) return
+  const time = chart.timeScale()
+  price.watch(({ from, to }) => {
+    const wanted = { from: itemAt(scale, from), to: itemAt(scale, to) }
+    const shown = time.getVisibleLogicalRange()
+    if (shown === null || isOff(shown, wanted)) time.setVisibleLogicalRange(wanted)
+  })
+  time.subscribeVisibleLogicalRangeChange((range) => {
+    if (range === null) return
+    const wanted = { from: rowAt(scale, range.from), to: rowAt(scale, range.to) }
+    const shown = price.range
+    if (shown !== null && isOff(shown, wanted)) price.show(wanted)
+  })
+}
+
+function isOff(shown: RowRange, wanted: RowRange): boolean {
+  const slack = (wanted.to - wanted.from) * CLOSE_ENOUGH
+  return Math.abs(shown.from - wanted.from) > slack || Math.abs(shown.to - wanted.to) > slack
+}
+
+/** The rows of each point of the account, as levels have them. */
+function rowScale({ account, candles }: ChartData): RowScale {
+  const { lastRow } = account
+  const firstRow = Int32Array.from(lastRow, (_, at) => (at === 0 ? 0 : lastRow[at - 1] + 1))
+  return { length: lastRow.length, firstRow, rows: candles.length }
 }

@@ -1,12 +1,7 @@
-import type {
-  IChartApi,
-  ISeriesMarkersPluginApi,
-  SeriesMarker,
-  SeriesMarkerShape,
-  Time,
-  UTCTimestamp,
-} from 'lightweight-charts'
+import type { ISeriesMarkersPluginApi, SeriesMarker, SeriesMarkerShape, Time, UTCTimestamp } from 'lightweight-charts'
 import type { ChartData } from './payload.js'
+import type { PriceWindow } from './price-window.js'
+import { lastAtMost } from './pyramid.js'
 import { legColor, type Theme } from './theme.js'
 
 /** With more fills in view the words beside them would run into one another. */
@@ -22,29 +17,29 @@ interface Look {
   readonly position: 'atPriceTop' | 'atPriceBottom' | 'atPriceMiddle'
 }
 
-/** By kind of fill: entries are arrows, exits dots, liquidations squares. */
+/** By kind of fill: entries are arrows, exits dots, liquidations squares; words of sells above, of buys below. */
 const looks: readonly Look[] = [
   { shape: 'arrowUp', position: 'atPriceBottom' },
   { shape: 'arrowDown', position: 'atPriceTop' },
-  { shape: 'circle', position: 'atPriceMiddle' },
-  { shape: 'circle', position: 'atPriceMiddle' },
+  { shape: 'circle', position: 'atPriceBottom' },
+  { shape: 'circle', position: 'atPriceTop' },
   { shape: 'square', position: 'atPriceMiddle' },
 ]
 
 /** Keeps the marks of the fills right for the stretch in view. */
 export class FillMarkers {
   readonly #data: ChartData
-  readonly #chart: IChartApi
+  readonly #window: PriceWindow
   readonly #plugin: ISeriesMarkersPluginApi<Time>
   #theme: Theme
   #isQueued = false
 
-  constructor(data: ChartData, chart: IChartApi, plugin: ISeriesMarkersPluginApi<Time>, theme: Theme) {
+  constructor(data: ChartData, window: PriceWindow, plugin: ISeriesMarkersPluginApi<Time>, theme: Theme) {
     this.#data = data
-    this.#chart = chart
+    this.#window = window
     this.#plugin = plugin
     this.#theme = theme
-    chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.#queue())
+    window.watch(() => this.#queue())
     this.#show()
   }
 
@@ -70,21 +65,21 @@ export class FillMarkers {
   }
 
   #inView(): number[] {
-    const range = this.#chart.timeScale().getVisibleLogicalRange()
-    const { bucket } = this.#data.fills
-    const from = range?.from ?? -Infinity
-    const to = range?.to ?? Infinity
-    const fills: number[] = []
-    for (let fill = 0; fill < bucket.length; fill++) if (bucket[fill] >= from && bucket[fill] <= to) fills.push(fill)
-    return fills
+    const { row } = this.#data.fills
+    const range = this.#window.range
+    if (range === null) return []
+    const first = lastAtMost(row, range.from - 1) + 1
+    const end = lastAtMost(row, range.to + 1) + 1
+    return Array.from({ length: Math.max(end - first, 0) }, (_, at) => first + at)
   }
 
   #marker(fill: number, inView: number): SeriesMarker<Time> {
-    const { fills, buckets, legs, reasons } = this.#data
+    const { fills, legs, reasons } = this.#data
+    const { level } = this.#window.loaded
     const leg = fills.leg[fill]
     const words = `${legs[leg]} ${reasons[fills.reason[fill]]}`
     return {
-      time: buckets.openedAt[fills.bucket[fill]] as UTCTimestamp,
+      time: level.openedAt[lastAtMost(level.firstRow, fills.row[fill])] as UTCTimestamp,
       price: fills.price[fill],
       color: legColor(this.#theme, leg),
       size: inView > LARGE_MAX ? 0.5 : 1,

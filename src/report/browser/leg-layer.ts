@@ -6,7 +6,9 @@ import type {
   Logical,
   SeriesAttachedParameter,
 } from 'lightweight-charts'
-import type { ChartData } from './payload.js'
+import type { ChartData, Numbers } from './payload.js'
+import type { PriceWindow } from './price-window.js'
+import { lastAtMost } from './pyramid.js'
 import { legColor, type Theme, translucent } from './theme.js'
 
 type Drawing = Parameters<IPrimitivePaneRenderer['draw']>[0]
@@ -15,19 +17,32 @@ const LIQUIDATION = 2
 const BAND_PX = 5
 /** A shorter stretch of a level is a dot that tells nothing. */
 const LEVEL_PX_MIN = 6
+/** With more payments in view their marks would run into one another. */
+const PAYMENTS_MAX = 120
 const dashes: readonly (readonly number[])[] = [[5, 4], [], [1.5, 3]]
 
-/** Draws under the price what the legs had: when each was open, and its stop, target and liquidation price as they moved. */
+/**
+ * Draws under the price what the legs had: when each was open, its stop, target and liquidation price as they moved,
+ * the liquidation price of a shared wallet, and payments of funding.
+ */
 export class LegLayer implements ISeriesPrimitive {
   readonly #data: ChartData
+  readonly #window: () => PriceWindow
+  readonly #levels: Stretches
+  readonly #pool: Stretches
+  readonly #openings: Stretches
   #theme: Theme
   #attached: SeriesAttachedParameter | null = null
   /** The opening that is looked at; null for none. */
   #chosen: number | null = null
   readonly #views: readonly IPrimitivePaneView[]
 
-  constructor(data: ChartData, theme: Theme) {
+  constructor(data: ChartData, window: () => PriceWindow, theme: Theme) {
     this.#data = data
+    this.#window = window
+    this.#levels = new Stretches(data.levels)
+    this.#pool = new Stretches(data.pool)
+    this.#openings = new Stretches(data.openings)
     this.#theme = theme
     this.#views = [
       { zOrder: () => 'bottom', renderer: () => ({ draw: (target) => this.#drawBands(target) }) },
@@ -59,70 +74,137 @@ export class LegLayer implements ISeriesPrimitive {
 
   /** Keeps the levels of the chosen opening inside the price scale. */
   autoscaleInfo(from: Logical, to: Logical): AutoscaleInfo | null {
+    if (this.#chosen === null) return null
     const { levels } = this.#data
+    const window = this.#window()
     let minValue = Infinity
     let maxValue = -Infinity
-    for (let at = 0; at < levels.from.length; at++) {
-      if (levels.opening[at] !== this.#chosen || levels.from[at] > to || levels.to[at] < from) continue
+    this.#levels.each(window.rowOf(from), window.rowOf(to), 0, (at) => {
+      if (levels.opening[at] !== this.#chosen) return
       minValue = Math.min(minValue, levels.price[at])
       maxValue = Math.max(maxValue, levels.price[at])
-    }
+    })
     return minValue > maxValue ? null : { priceRange: { minValue, maxValue } }
   }
 
-  #x(bucket: number): number | null {
-    return this.#attached!.chart.timeScale().logicalToCoordinate(bucket as Logical)
-  }
-
-  /** One thin row per leg at the foot of the chart, filled while the leg is open; the chosen opening fills the pane. */
+  /** One thin row per leg at the foot of the price, filled while the leg is open; the chosen opening fills the pane. */
   #drawBands(target: Drawing): void {
-    if (!this.#attached) return
-    const { openings } = this.#data
+    const view = this.#view()
+    if (view === null) return
+    const { openings, legs } = this.#data
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
-      for (let at = 0; at < openings.id.length; at++) {
-        const ends = this.#visible(openings.from[at], openings.to[at], mediaSize.width)
-        if (!ends) continue
+      // Of bands that begin and end in one pixel one is enough.
+      const painted = legs.map(() => -Infinity)
+      this.#openings.each(view.from, view.to, 0, (at) => {
+        const left = Math.max(view.x(openings.from[at]), -1)
+        const right = Math.min(view.x(openings.to[at]), mediaSize.width + 1)
         const leg = openings.leg[at]
+        const isChosen = openings.id[at] === this.#chosen
+        const width = Math.max(right - left, 1)
+        if (!isChosen && left + width <= painted[leg]) return
+        painted[leg] = Math.max(painted[leg], Math.floor(left + width))
         const color = legColor(this.#theme, leg)
-        const width = Math.max(ends.right - ends.left, 1)
-        if (openings.id[at] === this.#chosen) {
+        if (isChosen) {
           context.fillStyle = translucent(color, 0.12)
-          context.fillRect(ends.left, 0, width, mediaSize.height)
+          context.fillRect(left, 0, width, mediaSize.height)
         }
         context.fillStyle = color
-        context.fillRect(ends.left, mediaSize.height - (leg + 1) * (BAND_PX + 2), width, BAND_PX)
-      }
+        context.fillRect(left, mediaSize.height - (leg + 1) * (BAND_PX + 2), width, BAND_PX)
+      })
+      this.#drawPayments(context, view, mediaSize.height - legs.length * (BAND_PX + 2) - 4)
     })
   }
 
+  /** An arrow up for funding that was received, down for funding that was paid. */
+  #drawPayments(context: CanvasRenderingContext2D, view: View, foot: number): void {
+    const { funding } = this.#data
+    const first = lastAtMost(funding.row, view.from - 1) + 1
+    const end = lastAtMost(funding.row, view.to + 1) + 1
+    if (end - first > PAYMENTS_MAX) return
+    context.font = '10px sans-serif'
+    context.textAlign = 'center'
+    for (let at = first; at < end; at++) {
+      context.fillStyle = legColor(this.#theme, funding.leg[at])
+      context.fillText(funding.amount[at] < 0 ? '↓' : '↑', view.x(funding.row[at]), foot - funding.leg[at] * 9)
+    }
+  }
+
   #drawLevels(target: Drawing): void {
-    if (!this.#attached) return
-    const { levels } = this.#data
-    const { series } = this.#attached
+    const view = this.#view()
+    if (view === null) return
+    const { levels, pool } = this.#data
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
-      for (let at = 0; at < levels.from.length; at++) {
+      const line = (at: number, of: { readonly from: Numbers; readonly to: Numbers; readonly price: Numbers }) => {
+        const y = this.#attached!.series.priceToCoordinate(of.price[at])
+        if (y === null || y < 0 || y > mediaSize.height) return
+        const left = Math.max(view.x(of.from[at]), -1)
+        context.beginPath()
+        context.moveTo(left, y)
+        context.lineTo(Math.max(Math.min(view.x(of.to[at]), mediaSize.width + 1), left + 3), y)
+        context.stroke()
+      }
+      const shortest = LEVEL_PX_MIN / view.pixelsPerRow
+      this.#levels.each(view.from, view.to, 0, (at) => {
         const kind = levels.kind[at]
         const isChosen = levels.opening[at] === this.#chosen
-        if (kind === LIQUIDATION && !isChosen) continue
-        const ends = this.#visible(levels.from[at], levels.to[at], mediaSize.width)
-        const y = series.priceToCoordinate(levels.price[at])
-        if (!ends || y === null || (!isChosen && ends.right - ends.left < LEVEL_PX_MIN)) continue
+        if (!isChosen && (kind === LIQUIDATION || levels.to[at] - levels.from[at] < shortest)) return
         context.strokeStyle = legColor(this.#theme, levels.leg[at])
         context.lineWidth = isChosen ? 2 : 1.25
         context.setLineDash([...dashes[kind]])
-        context.beginPath()
-        context.moveTo(ends.left, y)
-        context.lineTo(Math.max(ends.right, ends.left + 3), y)
-        context.stroke()
-      }
+        line(at, levels)
+      })
+      context.strokeStyle = this.#theme.drawdown
+      context.lineWidth = 1.25
+      context.setLineDash([...dashes[LIQUIDATION]])
+      this.#pool.each(view.from, view.to, 1 / view.pixelsPerRow, (at) => line(at, pool))
       context.setLineDash([])
     })
   }
 
-  #visible(from: number, to: number, width: number): { readonly left: number; readonly right: number } | null {
-    const left = this.#x(from)
-    const right = this.#x(to)
-    if (left === null || right === null || right < 0 || left > width) return null
-    return { left: Math.max(left, -1), right: Math.min(right, width + 1) }
+  #view(): View | null {
+    const window = this.#window()
+    const range = window.range
+    if (range === null || this.#attached === null) return null
+    const scale = this.#attached.chart.timeScale()
+    // The chart knows places of whole candles alone.
+    const start = scale.logicalToCoordinate(0 as Logical) ?? 0
+    const width = (scale.logicalToCoordinate(1 as Logical) ?? 0) - start
+    const x = (row: number): number => start + window.logicalOf(row) * width
+    const pixelsPerRow = (x(range.to) - x(range.from)) / Math.max(range.to - range.from, 1)
+    return { ...range, x, pixelsPerRow }
+  }
+}
+
+interface View {
+  readonly from: number
+  readonly to: number
+  readonly pixelsPerRow: number
+  readonly x: (row: number) => number
+}
+
+/** Stretches of rows in the order in which they begin, of which those in view are found without looking at all. */
+class Stretches {
+  readonly #from: Numbers
+  readonly #to: Numbers
+  /** The furthest end of each stretch and those before it. */
+  readonly #reach: Float64Array
+
+  constructor({ from, to }: { readonly from: Numbers; readonly to: Numbers }) {
+    this.#from = from
+    this.#to = to
+    this.#reach = new Float64Array(to.length)
+    let reach = -Infinity
+    for (let at = 0; at < to.length; at++) {
+      reach = Math.max(reach, to[at])
+      this.#reach[at] = reach
+    }
+  }
+
+  /** Calls `visit` for each stretch of at least `shortest` rows that touches [from, to]. */
+  each(from: number, to: number, shortest: number, visit: (at: number) => void): void {
+    const end = lastAtMost(this.#from, to) + 1
+    for (let at = lastAtMost(this.#reach, from - 0.5) + 1; at < end; at++) {
+      if (this.#to[at] >= from && this.#to[at] - this.#from[at] >= shortest) visit(at)
+    }
   }
 }

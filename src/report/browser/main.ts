@@ -1,16 +1,32 @@
-import { synchronize, wireTools } from './chart.js'
-import { drawEquity } from './equity-chart.js'
+import { wireTools } from './chart.js'
+import { DetailsPanel } from './details.js'
+import { drawEquity, follow } from './equity-chart.js'
 import { readPayload } from './payload.js'
 import { drawPrice } from './price-chart.js'
-import { makeSortable, onTradeChosen } from './tables.js'
+import { chooseRow, makeFilterable, makeSortable, onTradeChosen } from './tables.js'
 import { readTheme } from './theme.js'
 
-const data = readPayload()
-const theme = readTheme()
-const equity = drawEquity(data, theme)
-const price = drawPrice(data, theme)
-synchronize([equity, price.chart])
-wireTools(equity, 'equity', data.length)
-wireTools(price.chart, 'price', data.length)
-makeSortable()
-onTradeChosen(price.show)
+/** The tables need no data; the charts wait for theirs. */
+async function start(): Promise<void> {
+  makeSortable()
+  makeFilterable()
+  const data = await readPayload()
+  const theme = readTheme()
+  const equity = drawEquity(data, theme)
+  const price = drawPrice(data, theme)
+  follow(equity, data, price.view)
+  wireTools(price.view)
+  price.view.showWhole()
+  const choose = (opening: number): void => {
+    chooseRow(opening)
+    void details.show(opening)
+    price.show(opening)
+    // The panel beside it, when it first appears, takes from the chart's width, of which the chart hears after a frame.
+    requestAnimationFrame(() => requestAnimationFrame(() => price.show(opening)))
+    document.getElementById('price')!.scrollIntoView({ block: 'start' })
+  }
+  const details = new DetailsPanel(data.details, choose)
+  onTradeChosen(choose)
+}
+
+void start()

@@ -1,48 +1,55 @@
 import { CandlestickSeries, createSeriesMarkers, type IChartApi, type UTCTimestamp } from 'lightweight-charts'
-import { formatNumber, makeChart, showWhole, utc } from './chart.js'
+import { AccountPanes } from './account-panes.js'
+import { formatNumber, lengthName, makeChart, utc } from './chart.js'
 import { FillMarkers } from './fill-markers.js'
 import { LegLayer } from './leg-layer.js'
 import type { ChartData } from './payload.js'
+import { type Loaded, PriceWindow } from './price-window.js'
+import { lastAtMost, pyramidOf } from './pyramid.js'
 import { onThemeChange, type Theme, themedOptions } from './theme.js'
 
 export interface PriceChart {
-  readonly chart: IChartApi
+  readonly view: PriceWindow
   /** Zooms to an opening and draws its levels. */
-  readonly show: (opening: number, from: number, to: number) => void
+  readonly show: (opening: number) => void
 }
 
 const CONTEXT_MIN = 12
 
 export function drawPrice(data: ChartData, theme: Theme): PriceChart {
-  const container = document.getElementById('price-chart')!
-  const chart = makeChart(container, theme)
+  const chart = makeChart(document.getElementById('price-chart')!, theme)
   const formatter = (price: number) => formatNumber(price, data.priceDigits)
   const candles = chart.addSeries(CandlestickSeries, {
     priceLineVisible: false,
     lastValueVisible: false,
     priceFormat: { type: 'custom', minMove: 10 ** -data.priceDigits, formatter },
   })
-  const layer = new LegLayer(data, theme)
+  const panes = new AccountPanes(data, chart, theme)
+  const view = new PriceWindow(chart, pyramidOf(data.candles, data.rowMs), (loaded) => {
+    candles.setData(candlesOf(loaded))
+    panes.load(loaded)
+  })
+  const layer = new LegLayer(data, () => view, theme)
   candles.attachPrimitive(layer)
-  candles.setData(candlesOf(data))
-  showWhole(chart, data.length)
-  const markers = new FillMarkers(data, chart, createSeriesMarkers(candles, []), theme)
+  const markers = new FillMarkers(data, view, createSeriesMarkers(candles, []), theme)
   const paint = (colors: Theme) => {
     chart.applyOptions(themedOptions(colors))
     candles.applyOptions(candleColors(colors))
+    panes.paint(colors)
     layer.paint(colors)
     markers.paint(colors)
   }
   paint(theme)
   onThemeChange(paint)
-  readout(chart, data, formatter)
-  const show = (opening: number, from: number, to: number) => {
+  readout(chart, view, panes, formatter)
+  const show = (opening: number) => {
+    const at = data.openings.id.indexOf(opening)
+    const [from, to] = [data.openings.from[at], data.openings.to[at]]
     layer.choose(opening)
     const context = Math.max(CONTEXT_MIN, (to - from) * 0.6)
-    chart.timeScale().setVisibleLogicalRange({ from: from - context, to: to + context })
-    container.scrollIntoView({ block: 'center' })
+    view.show({ from: from - context, to: to + context })
   }
-  return { chart, show }
+  return { view, show }
 }
 
 function candleColors(theme: Theme) {
@@ -56,27 +63,34 @@ function candleColors(theme: Theme) {
   }
 }
 
-function candlesOf({ buckets, length }: ChartData) {
-  return Array.from({ length }, (_, at) => ({
-    time: buckets.openedAt[at] as UTCTimestamp,
-    open: buckets.open[at],
-    high: buckets.high[at],
-    low: buckets.low[at],
-    close: buckets.close[at],
+function candlesOf({ level, from, to }: Loaded) {
+  return Array.from({ length: to - from }, (_, at) => ({
+    time: level.openedAt[from + at] as UTCTimestamp,
+    open: level.open[from + at],
+    high: level.high[from + at],
+    low: level.low[from + at],
+    close: level.close[from + at],
   }))
 }
 
-function readout(chart: IChartApi, data: ChartData, format: (price: number) => string): void {
+function readout(chart: IChartApi, view: PriceWindow, panes: AccountPanes, format: (price: number) => string): void {
   const output = document.getElementById('price-readout')!
-  const { openedAt, open, high, low, close } = data.buckets
   const show = (at: number) => {
+    const { openedAt, open, high, low, close, lengthMs, firstRow, rows } = view.loaded.level
+    const words = panes.words((firstRow[at + 1] ?? rows) - 1)
     const prices = `open ${format(open[at])} · high ${format(high[at])} · low ${format(low[at])} · close ${format(close[at])}`
-    output.textContent = `${utc(openedAt[at] as UTCTimestamp)} · ${data.bucketName} · ${prices}`
+    output.textContent = `${utc(openedAt[at] as UTCTimestamp)} · ${lengthName(lengthMs)} · ${prices}\n${words}`
   }
-  const last = data.length - 1
-  if (last < 0) return
-  show(last)
-  chart.subscribeCrosshairMove(({ logical }) =>
-    show(logical === undefined ? last : Math.min(Math.max(logical, 0), last)),
-  )
+  const showLast = () => {
+    const { level } = view.loaded
+    const last = lastAtMost(level.firstRow, Math.floor(view.range?.to ?? level.rows))
+    if (last >= 0) show(last)
+  }
+  showLast()
+  view.watch(showLast)
+  chart.subscribeCrosshairMove(({ logical }) => {
+    if (logical === undefined) return showLast()
+    const { level, from } = view.loaded
+    show(Math.min(Math.max(logical + from, 0), level.length - 1))
+  })
 }

@@ -37,15 +37,49 @@ function byText(column: number, isAscending: boolean): Compare {
   return (a, b) => text(a).localeCompare(text(b), 'en') * (isAscending ? 1 : -1)
 }
 
-/** Calls `show` for the trade whose row is clicked and marks the row. */
-export function onTradeChosen(show: (opening: number, from: number, to: number) => void): void {
-  const body = document.querySelector<HTMLTableElement>('#trades-table')?.tBodies[0]
+/** Calls `choose` with the trade whose row is clicked; arrow keys go from row to row. */
+export function onTradeChosen(choose: (opening: number) => void): void {
+  const body = tradeRows()
   body?.addEventListener('click', (event) => {
     const row = event.target instanceof Element ? event.target.closest('tr') : null
-    if (!row) return
-    for (const other of body.rows) other.removeAttribute('aria-current')
-    row.setAttribute('aria-current', 'true')
-    const { opening, from, to } = row.dataset
-    show(Number(opening), Number(from), Number(to))
+    if (row) choose(Number(row.dataset['opening']))
   })
+  body?.addEventListener('keydown', (event) => {
+    const row = event.target instanceof Element ? event.target.closest('tr') : null
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (!row || step === undefined) return
+    event.preventDefault()
+    const shown = [...body.rows].filter((other) => !other.hidden)
+    shown[shown.indexOf(row) + step]?.querySelector('button')?.focus()
+  })
+}
+
+/** Marks the row of a trade. */
+export function chooseRow(opening: number): void {
+  for (const row of tradeRows()?.rows ?? []) {
+    if (Number(row.dataset['opening']) === opening) row.setAttribute('aria-current', 'true')
+    else row.removeAttribute('aria-current')
+  }
+}
+
+function tradeRows(): HTMLTableSectionElement | undefined {
+  return document.querySelector<HTMLTableElement>('#trades-table')?.tBodies[0]
+}
+
+/** Lets every field above a table hide the rows that lack one of its words. */
+export function makeFilterable(): void {
+  for (const field of document.querySelectorAll<HTMLInputElement>('input[data-filters]')) {
+    const table = document.getElementById(field.dataset['filters']!) as HTMLTableElement
+    const count = field.closest('.filter')!.querySelector('output')!
+    field.addEventListener('input', () => {
+      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean)
+      let shown = 0
+      for (const row of table.tBodies[0].rows) {
+        const text = row.textContent.toLowerCase()
+        row.hidden = !words.every((word) => text.includes(word))
+        if (!row.hidden) shown++
+      }
+      count.textContent = words.length === 0 ? '' : `${shown} of ${table.tBodies[0].rows.length}`
+    })
+  }
 }

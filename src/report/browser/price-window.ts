@@ -1,0 +1,150 @@
+import type { IChartApi, LogicalRange } from 'lightweight-charts'
+import { EDGE_PX, SCALE_WIDTH } from './chart.js'
+import { itemAt, type Level, rowAt, VISIBLE_MAX } from './pyramid.js'
+
+/** A stretch of rows, in parts of rows. */
+export interface RowRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** Candles [from, to) of a level: what the chart holds at the moment. Its first candle has the logical index 0. */
+export interface Loaded {
+  readonly level: Level
+  readonly from: number
+  readonly to: number
+}
+
+/** A finer level is taken once it would show so few candles, so that small moves do not change levels to and fro. */
+const FINER_BELOW = VISIBLE_MAX * 0.8
+
+/**
+ * Keeps in the chart what is in view and a screen to either side, in the finest level that is not too much, so that a
+ * million candles open and move like a few thousand.
+ */
+export class PriceWindow {
+  readonly #chart: IChartApi
+  readonly #levels: readonly Level[]
+  readonly #load: (loaded: Loaded) => void
+  readonly #watchers: ((range: RowRange) => void)[] = []
+  #loaded: Loaded
+  #isDragged = false
+
+  /** `load` gives the chart's series their data. */
+  constructor(chart: IChartApi, levels: readonly Level[], load: (loaded: Loaded) => void) {
+    this.#chart = chart
+    this.#levels = levels
+    this.#load = load
+    this.#loaded = { level: levels.at(-1)!, from: 0, to: levels.at(-1)!.length }
+    load(this.#loaded)
+    chart.timeScale().subscribeVisibleLogicalRangeChange((range) => range !== null && this.#moved(range))
+    this.#heedPointers(chart.chartElement())
+  }
+
+  get loaded(): Loaded {
+    return this.#loaded
+  }
+
+  get rows(): number {
+    return this.#levels[0].length
+  }
+
+  /** The rows in view; null before the chart is drawn. */
+  get range(): RowRange | null {
+    const range = this.#chart.timeScale().getVisibleLogicalRange()
+    return range === null ? null : this.#rowsOf(range)
+  }
+
+  /** Where a row lies in the chart as it is loaded. */
+  logicalOf(row: number): number {
+    return itemAt(this.#loaded.level, row) - this.#loaded.from
+  }
+
+  rowOf(logical: number): number {
+    return rowAt(this.#loaded.level, logical + this.#loaded.from)
+  }
+
+  watch(watcher: (range: RowRange) => void): void {
+    this.#watchers.push(watcher)
+  }
+
+  show(range: RowRange): void {
+    this.#settle(range)
+    const { level, from } = this.#loaded
+    this.#chart.timeScale().setVisibleLogicalRange({
+      from: (itemAt(level, range.from) - from) as LogicalRange['from'],
+      to: (itemAt(level, range.to) - from) as LogicalRange['to'],
+    })
+  }
+
+  /** All rows with some room before and after them. */
+  showWhole(): void {
+    if (this.rows === 0) return
+    const width = this.#chart.chartElement().clientWidth - SCALE_WIDTH
+    const room = (this.rows * EDGE_PX) / Math.max(width - 2 * EDGE_PX, EDGE_PX)
+    this.show({ from: -room, to: this.rows - 1 + room })
+  }
+
+  zoom(factor: number): void {
+    const { range } = this
+    if (range === null) return
+    const center = (range.from + range.to) / 2
+    const half = ((range.to - range.from) / 2) * factor
+    this.show({ from: center - half, to: center + half })
+  }
+
+  #rowsOf({ from, to }: LogicalRange): RowRange {
+    return { from: this.rowOf(from), to: this.rowOf(to) }
+  }
+
+  #moved(logical: LogicalRange): void {
+    const range = this.#rowsOf(logical)
+    // While a finger or button is down, the chart counts from where it stood: the data are exchanged afterwards.
+    if (!this.#isDragged && this.#settle(range)) this.show(range)
+    for (const watcher of this.#watchers) watcher(range)
+  }
+
+  /** Loads what a range needs; false where it is loaded. */
+  #settle(range: RowRange): boolean {
+    const level = this.#levelFor(range)
+    const from = itemAt(level, range.from)
+    const to = itemAt(level, range.to)
+    if (level === this.#loaded.level && this.#covers(from, to)) return false
+    const span = to - from
+    const inside = (place: number) => Math.min(Math.max(place, 0), level.length)
+    this.#loaded = { level, from: inside(Math.floor(from - span)), to: inside(Math.ceil(to + span)) }
+    this.#load(this.#loaded)
+    return true
+  }
+
+  /** Whether half a screen is loaded to either side, as far as there are candles. */
+  #covers(from: number, to: number): boolean {
+    const room = (to - from) / 2
+    const { level, from: first, to: last } = this.#loaded
+    const inside = (place: number) => Math.min(Math.max(place, 0), level.length)
+    return first <= inside(from - room) && last >= inside(to + room)
+  }
+
+  #levelFor({ from, to }: RowRange): Level {
+    const count = (level: Level) => itemAt(level, to) - itemAt(level, from)
+    const current = this.#loaded.level
+    const finest = this.#levels.find(
+      (level) => count(level) <= (level.lengthMs < current.lengthMs ? FINER_BELOW : VISIBLE_MAX),
+    )
+    return finest ?? this.#levels.at(-1)!
+  }
+
+  #heedPointers(element: HTMLElement): void {
+    const end = () => {
+      if (!this.#isDragged) return
+      this.#isDragged = false
+      // The chart ends its own drag on the same event.
+      requestAnimationFrame(() => {
+        const { range } = this
+        if (range !== null && !this.#isDragged && this.#settle(range)) this.show(range)
+      })
+    }
+    element.addEventListener('pointerdown', () => (this.#isDragged = true), true)
+    for (const name of ['pointerup', 'pointercancel'] as const) addEventListener(name, end, true)
+  }
+}
