@@ -98,7 +98,13 @@ describe('levels', () => {
   it('that repeat their price are one stretch', () => {
     const [first, ...rest] = result.levels.filter((level) => level.what === 'stop')
     const again = { ...first, at: first.at + MINUTE_MS }
-    const repeated = chartPayload({ ...result, levels: [first, again, ...rest] }, bucketsOf(result), order, labels, null)
+    const repeated = chartPayload(
+      { ...result, levels: [first, again, ...rest] },
+      bucketsOf(result),
+      order,
+      labels,
+      null,
+    )
     const plain = chartPayload({ ...result, levels: [first, ...rest] }, bucketsOf(result), order, labels, null)
     expect(repeated.levels).toEqual(plain.levels)
   })
