@@ -9,7 +9,7 @@ const table = {
   config: ['strategy'],
   engine: ['market', 'strategy', 'exchange', 'ledger', 'config'],
   experiments: ['engine', 'analysis', 'market', 'strategy', 'config'],
-  report: ['analysis', 'market'],
+  report: ['analysis', 'market', 'experiments'],
   io: ['market', 'strategy', 'config'],
 }
 
@@ -29,6 +29,13 @@ const pureFolders = Object.keys(table).filter((folder) => folder !== 'io')
 export default {
   forbidden: [
     ...folderRules,
+    {
+      name: 'report-knows-types-of-experiments',
+      comment: 'src/report shows what experiments found, and runs none of them',
+      severity: 'error',
+      from: { path: '^src/report/' },
+      to: { path: '^src/experiments/', dependencyTypesNot: ['type-only'] },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'node-only-in-io-and-cli',

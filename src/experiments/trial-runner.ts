@@ -97,7 +97,7 @@ function wordsOf({ where, message }: InputError): string {
 }
 
 /** Two tasks with one hash ask for the same run on the same data. */
-export function hashOf(
+function hashOf(
   { resampled }: Task,
   config: ResolvedConfig,
   data: MarketData,

@@ -9,8 +9,7 @@ console.log(`return ${(metrics.totalReturn * 100).toFixed(1)}%, the hedge made $
 const { runs } = await compare('strategies/froth-hedge.yaml', {
   vary: { 'strategy.params.hedgeRatio': [0, 0.25, 0.5] },
 })
-for (const { params, metrics, twins } of runs) {
-  const ratio = params['strategy.params.hedgeRatio']
+for (const { name, metrics, twins } of runs) {
   const removed = twins.unhedged.maxDrawdown - metrics.maxDrawdown
-  console.log(`${ratio}: ${(removed * 100).toFixed(1)} points of drawdown removed`)
+  console.log(`${name}: ${(removed * 100).toFixed(1)} points of drawdown removed`)
 }

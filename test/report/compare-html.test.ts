@@ -47,7 +47,7 @@ describe('the page of a comparison', () => {
 
   it('says which run is best by what, and what did not complete', () => {
     expect(verdict(comparison)).toBe(
-      'Of 2 runs the highest return hedgeRatio 0.5 (20.00%), the smallest drawdown hedgeRatio 0.5 (10.00%), the highest Sharpe ratio hedgeRatio 0.5. 1 run did not complete.',
+      'Of 2 runs: highest return hedgeRatio 0.5 (20.00%), smallest drawdown hedgeRatio 0.5 (10.00%), highest Sharpe ratio hedgeRatio 0.5. 1 run did not complete.',
     )
     expect(html).toContain(verdict(comparison))
     expect(html).toContain('SYNTHETIC DATA')
