@@ -37,6 +37,8 @@ const RUNS_FOR_WORKERS = 4
 /** Of more runs than this no curves and fills are kept: nobody sees that many lines. */
 const DETAILED_MAX = 100
 const CURVE_POINTS = 500
+/** So many combinations are looked at for one that may be played. */
+const CHECKED_MAX = 100
 
 /**
  * Plays several configs, or one config with values varied, and puts the runs side by side. A run whose strategy throws, or
@@ -76,9 +78,10 @@ async function compareVaried(
   const isDetailed = points.size <= DETAILED_MAX
   const tasks: Task[] = []
   for (const point of points) tasks.push(taskOf(tasks.length, settingsOf(space, point), isDetailed))
-  // A path that does not exist is wrong in all runs: told before any of them is played.
-  const [first] = points
-  await checkStrategy(configFrom(source, configAt(source.values, space, first)))
+  await checkOne(
+    Array.from(firstOf(points, CHECKED_MAX), (point) => configAt(source.values, space, point)),
+    source,
+  )
   const outcomes = await played(await baseOf(source, options), tasks, options)
   const runs = tasks.map(({ index, settings }) => runOf(nameOf(settings), settings, outcomes[index]))
   return comparisonOf(
@@ -90,6 +93,28 @@ async function compareVaried(
 
 function taskOf(index: number, settings: Task['settings'], isDetailed: boolean): Task {
   return { index, settings, twins: true, ...(isDetailed ? { details: true, curvePoints: CURVE_POINTS } : {}) }
+}
+
+/** What is wrong in all runs, such as a path that does not exist, is told before any of them is played. */
+async function checkOne(candidates: readonly unknown[], source: ConfigSource): Promise<void> {
+  const failures: InputError[] = []
+  for (const values of candidates) {
+    try {
+      return await checkStrategy(configFrom(source, values))
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      failures.push(error)
+    }
+  }
+  throw failures[0]
+}
+
+function* firstOf<Value>(values: Iterable<Value>, count: number): Generator<Value> {
+  let at = 0
+  for (const value of values) {
+    if (at++ === count) return
+    yield value
+  }
 }
 
 async function checkStrategy(config: ResolvedConfig): Promise<void> {

@@ -60,3 +60,14 @@ export type {
   Supertrend,
 } from '#strategy/indicators/index.js'
 export type { CandleValues, Indicator } from '#strategy/indicator.js'
+export { backtest, compare } from './library.js'
+export type {
+  BacktestAnswer,
+  BacktestCall,
+  CompareCall,
+  ComparedRun,
+  Comparison,
+  ConfigInput,
+  ConfigValues,
+  RunParting,
+} from './library.js'

@@ -2,7 +2,7 @@ import Table from 'cli-table3'
 import type { Comparison } from '#experiments/compare/comparison.js'
 import { fillText, verdict } from '#report/compare-html.js'
 import { comparedColumns } from '#report/compare-table.js'
-import { percent, time } from '#report/html-format.js'
+import { percent, plural, time } from '#report/html-format.js'
 
 /** Runs of which the terminal shows a row; the report and compare.csv have all. */
 const ROWS_MAX = 60
@@ -38,7 +38,7 @@ function runsTable({ runs, best }: Comparison): string {
     if (run.status === 'complete') table.push([name, ...comparedColumns.map(({ text }) => text(run))])
     else table.push([name, { content: `${run.status}: ${run.error ?? ''}`, colSpan: comparedColumns.length }])
   }
-  const more = runs.length > ROWS_MAX ? `\n${runs.length - ROWS_MAX} more are in compare.csv.` : ''
+  const more = runs.length > ROWS_MAX ? `\n${plural(runs.length - ROWS_MAX, 'more run')} in compare.csv.` : ''
   return `${table.toString()}${best === null ? '' : '\n* highest Sharpe ratio'}${more}`
 }
 
@@ -61,6 +61,9 @@ function partings({ partings: all }: Comparison): string {
     return `  ${names}: ${time(parting.at)} UTC\n    ${fillText(parting.one)}\n    ${fillText(parting.other)}`
   })
   if (lines.length === 0) return ''
-  const more = all.length > PARTINGS_MAX ? `\n  ${all.length - PARTINGS_MAX} more pairs are in the report.` : ''
+  const more =
+    all.length > PARTINGS_MAX
+      ? `\n  ${plural(all.length - PARTINGS_MAX, 'more pair')} in the report and in compare.json.`
+      : ''
   return `Where runs part\n${lines.join('\n')}${more}`
 }

@@ -133,8 +133,9 @@ function shortfallText(account: Backtest['result']['account']): string | null {
 function hedgeRows({ twins, result }: Backtest): readonly (readonly [string, string])[] {
   if (twins === null) return []
   const { unhedged, net, smallerCore, split, figures } = twins
-  const points =
-    figures.drawdownRemoved === null ? '' : `, ${amount(figures.drawdownRemoved * 100, 1)} points of drawdown removed`
+  const removed = figures.drawdownRemoved
+  const did = removed !== null && removed < 0 ? 'added' : 'removed'
+  const points = removed === null ? '' : `, ${amount(Math.abs(removed) * 100, 1)} points of drawdown ${did}`
   const told = (name: string, { final, maxDrawdown }: typeof net) =>
     `${name} ${amount(final)} (drawdown ${percent(maxDrawdown)})`
   return [

@@ -57,10 +57,25 @@ export async function readConfigSource(
   sets: readonly string[],
   packageRoot: string = ownPackage,
 ): Promise<ConfigSource> {
-  const folder = dirname(resolve(path))
+  const values = parseText(await readText(path, configHint), path)
+  const place = { defaultName: basename(path, extname(path)), folder: dirname(resolve(path)), packageRoot }
+  return sourceFrom(values, sets, place)
+}
+
+/** The same for a config that is given as data; its paths begin in the current folder. Throws `InputError`. */
+export async function sourceOfValues(values: unknown, sets: readonly string[]): Promise<ConfigSource> {
+  return sourceFrom(values, sets, { defaultName: 'run', folder: resolve('.'), packageRoot: ownPackage })
+}
+
+async function sourceFrom(
+  given: unknown,
+  sets: readonly string[],
+  place: Omit<ConfigSource, 'values' | 'instrumentFile'>,
+): Promise<ConfigSource> {
+  const { folder, packageRoot } = place
   const locate = locatorFrom(folder, packageRoot)
   const inlined = (raw: RawConfig): Promise<RawConfig> => withInstrument(raw, locate, packageRoot)
-  let raw: RawConfig = { values: parseText(await readText(path, configHint), path), instrumentFile: null }
+  let raw: RawConfig = { values: given, instrumentFile: null }
   for (const set of sets) {
     const [first, ...inner] = overridePath(set)
     const ofInstrument = first === 'instrument'
@@ -70,7 +85,7 @@ export async function readConfigSource(
     raw = { values: withOverride(raw.values, set), instrumentFile: ofInstrument ? null : raw.instrumentFile }
   }
   const { values, instrumentFile } = await inlined(raw)
-  return { values, instrumentFile, defaultName: basename(path, extname(path)), folder, packageRoot }
+  return { values, instrumentFile, ...place }
 }
 
 /** The margin tables of a bundled instrument, by its name, or of an instrument file. Throws `InputError`. */

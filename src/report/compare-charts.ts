@@ -146,16 +146,18 @@ ${up.map(
 )}${across.map(
   (
     value,
-    at,
-  ) => markup`<text x="${px(x(value))}" y="${HEIGHT - BOTTOM + 18}" text-anchor="${anchor(at, across.length)}">${acrossText(value)}</text>
+  ) => markup`<text x="${px(x(value))}" y="${HEIGHT - BOTTOM + 18}" text-anchor="${anchor(x(value))}">${acrossText(value)}</text>
 `,
 )}</g>`
 }
 
+/** Half the width of a label. */
+const LABEL_HALF = 34
+
 /** Labels at both ends stay inside of the picture. */
-function anchor(at: number, count: number): string {
-  if (at === 0) return 'start'
-  return at === count - 1 ? 'end' : 'middle'
+function anchor(x: number): string {
+  if (x < LEFT + LABEL_HALF) return 'start'
+  return x > WIDTH - RIGHT - LABEL_HALF ? 'end' : 'middle'
 }
 
 function px(value: number): string {

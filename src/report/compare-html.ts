@@ -59,13 +59,13 @@ export function verdict({ runs, best }: Comparison): string {
   const least = extreme(complete, (run) => negated(run.metrics?.['maxDrawdown'] ?? null))
   const sharpe = complete.find(({ hash }) => hash === best)
   const parts = [
-    most && `the highest return ${most.name} (${percent(most.metrics?.['totalReturn'] ?? null)})`,
-    least && `the smallest drawdown ${least.name} (${percent(least.metrics?.['maxDrawdown'] ?? null)})`,
-    sharpe && `the highest Sharpe ratio ${sharpe.name}`,
+    most && `highest return ${most.name} (${percent(most.metrics?.['totalReturn'] ?? null)})`,
+    least && `smallest drawdown ${least.name} (${percent(least.metrics?.['maxDrawdown'] ?? null)})`,
+    sharpe && `highest Sharpe ratio ${sharpe.name}`,
   ].filter((part) => part !== null && part !== undefined)
   const lost = runs.length - complete.length
   const failed = lost === 0 ? '' : ` ${plural(lost, 'run')} did not complete.`
-  return `Of ${plural(complete.length, 'run')} ${parts.join(', ')}.${failed}`
+  return `Of ${plural(complete.length, 'run')}: ${parts.join(', ')}.${failed}`
 }
 
 function extreme(runs: readonly ComparedRun[], of: (run: ComparedRun) => number | null): ComparedRun | null {

@@ -25,7 +25,12 @@ export const comparedColumns: readonly ComparedColumn[] = [
     percent(value),
   ),
   metric('Sharpe', 'Mean ÷ deviation of daily returns, per year', 'sharpe', ratio),
-  metric('Hedge cost', 'Fees, funding and slippage of hedge legs', 'hedgeCost', (value) => amount(value)),
+  metric(
+    'Hedge cost',
+    'Fees, funding and slippage of hedge legs, signed as money moves: negative is a cost',
+    'hedgeCost',
+    (value) => amount(value),
+  ),
   {
     title: 'Effectiveness',
     hint: '1 − variance of money changes with the hedge ÷ without, against the unhedged twin',

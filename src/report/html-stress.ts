@@ -7,7 +7,7 @@ import { type Column, table } from './html-table.js'
 
 const WIDTH = 760
 const ROW = 26
-const LABELS = 240
+const LABELS = 290
 const VALUES = 110
 
 /** How far the run's net profit goes when one of its assumptions is changed: the widest swing first. */

@@ -150,6 +150,10 @@ function sums({ split }: Twins): readonly Markup[] {
 
 function line(name: string, total: DecimalText, addends: Readonly<Record<string, DecimalText>>): Markup {
   const actual = plain(sum(Object.values(addends).map((part) => decimal(part))))
-  const shown = Object.entries(addends).map(([what, value]) => `${exact(value)} ${what}`)
-  return markup`<p class="sum">${shown.join(' + ')} = <strong>${exact(total)}</strong> ${name} ${equalityMark({ expected: total, actual, holds: actual === total })}</p>`
+  const shown = Object.entries(addends).map(([what, value], at) => {
+    const isNegative = Number(value) < 0
+    const sign = at === 0 ? (isNegative ? '−' : '') : isNegative ? ' − ' : ' + '
+    return `${sign}${exact(value).replace('−', '')} ${what}`
+  })
+  return markup`<p class="sum">${shown.join('')} = <strong>${exact(total)}</strong> ${name} ${equalityMark({ expected: total, actual, holds: actual === total })}</p>`
 }

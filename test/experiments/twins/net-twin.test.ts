@@ -205,6 +205,6 @@ function rulesOf(config: ResolvedConfig): NetTwinRules {
   }
 }
 
-function sumOf({ net: _, ...causes }: Attribution): string {
-  return plain(sum(Object.values(causes).map((part) => decimal(part))))
+function sumOf({ price, slippage, fees, funding, liquidation, unrealized }: Attribution): string {
+  return plain(sum([price, slippage, fees, funding, liquidation, unrealized].map((part) => decimal(part))))
 }

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import { ended, Room } from './room.js'
+import { configText, smallRun } from './small-run.js'
+
+const hedge = `import { defineStrategy, number } from 'hedgerow'
+
+export default defineStrategy({
+  name: 'Hedge',
+  legs: { core: { side: 'long', leverage: 2 }, hedge: { side: 'short', leverage: 2, hedges: 'core' } },
+  params: { hedgeRatio: number(0.5, { min: 0, max: 1, unit: 'of the core' }) },
+  onStart({ legs }) {
+    legs.core.open({ notional: 1000 })
+  },
+  onCandle({ candle, legs: { hedge }, params }) {
+    if (candle.close === 110 && params.hedgeRatio === 0.75) throw new Error('not this one')
+    if (hedge.isFlat && candle.close === 105) hedge.open({ ratioOf: 'core', ratio: params.hedgeRatio })
+  },
+})
+`
+const files = smallRun({ 'hold.ts': hedge, 'other.yaml': configText({ name: 'other', account: { balance: 5000 } }) })
+const vary = ['--vary', 'strategy.params.hedgeRatio=0,0.25,0.5,0.75,1']
+
+interface Answer {
+  readonly runs: readonly {
+    readonly name: string
+    readonly status: string
+    readonly error?: string
+    readonly twins: object | null
+  }[]
+  readonly trials: number
+  readonly partings: readonly { readonly between: readonly string[]; readonly time: string | null }[]
+}
+
+describe.concurrent('hedgerow compare', () => {
+  it('leaves the same bytes whatever the number of threads', { timeout: 60_000 }, async () => {
+    const room = new Room(files)
+    const one = await room.hedgerow(
+      'compare',
+      'small.yaml',
+      ...vary,
+      '--workers',
+      '1',
+      '--out',
+      'one',
+      '--json',
+      '--quiet',
+    )
+    const three = await room.hedgerow(
+      'compare',
+      'small.yaml',
+      ...vary,
+      '--workers',
+      '3',
+      '--out',
+      'three',
+      '--json',
+      '--quiet',
+    )
+    expect([one.code, one.stderr, three.code, three.stderr]).toEqual([0, '', 0, ''])
+    expect(three.stdout).toBe(one.stdout)
+    expect(room.names('one')).toEqual(['compare.csv', 'compare.html', 'compare.json'])
+    for (const name of room.names('one')) expect(room.text(`three/${name}`), name).toBe(room.text(`one/${name}`))
+    const answer = JSON.parse(one.stdout) as Answer
+    expect(answer.trials).toBe(5)
+    expect(answer.runs.map(({ name, status }) => `${name} ${status}`)).toEqual([
+      'hedgeRatio 0 complete',
+      'hedgeRatio 0.25 complete',
+      'hedgeRatio 0.5 complete',
+      'hedgeRatio 0.75 failed',
+      'hedgeRatio 1 complete',
+    ])
+    expect(answer.runs[3].error).toContain('not this one')
+    expect(answer.runs[1].twins).toHaveProperty('smallerCore')
+    expect(answer.partings.map(({ between }) => between.join(' | '))).toContain('hedgeRatio 0.5 | hedgeRatio 1')
+  })
+
+  it('compares configs, tells a table and where they part', { timeout: 60_000 }, async () => {
+    const room = new Room(files)
+    const { code, stdout, stderr } = await room.hedgerow('compare', 'small.yaml', 'other.yaml')
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^small: 2 runs\n/)
+    expect(stdout).toMatch(/│ small \*? *│/)
+    expect(stdout).toMatch(/│ other \*? *│/)
+    expect(stdout).toContain('small | other: all fills are the same')
+    expect(stdout).toMatch(/Report {4}reports\/small-compare\/compare.html\n$/)
+    expect(room.text('reports/small-compare/compare.html')).toContain('Configs side by side')
+  })
+
+  it('replaces an earlier comparison with --force, and nothing else', { timeout: 60_000 }, async () => {
+    const room = new Room(files)
+    const words = ['compare', 'small.yaml', 'other.yaml', '--quiet', '--no-report']
+    await room.hedgerow(...words)
+    await room.hedgerow(...words, '--force')
+    await room.hedgerow(...words)
+    expect(room.names('reports')).toEqual(['small-compare', 'small-compare-2'])
+    expect(room.names('reports/small-compare')).toEqual(['compare.csv', 'compare.json'])
+  })
+
+  it.each([
+    [['--vary', 'strategy.params.hedgeRatoi=0,1'], 'strategy.params.hedgeRatoi', "Did you mean 'hedgeRatio'?"],
+    [['--vary', 'accuont.balance=1,2'], 'accuont', "Did you mean 'account'?"],
+    [['--vary', 'strategy.legs.hegde.leverage=1,2'], 'strategy.legs.hegde', "Did you mean 'hedge'?"],
+    [['--vary', 'strategy.params.hedgeRatio=1..0'], '--vary strategy.params.hedgeRatio', 'empty range'],
+    [['--vary', 'strategy.params.hedgeRatio='], '--vary strategy.params.hedgeRatio', 'found no value'],
+    [['--vary', 'strategy.params.hedgeRatio=0.5'], 'command line', 'found one run; expected two or more'],
+    [[], 'command line', 'found one run; expected two or more'],
+    [['--vary', 'strategy.params.hedgeRatio=0..1'], '--vary strategy.params.hedgeRatio', 'without a step'],
+    [['--vary', 'seed=1..10000/1', '--vary', 'account.balance=1..1000/1'], '--vary', '10,000,000 combinations'],
+    [['other.yaml', '--vary', 'seed=1,2'], '--vary', 'expected one where values are varied'],
+    [['--workers', 'two', '--vary', 'seed=1,2'], '--workers', 'a whole number from 1 to 9999'],
+  ])('refuses %j with what is known', { timeout: 30_000 }, async (words, where, says) => {
+    const room = new Room(files)
+    const { code, stderr } = await room.hedgerow('compare', 'small.yaml', ...words)
+    expect(code).toBe(2)
+    expect(stderr).toContain(`Error: ${where}: `)
+    expect(stderr).toContain(says)
+    expect(room.left()).toEqual([])
+  })
+
+  it('by Ctrl-C ends with code 130 and leaves nothing', { timeout: 60_000 }, async () => {
+    const busy = hedge.replace(
+      'if (candle.close === 110',
+      "for (const end = performance.now() + 20; performance.now() < end; ) continue\n    console.error('playing')\n    if (candle.close === 110",
+    )
+    const room = new Room({ ...files, 'hold.ts': busy })
+    const child = room.start('compare', 'small.yaml', ...vary, '--workers', '2', '--quiet')
+    const end = ended(child)
+    await new Promise((resolve) => child.stderr?.once('data', resolve))
+    child.kill('SIGINT')
+    const { code, signal, stderr } = await end
+    expect([code, signal]).toEqual([130, null])
+    expect(stderr).toMatch(/Interrupted\. Nothing was written\.\n$/)
+    expect(room.left()).toEqual([])
+  })
+})
