@@ -45,6 +45,22 @@ export function minuteCandles(length, seed = 7) {
   return candles
 }
 
+/** `length` hourly candles, each made of sixty of those. */
+export function hourlyCandles(length, seed = 7) {
+  const minutes = minuteCandles(length * 60, seed)
+  const hours = (of) => Float64Array.from({ length }, (_, hour) => of(hour * 60, hour * 60 + 60))
+  return {
+    length,
+    timeframeMs: 60 * MINUTE_MS,
+    openedAt: hours((from) => minutes.openedAt[from]),
+    open: hours((from) => minutes.open[from]),
+    high: hours((from, to) => Math.max(...minutes.high.subarray(from, to))),
+    low: hours((from, to) => Math.min(...minutes.low.subarray(from, to))),
+    close: hours((_, to) => minutes.close[to - 1]),
+    volume: hours((from, to) => minutes.volume.subarray(from, to).reduce((sum, value) => sum + value, 0)),
+  }
+}
+
 /** Funding at 00:00, 08:00 and 16:00 UTC, both signs. */
 export function fundingOf(candles, seed = 11) {
   const random = uniform(seed)

@@ -115,14 +115,22 @@ export function pageOf(result: BootstrapResult): BootstrapPage {
   const { observed, paths, accounts, sharpe, errors } = result
   const balance = config.account.balance.toNumber()
   return {
+    name: config.name,
+    pair: config.data.pair,
+    currency: config.account.currency,
+    balance,
+    isSynthetic: synthetic,
     ...{
-      name: config.name,
-      pair: config.data.pair,
-      currency: config.account.currency,
-      balance,
-      isSynthetic: synthetic,
+      seed,
+      block: timeframeName(blockMs),
+      closes,
+      startsAt,
+      notes,
+      observed,
+      accounts,
+      sharpe,
+      errors,
     },
-    ...{ seed, block: timeframeName(blockMs), closes, startsAt, notes, observed, accounts, sharpe, errors },
     runs: paths.length,
     failed: paths.filter((path) => path === null).length,
   }

@@ -129,7 +129,7 @@ function heatMap({ heat, winner, objectives }: SweepPage): Content {
   const shown = (score: number): string => `${metric} ${metricText(metric, direction === 'max' ? score : -score)}`
   return markup`<section id="heatmap"><h2>${metric} by two parameters</h2>
 ${heatMapSvg(heat, winner && heat.cellOf(winner.point), shown)}
-<p class="note">Each cell: the best trial in it that keeps to the constraints, whatever the other parameters; the stronger, the better. The frame is the winner.</p></section>`
+<p class="note">Across: ${heat.across.path}; up: ${heat.up.path}. Each cell: the best trial in it that keeps to the constraints, whatever the other parameters; the stronger, the better. The frame is the winner.</p></section>`
 }
 
 function evidence({ evidence: found, verdict }: SweepPage): Content {

@@ -43,8 +43,19 @@ describe.concurrent('a sweep', () => {
   it('plays every combination once and leaves tables in their order', async () => {
     const room = new Room(files)
     const { code, stdout, stderr } = await room.hedgerow(
-      ...['sweep', 'small.yaml', '--vary', `${NOTIONAL}=100,200`, '--vary', `${UNTIL}=10..30/10`],
-      ...['--objective', 'netProfit', '--workers', '2', '--json', '--top', '1'],
+      'sweep',
+      'small.yaml',
+      '--vary',
+      `${NOTIONAL}=100,200`,
+      '--vary',
+      `${UNTIL}=10..30/10`,
+      '--objective',
+      'netProfit',
+      '--workers',
+      '2',
+      '--json',
+      '--top',
+      '1',
     )
     expect(code, stderr).toBe(0)
     const told = JSON.parse(stdout) as { runs: { params: object; status: string; hash: string }[]; best: string }
@@ -85,17 +96,21 @@ describe.concurrent('a sweep', () => {
         const room = new Room(files)
         const trials = method === 'grid' ? [] : ['--trials', '40']
         const { code, stdout, stderr } = await room.hedgerow(
-          ...['sweep', 'small.yaml', '--vary', `${NOTIONAL}=500..1500/100`, '--vary', `${UNTIL}=5..45/10`, ...trials],
-          ...[
-            '--search',
-            method,
-            '--objective',
-            'netProfit, min maxDrawdown',
-            '--workers',
-            workers,
-            '--json',
-            '--quiet',
-          ],
+          'sweep',
+          'small.yaml',
+          '--vary',
+          `${NOTIONAL}=500..1500/100`,
+          '--vary',
+          `${UNTIL}=5..45/10`,
+          ...trials,
+          '--search',
+          method,
+          '--objective',
+          'netProfit, min maxDrawdown',
+          '--workers',
+          workers,
+          '--json',
+          '--quiet',
         )
         expect(code, stderr).toBe(0)
         const names = ['runs.ndjson', 'sweep.csv', 'sweep.html', 'sweep.json']
@@ -108,7 +123,14 @@ describe.concurrent('a sweep', () => {
   it('a strategy that throws and one that ends its thread cost their own runs alone', async () => {
     const room = new Room(files)
     const { code, stdout, stderr } = await room.hedgerow(
-      ...['sweep', 'small.yaml', '--vary', `${NOTIONAL}=100..600/100`, '--workers', '2', '--objective', 'netProfit'],
+      'sweep',
+      'small.yaml',
+      '--vary',
+      `${NOTIONAL}=100..600/100`,
+      '--workers',
+      '2',
+      '--objective',
+      'netProfit',
     )
     expect(code, stderr).toBe(0)
     expect(rowsIn(room).map(({ status }) => status)).toEqual([
@@ -159,8 +181,19 @@ describe.concurrent('a sweep', () => {
   it('walks forward and keeps the holdout from the search', async () => {
     const room = new Room(files)
     const { code, stdout, stderr } = await room.hedgerow(
-      ...['sweep', 'small.yaml', '--vary', `${UNTIL}=2,9,15`, '--objective', 'netProfit', '--json', '--workers', '1'],
-      ...['--holdout', '20%', '--walk-forward', 'train=20h,test=8h'],
+      'sweep',
+      'small.yaml',
+      '--vary',
+      `${UNTIL}=2,9,15`,
+      '--objective',
+      'netProfit',
+      '--json',
+      '--workers',
+      '1',
+      '--holdout',
+      '20%',
+      '--walk-forward',
+      'train=20h,test=8h',
     )
     expect(code, stderr).toBe(0)
     const told = JSON.parse(stdout) as Record<string, { windows: { train: object; test: object }[]; trials: number }>

@@ -16,7 +16,7 @@ export interface BestTrial {
   /** Whether it keeps to the constraints. */
   readonly isFeasible: boolean
   /** Whether no other trial beats it in all objectives. */
-  isOnFront: boolean
+  readonly isOnFront: boolean
 }
 
 /** So many of the best are known at any time. */
@@ -76,11 +76,20 @@ export class TrialBook {
     if (this.#waiting.length >= WAITING) this.#compare()
   }
 
-  /** The best, best first; those that break a constraint last. */
+  /**
+   * The best, best first: those that no other beats, in the order of the first objective; then the rest, those that break a
+   * constraint last.
+   */
   best(): readonly BestTrial[] {
     this.#compare()
-    for (const at of bestFront(this.#best, this.#goal)) this.#best[at].isOnFront = true
-    return this.#best
+    const front = new Set(bestFront(this.#best, this.#goal))
+    const marked = this.#best.map((trial, at) => ({ ...trial, isOnFront: front.has(at) }))
+    const valueOf = ({ metrics }: BestTrial): number => this.#scoreOf(metrics) ?? -Infinity
+    const first = marked.filter(({ isOnFront }) => isOnFront)
+    return [
+      ...first.toSorted((one, other) => valueOf(other) - valueOf(one) || one.index - other.index),
+      ...marked.filter(({ isOnFront }) => !isOnFront),
+    ]
   }
 
   /** The best that keeps to the constraints and of which every objective is defined. */

@@ -1,0 +1,107 @@
+// A sweep of hedge plans against the same runs one by one, and against the loop of the engine alone.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { backtest } from '../dist/backtest.js'
+import { run } from '../dist/engine/run.js'
+import { cacheFolder } from '../dist/io/cache/cache-folder.js'
+import { readConfigSource } from '../dist/io/config-file.js'
+import { loadMarketData } from '../dist/io/market-data.js'
+import { sweep } from '../dist/sweep.js'
+import { configWith } from '../dist/worker.js'
+import { hourlyCandles } from './market.mjs'
+import { report } from './measure.mjs'
+
+const RUNS = Number(process.argv[2])
+const WORKERS = 2
+const CANDLES = 16_974
+
+const folder = mkdtempSync(join(tmpdir(), 'hedgerow-bench-sweep-'))
+process.env.HEDGEROW_CACHE = join(folder, 'cache')
+try {
+  const source = await readConfigSource(writeConfig(), [])
+  const last = Math.round(RUNS / 100)
+  const vary = [
+    'strategy.plan.1.open.ratio=0.1..1/0.1',
+    'strategy.plan.0.open.leverage=1..5.5/0.5',
+    `strategy.plan.0.open.notional=5000..${5000 + (last - 1) * 500}/500`,
+  ]
+  const swept = async (workers) => {
+    const began = performance.now()
+    const { book } = await sweep(
+      { source, vary, workers, objective: 'netProfit' },
+      { folder: join(folder, `sweep-${workers}`), cache: cacheFolder() },
+    )
+    if (book.counts.complete !== RUNS) throw new Error(`${book.counts.complete} of ${RUNS} runs are complete`)
+    return performance.now() - began
+  }
+  const settings = (at) => ({
+    'strategy.plan.1.open.ratio': Math.round((1 + Math.floor(at / (10 * last))) * 10) / 100,
+    'strategy.plan.0.open.leverage': 1 + (Math.floor(at / last) % 10) * 0.5,
+    'strategy.plan.0.open.notional': 5000 + (at % last) * 500,
+  })
+  await swept(WORKERS)
+  rmSync(join(folder, `sweep-${WORKERS}`), { recursive: true })
+  const bothMs = await swept(WORKERS)
+  const singleMs = await swept(1)
+
+  const configs = Array.from({ length: RUNS }, (_, at) => configWith(source, settings(at)))
+  const cache = cacheFolder()
+  for (const config of configs.slice(0, 50)) await backtest(config, { cache })
+  let began = performance.now()
+  for (const config of configs) await backtest(config, { cache })
+  const oneByOneMs = performance.now() - began
+
+  const data = await loadMarketData({ ...configs[0].data, cache })
+  for (const config of configs.slice(0, 50)) run(config, null, data)
+  began = performance.now()
+  for (const config of configs) run(config, null, data)
+  const loopMs = performance.now() - began
+  report({
+    runs: RUNS,
+    workers: WORKERS,
+    runsPerSecond: (RUNS / bothMs) * 1e3,
+    speedup: oneByOneMs / bothMs,
+    overhead: singleMs / loopMs - 1,
+    bothMs,
+    singleMs,
+    oneByOneMs,
+    loopMs,
+  })
+} finally {
+  rmSync(folder, { recursive: true })
+}
+
+/** A core that is held, a hedge that is taken off and put on again every two weeks; funding every eight hours. */
+function writeConfig() {
+  const candles = hourlyCandles(CANDLES)
+  const rows = Array.from(
+    { length: CANDLES },
+    (_, at) =>
+      `${candles.openedAt[at]},${candles.open[at]},${candles.high[at]},${candles.low[at]},${candles.close[at]},${candles.volume[at]}`,
+  )
+  writeFileSync(join(folder, 'candles.csv'), `time,open,high,low,close,volume\n${rows.join('\n')}\n`)
+  const at = (hour) => new Date(candles.openedAt[hour]).toISOString()
+  const hedge = { leg: 'hedge', side: 'short', ratioOf: 'core', ratio: 0.4, leverage: 5, stop: '8%' }
+  const plan = [
+    { at: 'start', open: { leg: 'core', side: 'long', notional: 5000, leverage: 3 } },
+    { at: 'start', open: hedge },
+  ]
+  for (let hour = 336; hour + 168 < CANDLES; hour += 336) {
+    plan.push({ at: at(hour), close: { leg: 'hedge' } }, { at: at(hour + 168), open: hedge })
+  }
+  const config = {
+    name: 'hedge-plans',
+    data: {
+      pair: 'TAO/USDT:USDT',
+      candles: 'candles.csv',
+      funding: { rate: 0.0001, every: '8h' },
+    },
+    instrument: 'tao-usdt-perp',
+    account: { balance: 20_000, currency: 'USDT' },
+    strategy: { plan },
+  }
+  const path = join(folder, 'hedge-plans.yaml')
+  writeFileSync(path, JSON.stringify(config))
+  return path
+}
