@@ -14,7 +14,7 @@ export function histogram(values: Float64Array): readonly Bin[] {
   const highest = values.reduce((most, value) => Math.max(most, value), -Infinity)
   const width = roundWidth((highest - lowest) / (BINS_MAX - 2))
   const first = Math.floor(lowest / width)
-  const counts = new Array<number>(Math.floor(highest / width) - first + 1).fill(0)
+  const counts = Array.from({ length: Math.floor(highest / width) - first + 1 }, () => 0)
   for (const value of values) counts[Math.floor(value / width) - first]++
   return counts.map((count, at) => ({ from: (first + at) * width, to: (first + at + 1) * width, count }))
 }

@@ -94,11 +94,6 @@ function packTwins(
   })
 }
 
-/** In which timeframe the price chart shows a run closest. */
-export function rowName({ drawn }: PriceRows): string {
-  return timeframeName(drawn.lengthMs)
-}
-
 function packAccount(account: DrawnAccount, rows: PriceRows, packer: Packer): ChartPayload['account'] {
   const lastRow = new Int32Array(account.length)
   for (const [candle, group] of account.ofCandle.entries()) lastRow[group] = rows.drawn.ofCandle[candle]

@@ -72,8 +72,8 @@ export class PriceWindow {
     this.#settle(range)
     const { level, from } = this.#loaded
     this.#chart.timeScale().setVisibleLogicalRange({
-      from: (itemAt(level, range.from) - from) as LogicalRange['from'],
-      to: (itemAt(level, range.to) - from) as LogicalRange['to'],
+      from: itemAt(level, range.from) - from,
+      to: itemAt(level, range.to) - from,
     })
   }
 
