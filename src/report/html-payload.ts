@@ -1,6 +1,5 @@
 import { candleOfRun } from '#analysis/run.js'
 import type { BacktestResult, FillResult } from '#domain/result.js'
-import { timeframeName } from '#domain/time.js'
 import type { DrawnAccount } from './html-buckets.js'
 import { detailsOf } from './html-details.js'
 import { candlesOfLeg, type LegOrder } from './html-legs.js'
