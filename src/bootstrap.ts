@@ -113,13 +113,13 @@ export async function bootstrapFiles(
 export function pageOf(result: BootstrapResult): BootstrapPage {
   const { config, seed, blockMs, closes, startsAt, synthetic, notes } = result
   const { observed, paths, accounts, sharpe, errors } = result
-  const balance = config.account.balance.toNumber()
   return {
     name: config.name,
     pair: config.data.pair,
     currency: config.account.currency,
-    balance,
     isSynthetic: synthetic,
+    runs: paths.length,
+    failed: paths.filter((path) => path === null).length,
     seed,
     block: timeframeName(blockMs),
     closes,
@@ -129,7 +129,5 @@ export function pageOf(result: BootstrapResult): BootstrapPage {
     accounts,
     sharpe,
     errors,
-    runs: paths.length,
-    failed: paths.filter((path) => path === null).length,
   }
 }

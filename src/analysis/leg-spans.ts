@@ -20,7 +20,10 @@ export interface LegSpan {
 export function legSpans(result: BacktestResult, name: string): readonly LegSpan[] {
   const changes = result.positions.mode === 'multi-trade' ? changesOf(result, name) : changesOfTrades(result, name)
   const length = candlesOfRun(result)
-  return changes.map((change, at) => ({ ...change, to: changes[at + 1]?.from ?? length }))
+  return changes.map(({ from, booked, quantity }, at) => {
+    const to = at + 1 < changes.length ? changes[at + 1].from : length
+    return { from, to, booked, quantity }
+  })
 }
 
 function changesOf(result: BacktestResult, name: string): Omit<LegSpan, 'to'>[] {

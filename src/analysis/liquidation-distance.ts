@@ -37,10 +37,10 @@ export function legLiquidationDistance(
 ): NearestLiquidation | null {
   const nearest = new Nearest(result)
   const ids = new Set(openings.map((leg) => leg.id))
-  const filled = new Set(
-    result.fills.filter((fill) => ids.has(fill.leg)).map((fill) => `${fill.leg} ${candleOfRun(result, fill.at)}`),
-  )
+  const filledIn = new Map(openings.map(({ id }) => [id, new Set<number>()]))
+  for (const { leg, at } of result.fills) filledIn.get(leg)?.add(candleOfRun(result, at))
   for (const [id, changes] of changesByLeg(result.levels, ids)) {
+    const filled = filledIn.get(id)!
     for (const [at, change] of changes.entries()) {
       if (change.price === null) continue
       const from = candleOfRun(result, change.at)
@@ -49,7 +49,7 @@ export function legLiquidationDistance(
       if (to === from) continue
       const price = Number(change.price)
       nearest.closeOf(from, price)
-      nearest.extremesOf(filled.has(`${id} ${from}`) ? from + 1 : from, to, price)
+      nearest.extremesOf(filled.has(from) ? from + 1 : from, to, price)
     }
   }
   for (const leg of openings) nearest.liquidated(leg)

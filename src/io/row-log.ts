@@ -95,6 +95,8 @@ async function setAside(file: string, aside: string): Promise<void> {
   if (!existsSync(file)) return
   if (!existsSync(aside)) return rename(file, aside)
   const target = await open(aside, 'a')
+  // The last line there may have been cut off.
+  await target.write(END)
   for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) await target.write(piece)
   await target.close()
   await rm(file)
@@ -103,7 +105,7 @@ async function setAside(file: string, aside: string): Promise<void> {
 async function appendTo(path: string, rows: readonly string[]): Promise<void> {
   if (rows.length === 0) return
   const file = await open(path, 'a')
-  await file.write(rows.map((row) => row + END).join(''))
+  await file.write(END + rows.map((row) => row + END).join(''))
   await file.close()
 }
 

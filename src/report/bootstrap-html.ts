@@ -11,7 +11,6 @@ export interface BootstrapPage extends Pick<Bootstrapped, 'observed' | 'accounts
   readonly name: string
   readonly pair: string
   readonly currency: string
-  readonly balance: number
   readonly isSynthetic: boolean
   readonly runs: number
   readonly failed: number

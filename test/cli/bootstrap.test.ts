@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ended, Room } from './room.js'
 import { configText, smallRun } from './small-run.js'
+
+// Each command starts threads of its own, and other tests run beside it.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** A core, and a hedge of half of it. */
 const hedged = `import { defineStrategy } from 'hedgerow'

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { parquetReadObjects } from 'hyparquet'
 import { ended, Room } from './room.js'
 import { smallRun } from './small-run.js'
+
+// Each command starts threads of its own, and other tests run beside it.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** Opens as much as its parameter says; ends its process at 300, throws at 400. Each run leaves its mark in a file. */
 const counting = `import { appendFileSync } from 'node:fs'
