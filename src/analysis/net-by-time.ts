@@ -16,8 +16,8 @@ const EPOCH_WEEKDAY = 3
 
 /** A change belongs to the hour and the day in which it begins: a candle's to that of its open. Nothing for no values. */
 export function netByTime({ initial, values, instantOf }: EquitySeries, stepMs: number): NetByTime {
-  const hours = new Array<number>(DAY_HOURS).fill(0)
-  const weekdays = new Array<number>(WEEK_DAYS).fill(0)
+  const hours = Array.from({ length: DAY_HOURS }, () => 0)
+  const weekdays = Array.from({ length: WEEK_DAYS }, () => 0)
   let before = initial
   for (let at = 0; at < values.length; at++) {
     const change = values[at] - before

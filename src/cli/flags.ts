@@ -127,3 +127,9 @@ export interface DataJoinFlags {
   readonly force?: boolean
   readonly json?: boolean
 }
+
+/** What the command line of `verify` sets; a flag that is not given is absent. */
+export interface VerifyFlags {
+  readonly data?: string
+  readonly json?: boolean
+}

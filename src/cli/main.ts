@@ -8,6 +8,7 @@ import { addIndicator } from './indicator.js'
 import { addMetrics } from './metrics.js'
 import { addRun } from './run.js'
 import { jsonAsked, usageError } from './usage.js'
+import { addVerify } from './verify.js'
 
 const words = process.argv.slice(2)
 /** Until the command line is understood, its words say whether JSON is wanted; then the flags of its command do. */
@@ -24,6 +25,7 @@ const program = new Command('hedgerow')
     flags = command.opts()
   })
 addRun(program)
+addVerify(program)
 addMetrics(program)
 addIndicator(program)
 addCalc(program)

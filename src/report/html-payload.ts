@@ -1,6 +1,5 @@
 import { candleOfRun } from '#analysis/run.js'
 import type { BacktestResult, FillResult } from '#domain/result.js'
-import { timeframeName } from '#domain/time.js'
 import type { DrawnAccount } from './html-buckets.js'
 import { detailsOf } from './html-details.js'
 import { candlesOfLeg, type LegOrder } from './html-legs.js'
@@ -75,11 +74,6 @@ export function chartPayload(page: Page, rows: PriceRows, account: DrawnAccount,
     funding: packFunding(result, rowAt, order, packer),
     details: packer.text(JSON.stringify(detailsOf(page))),
   }
-}
-
-/** In which timeframe the price chart shows a run closest. */
-export function rowName({ drawn }: PriceRows): string {
-  return timeframeName(drawn.lengthMs)
 }
 
 function packAccount(account: DrawnAccount, rows: PriceRows, packer: Packer): ChartPayload['account'] {
