@@ -31,7 +31,7 @@ export async function runConfig(configPath: string, flags: RunFlags): Promise<vo
     )
     return { done, folder: shown(written) }
   })
-  if (flags.out === undefined && flags.report) await indexed(flags)
+  if (flags.out === undefined) await indexed(flags)
   tellDone(done, folder, flags)
   if (done.failure !== null) throw new IncompleteRun(done.failure, folder)
 }

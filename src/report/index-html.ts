@@ -61,6 +61,7 @@ const columns: readonly Column<IndexedRun>[] = [
       hasReport ? markup`<a href="${encodeURIComponent(folder)}/report.html">${folder}</a>` : folder,
     tone: () => 'prose',
   },
+  { title: 'Notes', hint: 'What to know before trusting it', cell: ({ card }) => notes(card) },
   {
     title: 'Equity',
     hint: 'Equity over the run',
@@ -109,7 +110,6 @@ const columns: readonly Column<IndexedRun>[] = [
     hint: 'First open to last close, UTC',
     cell: ({ card }) => `${date(Date.parse(card.from))} to ${date(Date.parse(card.to))}`,
   },
-  { title: 'Notes', hint: 'What to know before trusting it', cell: ({ card }) => notes(card) },
   {
     title: 'Written',
     hint: 'When the run ended, UTC',

@@ -91,12 +91,8 @@ describe('reports/index.html', () => {
   it('links no report where a run has none', async () => {
     const room = await finished()
     expect((await room.hedgerow('run', 'small.yaml', '--quiet', '--no-report')).code).toBe(0)
-    expect((await room.hedgerow('run', 'small.yaml', '--quiet')).code).toBe(0)
     const html = room.text('reports/index.html')
-    expect([...html.matchAll(/href="([^"]+)"/g)].map(([, link]) => link)).toEqual([
-      'small-3/report.html',
-      'small/report.html',
-    ])
+    expect([...html.matchAll(/href="([^"]+)"/g)].map(([, link]) => link)).toEqual(['small/report.html'])
     expect(html).toContain('data-folder="small-2"')
   })
 
