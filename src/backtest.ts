@@ -18,6 +18,7 @@ import type { FileContent } from '#io/run-folder.js'
 import { loadStrategy } from '#io/strategy-bundle.js'
 import { equityCsv } from '#report/documents/equity-csv.js'
 import { resultDocument, type ResultDocument, resultJson } from '#report/documents/result-document.js'
+import { cardJson, runCard } from '#report/documents/run-card.js'
 import { fillsCsv, ledgerCsv, legsCsv } from '#report/documents/tables.js'
 import { reportHtml } from '#report/html.js'
 import type { Strategy } from '#strategy/define.js'
@@ -124,6 +125,7 @@ export async function runFiles(
   return {
     ...(report ? { 'report.html': await htmlOf(done, command) } : {}),
     'result.json': resultJson(document),
+    'card.json': cardJson(runCard(result, done.figures, done.config.data.pair)),
     'legs.csv': legsCsv(result),
     'fills.csv': fillsCsv(result),
     'ledger.csv': ledgerCsv(result),

@@ -1,4 +1,4 @@
-// Builds dist/: TypeScript by tsc, the report's browser part by esbuild.
+// Builds dist/: TypeScript by tsc, what runs in the report and in the index by esbuild.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -10,16 +10,21 @@ rmSync(join(root, 'dist'), { recursive: true, force: true })
 execFileSync(process.execPath, [join(root, 'node_modules/ts7/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], {
   stdio: 'inherit',
 })
-await build({
-  entryPoints: [join(root, 'src/report/browser/main.ts')],
-  outfile: join(root, 'dist/report/browser.js'),
-  bundle: true,
-  minify: true,
-  format: 'iife',
-  target: 'es2022',
-  legalComments: 'inline',
-  charset: 'utf8',
-})
+for (const [entry, bundle] of [
+  ['main.ts', 'browser.js'],
+  ['index.ts', 'browser-index.js'],
+]) {
+  await build({
+    entryPoints: [join(root, 'src/report/browser', entry)],
+    outfile: join(root, 'dist/report', bundle),
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    legalComments: 'inline',
+    charset: 'utf8',
+  })
+}
 
 // npm makes a bin executable when it installs, not when it is built again.
 chmodSync(join(root, 'dist/cli/main.js'), 0o755)

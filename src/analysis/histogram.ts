@@ -5,9 +5,9 @@ export interface Bin {
   readonly count: number
 }
 
-const BINS_MAX = 30
+const BINS_MAX = 40
 
-/** Counts values in bins of one round width (1, 2 or 5 of a power of ten), at most 30 of them, one edge at zero. */
+/** Counts values in bins of one round width (1, 2 or 5 of a power of ten), at most 40 of them, one edge at zero. */
 export function histogram(values: Float64Array): readonly Bin[] {
   if (values.length === 0) return []
   const lowest = values.reduce((least, value) => Math.min(least, value), Infinity)

@@ -194,3 +194,9 @@ export interface BootstrapFlags {
   readonly cache: boolean
   readonly logLevel?: LogLevel
 }
+
+/** What the command line of `verify` sets; a flag that is not given is absent. */
+export interface VerifyFlags {
+  readonly data?: string
+  readonly json?: boolean
+}

@@ -11,6 +11,7 @@ import { addMetrics } from './metrics.js'
 import { addRun } from './run.js'
 import { addSweep } from './sweep.js'
 import { jsonAsked, usageError } from './usage.js'
+import { addVerify } from './verify.js'
 
 const words = process.argv.slice(2)
 /** Until the command line is understood, its words say whether JSON is wanted; then the flags of its command do. */
@@ -30,6 +31,7 @@ addRun(program)
 addCompare(program)
 addSweep(program)
 addBootstrap(program)
+addVerify(program)
 addMetrics(program)
 addIndicator(program)
 addCalc(program)

@@ -22,7 +22,7 @@ ${groupedAccount(page, account)}
 <div class="beside">
 <div class="chart tall" id="price-chart" role="img"
 aria-label="Candles with entries, exits, stops and liquidation prices of each leg; below them exposure, distance to liquidation, margin use and funding"></div>
-<aside id="details" aria-live="polite" hidden></aside>
+<aside id="details" aria-live="polite" aria-label="The chosen trade" tabindex="0" hidden></aside>
 </div>
 <ul class="key">
 ${[...page.order.keys()].map((name) => markup`<li>${legName(name, page.order)}</li>`)}

@@ -5,7 +5,7 @@ import type { PackedColumn, Packer } from './html-pack.js'
 /** Two years of minutes. Beyond it candles are put together: the page would not stay small enough to be sent around. */
 const CANDLES_MAX = 1_100_000
 /** Of the packed candles, in characters: leaves room for tables and account in a page of 15 MB. */
-const PACKED_MAX = 11_500_000
+const PACKED_MAX = 10_000_000
 const PLACES_MAX = 8
 /** A float has no more digits than these for sure. */
 const SCALED_MAX = 2 ** 50

@@ -132,3 +132,14 @@ ${content}</svg>`
 function px(value: number): string {
   return String(Math.round(value * 10) / 10)
 }
+
+const SPARK_WIDTH = 120
+const SPARK_HEIGHT = 28
+
+/** A line as small as a word. */
+export function sparkline(values: readonly number[], label: string): Markup {
+  const x = scale([0, Math.max(values.length - 1, 1)], 1, SPARK_WIDTH - 1, false)
+  const y = scale(values, SPARK_HEIGHT - 2, 2, false)
+  const path = values.map((value, at) => `${at === 0 ? 'M' : 'L'}${px(x.at(at))} ${px(y.at(value))}`).join('')
+  return markup`<svg class="spark" viewBox="0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}" role="img" aria-label="${label}"><path class="curve" d="${path}"/></svg>`
+}

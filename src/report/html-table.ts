@@ -33,7 +33,7 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
   )
   const filter =
     sortable &&
-    markup`<label class="filter">Filter <input type="search" data-filters="${id}" autocomplete="off" placeholder="words, such as core stop"> <output></output></label>
+    markup`<label class="filter">Filter <input type="search" data-filters="${id}" autocomplete="off" placeholder="rows that have these words"> <output></output></label>
 `
   return markup`${filter}<div class="scroll" tabindex="0" role="region" aria-label="${label}">
 <table id="${id}"${sortable && trusted(' data-sortable')}>

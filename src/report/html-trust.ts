@@ -133,6 +133,7 @@ export function reproduction({ meta }: Page): Markup {
   return markup`<section id="reproduce">
 <h2>Reproduce</h2>
 <pre class="command"><code>${command}</code></pre>
+<p class="note">Whether this folder still comes out the same, to the last digit: <code>npx ${engine.name} verify</code> and its path.</p>
 <dl class="hashes">
 <div><dt>engine</dt><dd>${engine.name} ${engine.version}</dd></div>
 ${(['config', 'data', 'strategy', 'result'] as const).map(

@@ -2,16 +2,25 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { figuresOf } from '#analysis/figures.js'
 import { iso, MINUTE_MS } from '#domain/time.js'
+import { runCard } from '#report/documents/run-card.js'
 import { amount } from '#report/html-format.js'
+import { indexHtml } from '#report/index-html.js'
+import { START } from '../analysis/bare-result.js'
 import { fixtureResult } from '../analysis/fixture.js'
-import { bundleBrowserScript, reportOf } from '../report/report-of.js'
+import { bundleBrowserScript, reportOf, sha256Base64 } from '../report/report-of.js'
 import { launchChromium } from './chromium.js'
 
 const found = await launchChromium()
 if (found.browser === null) console.warn(`The report was not opened in a browser: ${found.why}`)
+
+/** The charts stand, or there are none to wait for. */
+const PAINTED = `document.querySelector('#price-readout').textContent !== ''`
+const AT_ONCE = 'true'
 
 describe.skipIf(found.browser === null)('the report in a browser, from disk, offline', () => {
   const browser = found.browser as Browser
@@ -30,7 +39,12 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
   })
 
   /** Opens a page with the network off and fails the test if it complains or asks for anything but itself. */
-  async function open(check: (page: Page) => Promise<void>, options: BrowserContextOptions = {}, file = 'report.html') {
+  async function open(
+    check: (page: Page) => Promise<void>,
+    options: BrowserContextOptions = {},
+    file = 'report.html',
+    ready = PAINTED,
+  ) {
     const context = await browser.newContext({ offline: true, ...options })
     const page = await context.newPage()
     const complaints: string[] = []
@@ -39,7 +53,7 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
     page.on('request', (request) => !request.url().startsWith('file:') && complaints.push(request.url()))
     page.on('dialog', (dialog) => complaints.push(dialog.message()))
     await page.goto(pathToFileURL(join(folder, file)).href)
-    await page.waitForFunction(`document.querySelectorAll('#price-chart canvas').length > 0`)
+    await page.waitForFunction(ready)
     await nextFrames(page)
     await check(page)
     expect(complaints).toEqual([])
@@ -117,6 +131,119 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
     })
   })
 
+  it('tells why the chosen trade ended and what was booked for it, on one screen with the chart', async () => {
+    const result = fixtureResult()
+    const liquidated = result.legs.find((leg) => leg.exitReason === 'liquidation')!
+    await open(
+      async (page) => {
+        await page.locator(`#trades-table tr[data-opening="${liquidated.id}"] button`).click()
+        await nextFrames(page)
+        const details = page.locator('#details')
+        const told = await details.textContent()
+        expect(told).toContain(`#${liquidated.id} core long`)
+        expect(told).toContain('it was liquidated')
+        expect(told).toContain(`liquidation price ${amount(liquidated.liquidationPrice)}`)
+        const booked = result.journal.flatMap(({ postings }) =>
+          postings.filter(({ account }) => account === `liquidation:${liquidated.id}`),
+        )
+        expect(booked.length).toBeGreaterThan(0)
+        for (const { account } of booked) expect(told).toContain(account)
+        for (const id of ['price-chart', 'details']) {
+          const box = (await page.locator(`#${id}`).boundingBox())!
+          expect(box.y, id).toBeGreaterThanOrEqual(0)
+          expect(box.y + box.height, id).toBeLessThanOrEqual(900)
+        }
+      },
+      { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' },
+    )
+  })
+
+  it('filters the rows of a table by words, and goes through them by arrow keys', async () => {
+    await open(async (page) => {
+      const shown = () => page.locator('#trades-table tbody tr:not([hidden])')
+      const hedges = fixtureResult().legs.filter((leg) => leg.name === 'hedge' && leg.exitReason === 'signal')
+      await page.locator('input[data-filters="trades-table"]').fill('hedge  Signal')
+      expect(await shown().count()).toBe(hedges.length)
+      expect(hedges.length).toBeGreaterThan(1)
+      await shown().first().locator('button').focus()
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+      await nextFrames(page)
+      expect(await page.locator('tr[aria-current]').getAttribute('data-opening')).toBe(String(hedges[1].id))
+    })
+  })
+
+  it('comes to the single candles of a long run by zooming, and back', async () => {
+    const long = fixtureResult({ length: 40_000, timeframeMs: MINUTE_MS, cycle: 12_000 })
+    await writeFile(join(folder, 'deep.html'), reportOf(long, script))
+    await open(
+      async (page) => {
+        const told = () => page.locator('#price-readout').textContent()
+        const press = async (zoom: string, times: number) => {
+          for (let at = 0; at < times; at++)
+            await page.locator(`.tools[data-chart="price"] [data-zoom="${zoom}"]`).click()
+          await nextFrames(page)
+        }
+        expect(await told()).toContain(' · 15m · ')
+        await press('in', 5)
+        expect(await told()).toContain(' · 1m · ')
+        const box = (await page.locator('#price-chart').boundingBox())!
+        const before = await told()
+        await page.mouse.move(box.x + 100, box.y + 60)
+        await page.mouse.down()
+        await page.mouse.move(box.x + 600, box.y + 60, { steps: 8 })
+        await page.mouse.up()
+        await page.mouse.move(0, 0)
+        await nextFrames(page)
+        expect(await told()).not.toBe(before)
+        expect((await pixelsOf(page, 'price-chart')).painted).toBeGreaterThan(0.005)
+        await press('all', 1)
+        expect(await told()).toContain(' · 15m · ')
+      },
+      {},
+      'deep.html',
+    )
+  })
+
+  it('has nothing serious that axe finds, in light, in dark and with a trade chosen', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await open(
+        async (page) => {
+          await page.locator('#trades-table tbody button').first().click()
+          await nextFrames(page)
+          expect(await seriousOf(page)).toEqual([])
+        },
+        { colorScheme },
+      )
+    }
+  })
+
+  it('has an index of runs that sorts, filters and says nothing that axe finds serious', async () => {
+    const result = fixtureResult()
+    const figures = figuresOf(result, { periodsPerYear: 365, riskFree: 0 })
+    const card = runCard({ ...result, name: '<img src=x onerror=alert(1)>' }, figures, 'TAO/USDT:USDT')
+    const other = { ...card, name: 'other', strategy: 'Hold', metrics: { ...card.metrics, sharpe: 9 } }
+    const runs = [
+      { folder: `"><img src=x onerror=alert(1)>`, writtenAt: START, hasReport: true, card },
+      { folder: 'other', writtenAt: START - 1, hasReport: false, card: other },
+    ]
+    const browserScript = await bundleBrowserScript('index.ts')
+    await writeFile(join(folder, 'index.html'), indexHtml(runs, { browserScript, sha256Base64 }))
+    await open(
+      async (page) => {
+        expect(await page.locator('img').count()).toBe(0)
+        await page.locator('#runs-table thead button', { hasText: /^Sharpe$/ }).click()
+        expect(await page.locator('#runs-table tbody tr').first().getAttribute('data-folder')).toBe('other')
+        await page.locator('input[type="search"]').fill('hold')
+        expect(await page.locator('#runs-table tbody tr:not([hidden])').count()).toBe(1)
+        expect(await seriousOf(page)).toEqual([])
+      },
+      {},
+      'index.html',
+      AT_ONCE,
+    )
+  })
+
   it('zooms by its buttons and returns to the whole run', async () => {
     await open(async (page) => {
       const chart = page.locator('#equity-chart')
@@ -179,6 +306,16 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
 async function nextFrames(page: Page): Promise<void> {
   await page.evaluate(
     'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))))',
+  )
+}
+
+/** What axe finds serious or critical, with the first element of each. It runs from the debugger, past the page's policy. */
+async function seriousOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source)
+  return page.evaluate(
+    `axe.run().then(({ violations }) => violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => id + ': ' + nodes.length + ' × ' + nodes[0].html + ' ' + nodes[0].failureSummary))`,
   )
 }
 

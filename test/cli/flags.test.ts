@@ -133,7 +133,7 @@ describe.concurrent('the flag', () => {
     const room = new Room(smallRun())
     const words = ['--set', 'name=one', '--set', 'strategy.params.notional=50', '--set', 'name=two']
     await room.hedgerow('run', 'small.yaml', '--quiet', '--no-report', ...words)
-    expect(room.names('reports')).toEqual(['two'])
+    expect(room.names('reports')).toEqual(['index.html', 'two'])
     expect(room.text('reports/two/config.yaml')).toContain('notional: 50\n')
     expect(await room.hedgerow('run', 'small.yaml', '--set', 'name')).toMatchObject({
       code: 2,
@@ -145,8 +145,9 @@ describe.concurrent('the flag', () => {
     const room = new Room(smallRun())
     await room.hedgerow('run', 'small.yaml', '--quiet')
     await room.hedgerow('run', 'small.yaml', '--quiet', '--no-report', '--force')
-    expect(room.names('reports')).toEqual(['small'])
+    expect(room.names('reports')).toEqual(['index.html', 'small'])
     expect(room.names('reports/small')).not.toContain('report.html')
+    expect(room.text('reports/index.html')).not.toContain('href=')
   })
 
   it('--out names the folder itself and replaces an earlier run there, but nothing else', async () => {
@@ -174,5 +175,5 @@ it('output that nobody reads to its end is no failure', async () => {
   child.stderr?.on('data', (text: Buffer) => (stderr += text.toString()))
   const code = await new Promise((resolve) => child.on('close', resolve))
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(room.names('reports')).toEqual(['small'])
+  expect(room.names('reports')).toEqual(['index.html', 'small'])
 })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { repository, Room } from './room.js'
 import { candleCsv, configText, smallRun } from './small-run.js'
 
-const tables = ['config.yaml', 'equity.csv', 'fills.csv', 'ledger.csv', 'legs.csv', 'result.json']
+const tables = ['card.json', 'config.yaml', 'equity.csv', 'fills.csv', 'ledger.csv', 'legs.csv', 'result.json']
 
 interface Result {
   readonly schema: string
@@ -71,7 +71,7 @@ describe.concurrent('hedgerow run', () => {
     const { code, stdout, stderr } = await room.hedgerow('run', join(repository, 'strategies/core-hedge.yaml'))
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(room.left()).toEqual(['reports'])
-    expect(room.names('reports')).toEqual(['core-hedge'])
+    expect(room.names('reports')).toEqual(['core-hedge', 'index.html'])
     expect(room.names('reports/core-hedge')).toEqual([...tables, 'report.html', 'strategy.mjs'].toSorted())
     expect(stdout).toMatch(/^core-hedge: Core long, hedge short, on TAO\/USDT:USDT\n/)
     expect(stdout).toContain('2024-01-01 00:00 to 2026-01-01 00:00 UTC, 17,544 candles of 1h, SYNTHETIC DATA')
@@ -131,7 +131,7 @@ describe.concurrent('hedgerow run', () => {
     await room.hedgerow('run', 'small.yaml')
     const again = await room.hedgerow('run', 'small.yaml', '--no-report')
     expect(again.stdout).toMatch(/\nWritten {3}reports\/small-2\n$/)
-    expect(room.names('reports')).toEqual(['small', 'small-2'])
+    expect(room.names('reports')).toEqual(['index.html', 'small', 'small-2'])
     expect(room.names('reports/small-2')).toEqual([...tables, 'strategy.mjs'])
     for (const name of room.names('reports/small-2')) {
       expect(room.text(`reports/small-2/${name}`), name).toBe(room.text(`reports/small/${name}`))

@@ -27,9 +27,9 @@ export function reportOf(result: BacktestResult, browserScript = 'void 0', about
 }
 
 /** The page's script, bundled as the build does it. */
-export async function bundleBrowserScript(): Promise<string> {
+export async function bundleBrowserScript(entry = 'main.ts'): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('../../src/report/browser/main.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(`../../src/report/browser/${entry}`, import.meta.url))],
     bundle: true,
     minify: true,
     format: 'iife',

@@ -29,6 +29,7 @@ export class PriceWindow {
   readonly #watchers: ((range: RowRange) => void)[] = []
   #loaded: Loaded
   #isDragged = false
+  #isAdjusting = false
 
   /** `load` gives the chart's series their data. */
   constructor(chart: IChartApi, levels: readonly Level[], load: (loaded: Loaded) => void) {
@@ -69,12 +70,19 @@ export class PriceWindow {
   }
 
   show(range: RowRange): void {
-    this.#settle(range)
-    const { level, from } = this.#loaded
-    this.#chart.timeScale().setVisibleLogicalRange({
-      from: itemAt(level, range.from) - from,
-      to: itemAt(level, range.to) - from,
-    })
+    // While data are exchanged, the chart tells of ranges that mix the old with the new.
+    this.#isAdjusting = true
+    try {
+      this.#settle(range)
+      const { level, from } = this.#loaded
+      this.#chart.timeScale().setVisibleLogicalRange({
+        from: itemAt(level, range.from) - from,
+        to: itemAt(level, range.to) - from,
+      })
+    } finally {
+      this.#isAdjusting = false
+    }
+    for (const watcher of this.#watchers) watcher(range)
   }
 
   /** All rows with some room before and after them. */
@@ -98,23 +106,28 @@ export class PriceWindow {
   }
 
   #moved(logical: LogicalRange): void {
+    if (this.#isAdjusting) return
     const range = this.#rowsOf(logical)
     // While a finger or button is down, the chart counts from where it stood: the data are exchanged afterwards.
-    if (!this.#isDragged && this.#settle(range)) this.show(range)
-    for (const watcher of this.#watchers) watcher(range)
+    if (!this.#isDragged && !this.#suits(range)) this.show(range)
+    else for (const watcher of this.#watchers) watcher(range)
   }
 
-  /** Loads what a range needs; false where it is loaded. */
-  #settle(range: RowRange): boolean {
+  #settle(range: RowRange): void {
+    if (this.#suits(range)) return
     const level = this.#levelFor(range)
     const from = itemAt(level, range.from)
     const to = itemAt(level, range.to)
-    if (level === this.#loaded.level && this.#covers(from, to)) return false
     const span = to - from
     const inside = (place: number) => Math.min(Math.max(place, 0), level.length)
     this.#loaded = { level, from: inside(Math.floor(from - span)), to: inside(Math.ceil(to + span)) }
     this.#load(this.#loaded)
-    return true
+  }
+
+  /** Whether what is loaded is in the right level and reaches far enough. */
+  #suits(range: RowRange): boolean {
+    const { level } = this.#loaded
+    return level === this.#levelFor(range) && this.#covers(itemAt(level, range.from), itemAt(level, range.to))
   }
 
   /** Whether half a screen is loaded to either side, as far as there are candles. */
@@ -141,7 +154,7 @@ export class PriceWindow {
       // The chart ends its own drag on the same event.
       requestAnimationFrame(() => {
         const { range } = this
-        if (range !== null && !this.#isDragged && this.#settle(range)) this.show(range)
+        if (range !== null && !this.#isDragged && !this.#suits(range)) this.show(range)
       })
     }
     element.addEventListener('pointerdown', () => (this.#isDragged = true), true)

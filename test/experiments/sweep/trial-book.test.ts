@@ -20,7 +20,8 @@ function bookOf(figures: readonly (readonly [number, number] | null)[], objectiv
         ? { status: 'failed', error: `broke at ${index}`, metrics: null }
         : { status: 'complete', error: null, metrics: { sharpe: pair[0], maxDrawdown: pair[1] } }
     const task = { index, settings: settingsOf(space, point) }
-    book.add(task, point, { index, hash: String(index), dailyReturns: null, curve: null, twins: null, ...fate })
+    const none = { dailyReturns: null, curve: null, twins: null, details: null }
+    book.add(task, point, { index, hash: String(index), ...none, ...fate })
   }
   return book
 }

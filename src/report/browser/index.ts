@@ -1,0 +1,4 @@
+import { makeFilterable, makeSortable } from './tables.js'
+
+makeSortable()
+makeFilterable()
