@@ -106,7 +106,7 @@ describe.concurrent('the flag', () => {
     const room = new Room(smallRun())
     const { code, stdout, stderr } = await room.hedgerow('run', 'small.yaml', '--quiet', '--no-report')
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' })
-    expect(room.names('reports')).toEqual(['small'])
+    expect(room.names('reports')).toEqual(['index.html', 'small'])
   })
 
   it('--log-level info tells the notes on the data, on stderr', async () => {

@@ -17,7 +17,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "core": "1 × price -2731.88470987, slippage -1.99998, fees -5.00094999, funding -2194.38514723, liquidation -72.6801529, net -5005.95093999",
         "fills": "1 × core entry, 1 × core liquidation",
         "refusals": "none",
-        "result": "60e123200e8467af51f7823f365bb50eb592b72a9151d202db30cdeb5a6f4537",
+        "result": "dcdf3297ab7d9adfc60f790a0658e9fab0d3dfa723880d177de228261b6d43cd",
       }
     `)
   })
@@ -31,7 +31,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "607 × hedge entry, 598 × hedge signal, 360 × core entry, 357 × core signal, 9 × hedge stop, 3 × core stop",
         "hedge": "607 × price 225.18916, slippage -833.84973, fees -1967.54104197, funding 206.97321962, liquidation 0, net -2369.22839235",
         "refusals": "none",
-        "result": "6c1317c55adb4080ec19b1c759687efb265e504786468621f601195ea71ca0a7",
+        "result": "6b5ba2b7633d3eff39b613e862651dad273ad18035cd777c3b1c51c65c206af1",
       }
     `)
   })
@@ -45,7 +45,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "49 × hedge entry, 34 × hedge signal, 15 × hedge stop, 3 × core entry, 2 × core liquidation, 1 × core end-of-data",
         "hedge": "49 × price 2408.28427, slippage -123.09264, fees -290.54898248, funding 688.2038469, liquidation 0, net 2682.84649442",
         "refusals": "none",
-        "result": "c3326bf5a4bc1b60561e8118fea3c9b47cdda9b961dda1f93ddcff056290359a",
+        "result": "b8b0734a0bd0d197235bc1b8ce48aba1081a2e73b1220fe22786de55968841f0",
       }
     `)
   })
