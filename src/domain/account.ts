@@ -133,7 +133,11 @@ function withChanged<One extends Holding>(all: readonly One[], id: number, after
   return [...all, after]
 }
 
-type FillMoney = Pick<OrderFilled, 'fee' | 'slippage' | 'realized' | 'collateral' | 'available' | 'covered' | 'after'>
+/** What a fill does to a leg's money. */
+export type FillMoney = Pick<
+  OrderFilled,
+  'fee' | 'slippage' | 'realized' | 'collateral' | 'available' | 'covered' | 'after'
+>
 
 /**
  * What an entry or a scale of `quantity` at `price` does to a leg's money. `before.quantity` is zero for a new leg. Cross
@@ -187,14 +191,15 @@ export function exit(
   const left = before.quantity.minus(quantity)
   const gap = isCross(before) ? ZERO : shortfall(released.plus(realized))
   const change = released.plus(realized).plus(gap).minus(fee)
-  const covered = wallet.mayOwe ? gap : gap.plus(shortfall(wallet.available.plus(change)))
+  const lacking = wallet.mayOwe ? ZERO : shortfall(wallet.available.plus(change))
+  const isShort = !lacking.isZero()
   return {
     fee,
     slippage: money(price.minus(expected).abs().times(quantity)),
     realized,
     collateral: released.neg(),
-    available: covered.eq(gap) ? change : change.plus(covered).minus(gap),
-    covered,
+    available: isShort ? change.plus(lacking) : change,
+    covered: isShort ? gap.plus(lacking) : gap,
     after: left.isZero()
       ? null
       : { ...before, quantity: left, cost: before.cost.minus(cost), collateral: before.collateral.minus(released) },
@@ -246,7 +251,7 @@ export function fund(
 
 /** Splits a payment over two purses: the first takes what it can, the second the rest as far as it goes. */
 function inTurn(payment: Decimal, first: Decimal, second: Decimal): readonly [Decimal, Decimal] {
-  if (payment.gte(0) || payment.neg().lte(first)) return [payment, ZERO]
+  if (!payment.isNeg() || payment.neg().lte(first)) return [payment, ZERO]
   const rest = payment.plus(first)
   return [first.neg(), rest.neg().lte(second) ? rest : second.neg()]
 }
@@ -302,5 +307,5 @@ export function clear(
 }
 
 function shortfall(balance: Decimal): Decimal {
-  return balance.lt(0) ? balance.neg() : ZERO
+  return balance.isNeg() && !balance.isZero() ? balance.neg() : ZERO
 }

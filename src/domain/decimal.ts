@@ -59,6 +59,14 @@ function shortText(value: Decimal): DecimalText | null {
   return float === 0 ? '0' : String(float)
 }
 
+/** `plain(decimal(value))`, which the float's own text is where it has neither an exponent nor more than 12 places. */
+export function plainFloat(value: number): DecimalText {
+  const text = String(value)
+  const point = text.indexOf('.')
+  const isPlain = !text.includes('e') && (point < 0 || text.length - point <= 13)
+  return isPlain && value !== 0 ? text : plain(decimal(value))
+}
+
 function trailingZeros(word: number): number {
   let count = 0
   for (let rest = word; rest % 10 === 0; rest /= 10) count++

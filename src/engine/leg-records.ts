@@ -1,5 +1,5 @@
 import { boundMargin } from '#domain/account.js'
-import { type Decimal, derived, max, plain, ZERO } from '#domain/decimal.js'
+import { type Decimal, derived, max, plain, plainFloat, ZERO } from '#domain/decimal.js'
 import type { LegLiquidated, OrderFilled } from '#domain/event.js'
 import type { LegAccount } from '#domain/journal.js'
 import { initialMargin } from '#domain/margin.js'
@@ -167,5 +167,5 @@ function texts(pnl: Record<keyof Attribution, Decimal>): Attribution {
 
 function floatText(value: number): string {
   const rounded = Math.round(value * 1e8) / 1e8
-  return rounded === 0 ? '0' : plain(derived(ZERO.plus(rounded)))
+  return rounded === 0 ? '0' : plainFloat(rounded)
 }

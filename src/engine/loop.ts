@@ -286,16 +286,17 @@ export class Loop {
   /** Brings what is read per candle up to date with the account. */
   #settle(candle: number): void {
     const { account } = this.ledger
-    if (account !== this.#settled) {
+    const isOther = account !== this.#settled
+    if (isOther) {
       this.#settled = account
       const { offset, netQuantity } = this.recorder.span(account, candle)
       this.#line[0] = offset
       this.#line[1] = netQuantity
       const cross = account.positions.filter(isCross)
-      const bound = cross.reduce((total, position) => total.plus(boundMargin(position)), ZERO)
-      this.view.settle(toFloat(account.available.minus(bound)), cross.map(floatsOf))
+      const free = cross.reduce((rest, position) => rest.minus(boundMargin(position)), account.available)
+      this.view.settle(toFloat(free), cross.map(floatsOf))
     }
-    for (const leg of this.#legs) this.#show(leg, account)
+    for (const leg of this.#legs) if (isOther || !leg.isOpen) this.#show(leg, account)
   }
 
   #show(leg: LegView, account: AccountState): void {
@@ -304,16 +305,13 @@ export class Loop {
       leg.openings = []
       return leg.show(null, this.exchange.isOpening(leg.name), null)
     }
-    const shown = holdings.map((holding) => {
-      const position = positionOfHolding(account, holding)
-      const liquidation = this.#liquidationOf(position)
-      return { id: holding.id, position, floats: heldFloats(holding, position), liquidation }
-    })
+    const shown = holdings.map((holding) => this.#shownOf(holding, account))
     leg.openings = shown.map(({ id, floats, liquidation }) => {
       const opening = leg.openings.find((earlier) => earlier.id === id) ?? leg.ofOpening(id)
       opening.show(floats, false, liquidation)
       return opening
     })
+    if (shown.length === 1) return leg.show(shown[0].floats, false, shown[0].liquidation)
     const prices = shown.flatMap(({ liquidation }) => liquidation ?? [])
     const nearest = leg.side === 'long' ? Math.max(...prices) : Math.min(...prices)
     const total = sumOfFloats(shown.map(({ floats }) => floats))!
@@ -323,9 +321,11 @@ export class Loop {
     leg.show({ ...total, collateral }, false, prices.length === 0 ? null : nearest)
   }
 
-  #liquidationOf(position: Position | null): number | null {
+  #shownOf(holding: Holding, account: AccountState) {
+    const position = positionOfHolding(account, holding)
     const near = position === null ? Number.NaN : this.exchange.liquidationPrices.near(position)
-    return Number.isNaN(near) ? null : near
+    const liquidation = Number.isNaN(near) ? null : near
+    return { id: holding.id, position, floats: heldFloats(holding, position), liquidation }
   }
 
   /** `onFill` for every fill, then `onRefusal` (rule T2). */

@@ -1,5 +1,5 @@
 import { type AccountState, boundMargin, isCross } from '#domain/account.js'
-import { type Decimal, decimal, plain, toFloat, ZERO } from '#domain/decimal.js'
+import { type Decimal, plain, plainFloat, toFloat, ZERO } from '#domain/decimal.js'
 import type { AccountEvent, LegLiquidated, OrderFilled } from '#domain/event.js'
 import type { LevelExitOrder, Order, TrailingOrder } from '#domain/order.js'
 import { floatsOf, type Position } from '#domain/position.js'
@@ -122,6 +122,7 @@ export class Recorder {
   }
 
   #insured(toFund: Decimal): void {
+    if (toFund.isZero()) return
     this.toInsurance = this.toInsurance.plus(toFund)
     if (toFund.isNeg()) this.shortfall = this.shortfall.minus(toFund)
   }
@@ -183,7 +184,7 @@ export class Recorder {
     const shown = this.#liquidationShown.get(leg)
     if (shown !== undefined && Math.abs(price / shown - 1) < 1e-4) return
     this.#liquidationShown.set(leg, price)
-    this.levels.push({ at, leg, what: 'liquidation', price: plain(decimal(Number(price.toPrecision(digits)))) })
+    this.levels.push({ at, leg, what: 'liquidation', price: plainFloat(Number(price.toPrecision(digits))) })
   }
 
   #hideLiquidation(id: number, at: number): void {

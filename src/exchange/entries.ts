@@ -71,11 +71,11 @@ function carryOut(
   spot: Spot,
 ): Holding | null {
   const isPartial = quantity.lt(wanted)
-  const terms = { order: order.id, side: order.side, expected, price, feeRate, liquidity }
-  const trade = { ...terms, reason: order.purpose, isPartial }
+  const { id, side, purpose: reason } = order
+  const trade = { order: id, side, expected, price, feeRate, liquidity, isPartial, reason }
   const isMerged = session.account.mode !== 'multi-trade'
   const held = holding ?? { ...nothing(order, spot), id: isMerged ? session.nextOpening : before.id }
-  const { id: opening, leg } = held
+  const { leg, id: opening } = held
   const netted = reduced.isZero() ? held : withMore(held, reduced, price)
   const rest = quantity.minus(reduced)
   if (against !== null && !reduced.isZero()) {
@@ -113,7 +113,7 @@ function plan(
   const before = found ?? { ...nothing(order, spot), id: session.nextPosition, collateral: ZERO }
   const sized = order.rest ?? wantedQuantity(session, order, before, expected, spot)
   const wanted = floorTo(sized, instrument.lot)
-  if (wanted.lte(0)) {
+  if (wanted.isZero() || wanted.isNeg()) {
     const why = sized.isZero() ? whyNothing(order.size) : ''
     return { code: 'min-quantity', message: `${plain(sized)} is less than one lot of ${plain(instrument.lot)}${why}` }
   }
@@ -206,19 +206,24 @@ function bearExits(session: Session, order: EntryOrder, holding: Holding, spot: 
   const { stop, stopLimit, stopOn, targets, trailing } = order.exits
   const { tick } = session.venue.instrument
   const entry = (): Decimal => averageEntry(holding)
-  const base = { leg: order.leg, side: exitSide(holding.side), position: holding.id, liveFrom: spot.candle }
+  const { leg } = order
+  const { id: position } = holding
+  const side = exitSide(holding.side)
+  const { candle: liveFrom } = spot
   if (stop !== null) {
     const trigger = stopPrice(stop, holding.side, entry, tick)
     const limit = stopLimit === null ? null : stopLimitPrice(stopLimit, holding.side, entry, tick)
-    session.bear({ ...base, id: session.nextOrder++, ...stopAt({ trigger, limit, triggerOn: stopOn }) }, spot)
+    const terms = stopAt({ trigger, limit, triggerOn: stopOn })
+    session.bear({ ...terms, id: session.nextOrder++, leg, side, position, liveFrom }, spot)
     warnOfDeadStop(session, holding, trigger, spot)
   }
   for (const terms of targetTerms(targets, holding, tick)) {
-    session.bear({ ...base, id: session.nextOrder++, ...terms }, spot)
+    session.bear({ ...terms, id: session.nextOrder++, leg, side, position, liveFrom }, spot)
   }
   if (trailing !== null) {
-    const fresh = { ...base, purpose: 'trailing', type: 'trigger', source: stopOn, trailing, ...unmoved } as const
-    session.bear(follow({ ...fresh, id: session.nextOrder++ }, spot[stopOn], tick, session.atr), spot)
+    const terms = { ...unmoved, purpose: 'trailing', type: 'trigger', source: stopOn, trailing } as const
+    const fresh = { ...terms, id: session.nextOrder++, leg, side, position, liveFrom }
+    session.bear(follow(fresh, spot[stopOn], tick, session.atr), spot)
   }
 }
 
@@ -230,7 +235,7 @@ export function warnOfDeadStop(
   spot: Pick<Spot, 'at' | 'mark'>,
 ): void {
   const position = positionOfHolding(session.account, holding)
-  if (position === null) return
+  if (position === null || session.prices.isWellBefore(position, stop)) return
   const price = liquidationOf(session, position, spot.mark)
   if (price === null || (position.side === 'long' ? stop.gt(price) : stop.lt(price))) return
   session.warnings.push({

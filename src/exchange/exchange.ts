@@ -246,6 +246,7 @@ export class Exchange {
 
   /** Tells of the trailing stops that have moved since the candle began. */
   #tellMoves(session: Session, before: readonly Resting[], candle: number): void {
+    if (!session.orders.some(({ order }) => order.purpose === 'trailing')) return
     const at = this.#timeOf(candle) + this.#market.candles.timeframeMs
     const born = new Map<number, Order>()
     for (const event of session.events) if (event.kind === 'OrderAccepted') born.set(event.order.id, event.order)
@@ -289,6 +290,8 @@ export class Exchange {
     const rate = decimal(due.rate)
     const { mark } = spotAt(standstill(this.#market, candle, due.phase, due.phase))
     for (const position of session.account.positions) {
+      const paid = fund(position, mark, rate, this.#venue.fundingFrom, session.account.available)
+      const { payment, toCollateral, fromAvailable, covered, after } = paid
       session.emit({
         kind: 'FundingPaid',
         at: due.at,
@@ -297,7 +300,11 @@ export class Exchange {
         position: position.id,
         rate,
         mark,
-        ...fund(position, mark, rate, this.#venue.fundingFrom, session.account.available),
+        payment,
+        toCollateral,
+        fromAvailable,
+        covered,
+        after,
       })
     }
   }

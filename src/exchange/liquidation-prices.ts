@@ -1,5 +1,5 @@
 import { isCross } from '#domain/account.js'
-import type { Decimal } from '#domain/decimal.js'
+import { type Decimal, toFloat } from '#domain/decimal.js'
 import type { Tier } from '#domain/instrument.js'
 import { isLiquidatable, liquidationPrice } from '#domain/margin.js'
 import type { PoolRules } from '#domain/pool.js'
@@ -9,6 +9,8 @@ import { PoolPrices } from './pool-prices.js'
 
 /** Relative width of what floats may get wrong. */
 const HAIR = 1e-9
+/** Relative distance at which floats leave no doubt which of two prices comes first. */
+const WELL = 1e-6
 
 interface FloatTier {
   readonly upTo: number
@@ -54,6 +56,12 @@ export class LiquidationPrices {
   /** Whether the exact test of rule L3 fails at this mark. */
   isDue(position: Position, mark: Decimal): boolean {
     return isLiquidatable(position, mark, this.#tiers, this.#rules)
+  }
+
+  /** Whether a market moving against a leg reaches `level` well before its liquidation price, told by floats. */
+  isWellBefore(position: Position, level: Decimal): boolean {
+    const near = this.near(position)
+    return position.side === 'long' ? toFloat(level) > near * (1 + WELL) : toFloat(level) < near * (1 - WELL)
   }
 
   /** The tier of the entry: that of the liquidation price is seldom far. */

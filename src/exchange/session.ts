@@ -11,6 +11,9 @@ import { type AverageTrueRange, follow, movesAtEachClose } from './trailing.js'
 import type { TradedVolume } from './traded-volume.js'
 import type { Venue } from './venue.js'
 
+/** Below this share of a bound floats leave no doubt. */
+const CLEARLY = 1 - 1e-6
+
 /** One instant of the market: where prices stand and in which part of which candle. Decimals are made when asked for. */
 export class Spot {
   readonly lastFloat: number
@@ -123,7 +126,9 @@ export class Session {
 
   /** How much of a wanted quantity the volume of the candle leaves, down to the lot (rule O9). */
   leftOf(wanted: Decimal, candle: number): Decimal {
-    const cap = this.venue.fillCap(candle)
+    const { fillCap } = this.venue
+    if (toFloat(this.taken) + toFloat(wanted) < fillCap.near(candle) * CLEARLY) return wanted
+    const cap = fillCap.of(candle)
     if (cap === null) return wanted
     const left = cap.minus(this.taken)
     if (left.gte(wanted)) return wanted

@@ -1,11 +1,17 @@
 import type { Candles } from '#domain/candles.js'
-import { type Decimal, decimal, min } from '#domain/decimal.js'
+import { type Decimal, decimal, toFloat } from '#domain/decimal.js'
 
 /**
  * What all fills of a candle together may take, base units (rule O9); null where that has no bound. Known once the candle
  * has closed: the venue knows it, a strategy does not.
  */
-export type FillCap = (candle: number) => Decimal | null
+export interface FillCap {
+  readonly of: (candle: number) => Decimal | null
+  /** The same as a float, Infinity for null: most fills are far below it. */
+  readonly near: (candle: number) => number
+}
+
+export const unbounded: FillCap = { of: () => null, near: () => Number.POSITIVE_INFINITY }
 
 /** How much of a candle's volume fills may take. */
 export interface Liquidity {
@@ -17,20 +23,24 @@ export interface Liquidity {
 
 /** The cap that a liquidity sets over candles; none where no candle has a volume. */
 export function fillCap({ maxParticipation, window }: Liquidity, candles: Candles): FillCap {
-  if (!hasVolume(candles)) return () => null
-  const volumeOf = (candle: number): Decimal => {
-    const own = decimal(candles.volume[candle])
-    const normal = window === null ? null : medianVolume(candles, window, candle)
-    return normal === null ? own : min(own, decimal(normal))
+  if (!hasVolume(candles)) return unbounded
+  const volumeOf = rememberingCandle((candle) => {
+    const own = candles.volume[candle]
+    return window === null ? own : Math.min(own, medianVolume(candles, window, candle) ?? own)
+  })
+  const share = toFloat(maxParticipation)
+  return {
+    of: rememberingCandle((candle) => decimal(volumeOf(candle)).times(maxParticipation)),
+    near: (candle) => volumeOf(candle) * share,
   }
-  let known = -1
-  let cap = decimal(0)
+}
+
+/** What `compute` tells of a candle, kept until another is asked for. */
+function rememberingCandle<Value>(compute: (candle: number) => Value): (candle: number) => Value {
+  let known: { readonly candle: number; readonly value: Value } | null = null
   return (candle) => {
-    if (candle !== known) {
-      cap = volumeOf(candle).times(maxParticipation)
-      known = candle
-    }
-    return cap
+    if (known?.candle !== candle) known = { candle, value: compute(candle) }
+    return known.value
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ceilTo, decimal, derived, floorTo, max, min, money, plain, sum, ZERO } from '#domain/decimal.js'
+import { ceilTo, decimal, derived, floorTo, max, min, money, plain, plainFloat, sum, ZERO } from '#domain/decimal.js'
 
 it('a float is its shortest text', () => {
   expect(decimal(0.1).plus(decimal(0.2)).toFixed()).toBe('0.3')
@@ -61,4 +61,10 @@ it('the smaller, the larger and the sum of some', () => {
   expect([min(one, two), min(two, one), max(one, two), max(two, one)]).toEqual([one, one, two, two])
   expect(sum([one, two, two]).toFixed()).toBe('5')
   expect(sum([]).toFixed()).toBe('0')
+})
+
+it('a float is told as its decimal is', () => {
+  for (const value of [0, -0, 1, -2.5, 0.1, 1e-7, 1e21, 123456.789012, 1 / 3, -1e-13, 0.1 + 0.2, 4503599627370497.5]) {
+    expect(plainFloat(value)).toBe(plain(decimal(value)))
+  }
 })

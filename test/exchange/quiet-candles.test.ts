@@ -7,6 +7,7 @@ import { flatFees } from '#domain/fees.js'
 import type { AccountEvent } from '#domain/event.js'
 import type { Instrument } from '#domain/instrument.js'
 import { HOUR_MS } from '#domain/time.js'
+import { unbounded } from '#exchange/volume.js'
 import { Exchange, LAST_ABOVE, LAST_BELOW, MARK_ABOVE, MARK_BELOW, WAKE } from '#exchange/exchange.js'
 import { fixedSlippage } from '#exchange/slippage.js'
 import type { Market, Venue } from '#exchange/venue.js'
@@ -38,7 +39,7 @@ const venue: Venue = {
   fundingFrom: 'collateral',
   settlement: 'bankruptcy',
   clearanceFeeRate: ZERO,
-  fillCap: () => null,
+  fillCap: unbounded,
   limitDepth: decimal(0),
   path: 'worst',
   latencyMs: 0,
