@@ -64,7 +64,7 @@ it('the smaller, the larger and the sum of some', () => {
 })
 
 it('a float is told as its decimal is', () => {
-  for (const value of [0, -0, 1, -2.5, 0.1, 1e-7, 1e21, 123456.789012, 1 / 3, -1e-13, 0.1 + 0.2, 4503599627370497.5]) {
+  for (const value of [0, -0, 1, -2.5, 0.1, 1e-7, 1e21, 123456.789012, 1 / 3, -1e-13, 0.1 + 0.2, 98765432.125]) {
     expect(plainFloat(value)).toBe(plain(decimal(value)))
   }
 })

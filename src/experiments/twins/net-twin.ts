@@ -3,7 +3,7 @@ import { type Candles, indexAtOrAfter, type MarketData } from '#domain/candles.j
 import { type Decimal, decimal, max, min, money, plain, sum, toFloat, ZERO } from '#domain/decimal.js'
 import { type Instrument, tiersAt } from '#domain/instrument.js'
 import { isLiquidatable, liquidationPrice, type MaintenanceRules } from '#domain/margin.js'
-import { type Position, unrealizedPnl } from '#domain/position.js'
+import { floatsOf, type Position, unrealizedPnl } from '#domain/position.js'
 import type { Attribution, BacktestResult, FillResult } from '#domain/result.js'
 
 /** The rules of the venue that the twin lives by. */
@@ -82,12 +82,25 @@ export function netTwin(result: BacktestResult, data: MarketData, rules: NetTwin
   }
 }
 
+/** Relative width of what floats may get wrong. */
+const HAIR = 1e-6
+
+/** Where the mark liquidates the position, for as long as it, the wallet and the tiers are these. */
+interface Watch {
+  readonly position: Position
+  readonly wallet: Decimal
+  readonly tiers: ReturnType<typeof tiersAt>
+  readonly backed: Position
+  readonly level: number
+}
+
 /** Money and position of the twin. Nothing is set aside: the wallet is its collateral. */
 class NetAccount {
   liquidatedAt: number | null = null
   readonly #rules: NetTwinRules
   #wallet: Decimal
   #position: Position | null = null
+  #watch: Watch | null = null
   #price = ZERO
   #slippage = ZERO
   #fees = ZERO
@@ -126,7 +139,7 @@ class NetAccount {
 
   /** Where the mark has come to: a position that may not stand there is closed there, the rest of the wallet with it. */
   test(mark: number, at: number): void {
-    const backed = this.#backed()
+    const backed = this.#nearlyDue(mark, at)
     if (backed === null) return
     const price = decimal(mark)
     if (isLiquidatable(backed, price, this.#tiers(at), this.#rules.maintenance)) this.#liquidate(price, at)
@@ -134,7 +147,7 @@ class NetAccount {
 
   /** Somewhere in a candle the mark was at `mark`: the position is liquidated on the way there. */
   reach(mark: number, at: number): void {
-    const backed = this.#backed()
+    const backed = this.#nearlyDue(mark, at)
     if (backed === null) return
     const tiers = this.#tiers(at)
     if (!isLiquidatable(backed, decimal(mark), tiers, this.#rules.maintenance)) return
@@ -142,8 +155,10 @@ class NetAccount {
   }
 
   equityAt(mark: number): number {
-    const position = this.#position
-    return toFloat(position === null ? this.#wallet : this.#wallet.plus(unrealizedPnl(position, decimal(mark))))
+    const wallet = toFloat(this.#wallet)
+    if (this.#position === null) return wallet
+    const { sign, quantity, cost } = floatsOf(this.#position)
+    return wallet - sign * cost + sign * quantity * mark
   }
 
   attribution(mark: Decimal): Attribution {
@@ -186,8 +201,24 @@ class NetAccount {
     this.liquidatedAt = at
   }
 
-  #backed(): Position | null {
-    return this.#position === null ? null : { ...this.#position, margin: 'isolated', collateral: this.#wallet }
+  /**
+   * The position with the wallet as its collateral, where the mark has come so near to its liquidation that an exact test
+   * has to tell; null where floats leave no doubt.
+   */
+  #nearlyDue(mark: number, at: number): Position | null {
+    const position = this.#position
+    if (position === null) return null
+    const tiers = this.#tiers(at)
+    let watch = this.#watch
+    if (watch?.position !== position || watch.wallet !== this.#wallet || watch.tiers !== tiers) {
+      const backed: Position = { ...position, margin: 'isolated', collateral: this.#wallet }
+      const price = liquidationPrice(backed, tiers, this.#rules.maintenance)
+      // A long without a price is safe at any mark; of a short it may be due at any.
+      const level = price === null ? (position.side === 'long' ? Number.NEGATIVE_INFINITY : 0) : toFloat(price)
+      this.#watch = watch = { position, wallet: this.#wallet, tiers, backed, level }
+    }
+    const { level, backed } = watch
+    return (position.side === 'long' ? mark <= level * (1 + HAIR) : mark >= level * (1 - HAIR)) ? backed : null
   }
 
   #tiers(at: number) {
