@@ -2,21 +2,14 @@ import { isCross } from '#domain/account.js'
 import { type Decimal, toFloat } from '#domain/decimal.js'
 import type { Tier } from '#domain/instrument.js'
 import { isLiquidatable, liquidationPrice } from '#domain/margin.js'
+import { type FloatTier, floatTiers, HAIR, nearLiquidation } from '#domain/near-liquidation.js'
 import type { PoolRules } from '#domain/pool.js'
 import { floatsOf, type Position } from '#domain/position.js'
 import { rememberingLast } from '#domain/remember.js'
 import { PoolPrices } from './pool-prices.js'
 
-/** Relative width of what floats may get wrong. */
-const HAIR = 1e-9
 /** Relative distance at which floats leave no doubt which of two prices comes first. */
 const WELL = 1e-6
-
-interface FloatTier {
-  readonly upTo: number
-  readonly rate: number
-  readonly amount: number
-}
 
 /**
  * Liquidation prices under one margin table. The float is for watching the market and lies a hair on the safe side of
@@ -38,11 +31,7 @@ export class LiquidationPrices {
     this.#tiers = tiers
     this.#rules = rules
     this.#closeFeeRate = rules.closeFeeRate.toNumber()
-    this.#floatTiers = tiers.map((tier) => ({
-      upTo: tier.upTo.toNumber(),
-      rate: tier.rate.toNumber(),
-      amount: tier.amount.toNumber(),
-    }))
+    this.#floatTiers = floatTiers(tiers)
     this.pool = new PoolPrices(tiers, rules)
     this.exact = rememberingLast((position) =>
       isCross(position) ? null : liquidationPrice(position, tiers, rules, this.#likelyTier(position)),
@@ -78,18 +67,7 @@ export class LiquidationPrices {
   }
 
   #solve(position: Position): number {
-    const { sign, quantity, cost, collateral } = floatsOf(position)
-    let floor = 0
-    const last = this.#floatTiers.length - 1
-    for (let at = 0; at <= last; at++) {
-      const { upTo, rate, amount } = this.#floatTiers[at]
-      const price = (cost - sign * (collateral + amount)) / (quantity * (1 - sign * (rate + this.#closeFeeRate)))
-      const notional = price * quantity
-      if (notional > floor * (1 - HAIR) && (notional <= upTo * (1 + HAIR) || at === last)) return price
-      floor = upTo
-    }
-    // Between tiers that do not meet to the last digit no root may lie in its own: the exact search knows.
-    return this.#ofExact(position)
+    return nearLiquidation(floatsOf(position), this.#floatTiers, this.#closeFeeRate) ?? this.#ofExact(position)
   }
 }
 

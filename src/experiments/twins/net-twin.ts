@@ -1,7 +1,9 @@
 import { enter, exit, fund } from '#domain/account.js'
 import { type Candles, indexAtOrAfter, type MarketData } from '#domain/candles.js'
 import { type Decimal, decimal, max, min, money, plain, sum, toFloat, ZERO } from '#domain/decimal.js'
-import { type Instrument, tiersAt } from '#domain/instrument.js'
+import { type Instrument, type Tier, tiersAt } from '#domain/instrument.js'
+import { floatTiers, nearLiquidation } from '#domain/near-liquidation.js'
+import { rememberingLast } from '#domain/remember.js'
 import { isLiquidatable, liquidationPrice, type MaintenanceRules } from '#domain/margin.js'
 import { floatsOf, type Position, unrealizedPnl } from '#domain/position.js'
 import type { Attribution, BacktestResult, FillResult } from '#domain/result.js'
@@ -85,11 +87,13 @@ export function netTwin(result: BacktestResult, data: MarketData, rules: NetTwin
 /** Relative width of what floats may get wrong. */
 const HAIR = 1e-6
 
+const inFloats = rememberingLast(floatTiers)
+
 /** Where the mark liquidates the position, for as long as it, the wallet and the tiers are these. */
 interface Watch {
   readonly position: Position
   readonly wallet: Decimal
-  readonly tiers: ReturnType<typeof tiersAt>
+  readonly tiers: readonly Tier[]
   readonly backed: Position
   readonly level: number
 }
@@ -212,13 +216,25 @@ class NetAccount {
     let watch = this.#watch
     if (watch?.position !== position || watch.wallet !== this.#wallet || watch.tiers !== tiers) {
       const backed: Position = { ...position, margin: 'isolated', collateral: this.#wallet }
-      const price = liquidationPrice(backed, tiers, this.#rules.maintenance)
-      // A long without a price is safe at any mark; of a short it may be due at any.
-      const level = price === null ? (position.side === 'long' ? Number.NEGATIVE_INFINITY : 0) : toFloat(price)
-      this.#watch = watch = { position, wallet: this.#wallet, tiers, backed, level }
+      this.#watch = watch = { position, wallet: this.#wallet, tiers, backed, level: this.#levelOf(backed, tiers) }
     }
     const { level, backed } = watch
     return (position.side === 'long' ? mark <= level * (1 + HAIR) : mark >= level * (1 - HAIR)) ? backed : null
+  }
+
+  #levelOf(backed: Position, tiers: readonly Tier[]): number {
+    const { maintenance } = this.#rules
+    const { cost, collateral } = floatsOf(backed)
+    if (maintenance.maintenanceOn === 'mark') {
+      // Paid in full, a long is safe at any mark.
+      if (backed.side === 'long' && collateral > cost * (1 + HAIR)) return Number.NEGATIVE_INFINITY
+      const near = nearLiquidation(floatsOf(backed), inFloats(tiers), toFloat(maintenance.closeFeeRate))
+      if (near !== null) return near
+    }
+    const price = liquidationPrice(backed, tiers, maintenance)
+    if (price !== null) return toFloat(price)
+    // A long without a price is safe, too; a short may be due at any mark.
+    return backed.side === 'long' ? Number.NEGATIVE_INFINITY : 0
   }
 
   #tiers(at: number) {
