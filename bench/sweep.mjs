@@ -1,10 +1,11 @@
-// A sweep of hedge plans against the same runs one by one, and against the loop of the engine alone.
+// A sweep of hedge plans against the same runs one by one through the public API, without what a sweep does not do either
+// (twins, stress), and against the loop of the engine alone.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { backtest } from '../dist/backtest.js'
 import { run } from '../dist/engine/run.js'
 import { cacheFolder } from '../dist/io/cache/cache-folder.js'
+import { backtest } from '../dist/index.js'
 import { readConfigSource } from '../dist/io/config-file.js'
 import { loadMarketData } from '../dist/io/market-data.js'
 import { sweep } from '../dist/sweep.js'
@@ -19,7 +20,8 @@ const CANDLES = 16_974
 const folder = mkdtempSync(join(tmpdir(), 'hedgerow-bench-sweep-'))
 process.env.HEDGEROW_CACHE = join(folder, 'cache')
 try {
-  const source = await readConfigSource(writeConfig(), [])
+  const path = writeConfig()
+  const source = await readConfigSource(path, [])
   const last = Math.round(RUNS / 100)
   const vary = [
     'strategy.plan.1.open.ratio=0.1..1/0.1',
@@ -45,23 +47,29 @@ try {
   const bothMs = await swept(WORKERS)
   const singleMs = await swept(1)
 
-  const configs = Array.from({ length: RUNS }, (_, at) => configWith(source, settings(at)))
-  const cache = cacheFolder()
-  for (const config of configs.slice(0, 50)) await backtest(config, { cache })
-  let began = performance.now()
-  for (const config of configs) await backtest(config, { cache })
-  const oneByOneMs = performance.now() - began
+  const oneByOne = async (count) => {
+    const began = performance.now()
+    for (let at = 0; at < count; at++) await backtest(path, { set: settings(at) })
+    return performance.now() - began
+  }
+  await oneByOne(20)
+  const oneByOneMs = await oneByOne(RUNS)
 
-  const data = await loadMarketData({ ...configs[0].data, cache })
-  for (const config of configs.slice(0, 50)) run(config, null, data)
-  began = performance.now()
-  for (const config of configs) run(config, null, data)
-  const loopMs = performance.now() - began
+  const configs = Array.from({ length: RUNS }, (_, at) => configWith(source, settings(at)))
+  const data = await loadMarketData({ ...configs[0].data, cache: cacheFolder() })
+  const loop = (count) => {
+    const began = performance.now()
+    for (const config of configs.slice(0, count)) run(config, null, data)
+    return performance.now() - began
+  }
+  loop(20)
+  const loopMs = loop(RUNS)
   report({
     runs: RUNS,
     workers: WORKERS,
     runsPerSecond: (RUNS / bothMs) * 1e3,
     speedup: oneByOneMs / bothMs,
+    threads: singleMs / bothMs,
     overhead: singleMs / loopMs - 1,
     bothMs,
     singleMs,
@@ -100,6 +108,8 @@ function writeConfig() {
     instrument: 'tao-usdt-perp',
     account: { balance: 20_000, currency: 'USDT' },
     strategy: { plan },
+    twins: false,
+    stress: false,
   }
   const path = join(folder, 'hedge-plans.yaml')
   writeFileSync(path, JSON.stringify(config))
