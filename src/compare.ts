@@ -23,7 +23,7 @@ import { type ExperimentBase, worldOf } from './worker.js'
 export interface CompareOptions {
   /** Values of config paths, each as `path=a,b,c` or `path=0..1/0.1`; every combination is a run. For one config alone. */
   readonly vary?: readonly string[]
-  /** Threads. Default: as many as the machine runs at once, none for fewer than four runs. */
+  /** Threads. Default: as many as the machine runs at once, none for fewer than four runs of a plan. */
   readonly workers?: number
   /** More than 10⁶ combinations are meant. Default: false. */
   readonly isManyAllowed?: boolean
@@ -36,7 +36,7 @@ export interface CompareOptions {
   readonly openLog?: () => Promise<RowLog>
 }
 
-/** Fewer runs than this are played in this process: a thread begins slower than they are done. */
+/** Fewer runs of a plan than this are played in this process: a thread begins slower than they are done. */
 const RUNS_FOR_WORKERS = 4
 /** Of more runs than this no curves and fills are kept: nobody sees that many lines. */
 const DETAILED_MAX = 100
@@ -152,8 +152,12 @@ async function played(
   }
   try {
     const left = await unfinished(base, tasks, log, take)
-    const size = workers ?? (left.length < RUNS_FOR_WORKERS ? 1 : Math.min(defaultWorkers(), left.length))
-    if (size === 1) await inThisProcess(base).play(left, take, signal)
+    // A plan can neither end the process nor keep it from hearing of an interruption.
+    const isPlan = configFrom(base.source).strategy.use === null
+    const isQuick = isPlan && left.length < RUNS_FOR_WORKERS
+    const size = workers ?? (isQuick ? 1 : Math.min(defaultWorkers(), left.length))
+    if (left.length === 0) return outcomes
+    if (isPlan && size === 1) await inThisProcess(base).play(left, take, signal)
     else await inThreads(base, size, left, take, signal)
   } finally {
     await writing

@@ -54,7 +54,7 @@ export interface CompareCall {
   /** Values of config paths; every combination is a run. For one config alone. */
   readonly vary?: VariedValues
   readonly set?: ConfigValues
-  /** Threads. Default: as many as the machine runs at once; none for fewer than four runs. */
+  /** Threads. Default: as many as the machine runs at once; none for fewer than four runs of a plan. */
   readonly workers?: number
   /** Keep parsed candles in the user's cache folder. Default: true. */
   readonly cache?: boolean

@@ -117,6 +117,31 @@ describe.concurrent('hedgerow compare', () => {
     expect(room.left()).toEqual([])
   })
 
+  it.each([[['--workers', '1']], [[]]])(
+    'a strategy that ends its process costs its own run: %j',
+    { timeout: 60_000 },
+    async (words) => {
+      const ending = hedge.replace(
+        'if (candle.close === 110',
+        'if (params.hedgeRatio === 0.5) process.exit(7)\n    if (candle.close === 110',
+      )
+      const room = new Room({ ...files, 'hold.ts': ending })
+      const { code, stdout } = await room.hedgerow(
+        'compare',
+        'small.yaml',
+        ...words,
+        '--vary',
+        'strategy.params.hedgeRatio=0.25,0.5',
+        '--json',
+        '--quiet',
+      )
+      expect(code).toBe(0)
+      const { runs } = JSON.parse(stdout) as Answer
+      expect(runs.map(({ status }) => status)).toEqual(['complete', 'failed'])
+      expect(runs[1].error).toContain('exited with code: 7')
+    },
+  )
+
   /** Tells of each run, and of its twins, that it begins; each takes 20 ms a candle. */
   const busy = hedge
     .replace('onStart({ legs })', 'onStart({ legs, params })')

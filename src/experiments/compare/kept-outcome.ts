@@ -2,8 +2,8 @@ import { packedDoubles, unpackedDoubles } from '../packed-doubles.js'
 import type { Outcome, Task } from '../run-pool.js'
 
 /** One run of a comparison as a line of JSON, with all that a comparison shows of it. */
-export function keptText({ index: _, ...outcome }: Outcome): string {
-  return JSON.stringify(outcome, (__, value: unknown) =>
+export function keptText(outcome: Outcome): string {
+  return JSON.stringify(outcome, (_, value: unknown) =>
     value instanceof Float64Array ? { doubles: packedDoubles(value) } : value,
   )
 }
@@ -12,9 +12,9 @@ export function keptText({ index: _, ...outcome }: Outcome): string {
 export function keptOutcome({ index, details }: Task, text: string): Outcome | null {
   const outcome = JSON.parse(text, (_, value: unknown) =>
     isPacked(value) ? unpackedDoubles(value.doubles) : value,
-  ) as Omit<Outcome, 'index'>
+  ) as Outcome
   if (details === true && outcome.status === 'complete' && outcome.details === null) return null
-  return { index, ...outcome }
+  return { ...outcome, index }
 }
 
 function isPacked(value: unknown): value is { readonly doubles: string } {
