@@ -1,10 +1,11 @@
-// A sweep of hedge plans against the same runs one by one, and against the loop of the engine alone.
+// A sweep of hedge plans against the same runs one by one through the public API, without what a sweep does not do either
+// (twins, stress), and against the loop of the engine alone.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { backtest } from '../dist/backtest.js'
 import { run } from '../dist/engine/run.js'
 import { cacheFolder } from '../dist/io/cache/cache-folder.js'
+import { backtest } from '../dist/index.js'
 import { readConfigSource } from '../dist/io/config-file.js'
 import { loadMarketData } from '../dist/io/market-data.js'
 import { sweep } from '../dist/sweep.js'
@@ -16,10 +17,21 @@ const RUNS = Number(process.argv[2])
 const WORKERS = 2
 const CANDLES = 16_974
 
+/** Wall time, and the time of all processors, which other work on the machine hardly changes; ms. */
+const clock = () => {
+  const began = performance.now()
+  const { user, system } = process.cpuUsage()
+  return () => {
+    const since = process.cpuUsage({ user, system })
+    return { ms: performance.now() - began, cpuMs: (since.user + since.system) / 1e3 }
+  }
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'hedgerow-bench-sweep-'))
 process.env.HEDGEROW_CACHE = join(folder, 'cache')
 try {
-  const source = await readConfigSource(writeConfig(), [])
+  const path = writeConfig()
+  const source = await readConfigSource(path, [])
   const last = Math.round(RUNS / 100)
   const vary = [
     'strategy.plan.1.open.ratio=0.1..1/0.1',
@@ -27,13 +39,13 @@ try {
     `strategy.plan.0.open.notional=5000..${5000 + (last - 1) * 500}/500`,
   ]
   const swept = async (workers) => {
-    const began = performance.now()
+    const stop = clock()
     const { book } = await sweep(
       { source, vary, workers, objective: 'netProfit' },
       { folder: join(folder, `sweep-${workers}`), cache: cacheFolder() },
     )
     if (book.counts.complete !== RUNS) throw new Error(`${book.counts.complete} of ${RUNS} runs are complete`)
-    return performance.now() - began
+    return stop()
   }
   const settings = (at) => ({
     'strategy.plan.1.open.ratio': Math.round((1 + Math.floor(at / (10 * last))) * 10) / 100,
@@ -42,31 +54,38 @@ try {
   })
   await swept(WORKERS)
   rmSync(join(folder, `sweep-${WORKERS}`), { recursive: true })
-  const bothMs = await swept(WORKERS)
-  const singleMs = await swept(1)
+  const both = await swept(WORKERS)
+  const single = await swept(1)
+
+  const oneByOne = async (count) => {
+    const stop = clock()
+    for (let at = 0; at < count; at++) await backtest(path, { set: settings(at) })
+    return stop()
+  }
+  await oneByOne(20)
+  const alone = await oneByOne(RUNS)
 
   const configs = Array.from({ length: RUNS }, (_, at) => configWith(source, settings(at)))
-  const cache = cacheFolder()
-  for (const config of configs.slice(0, 50)) await backtest(config, { cache })
-  let began = performance.now()
-  for (const config of configs) await backtest(config, { cache })
-  const oneByOneMs = performance.now() - began
-
-  const data = await loadMarketData({ ...configs[0].data, cache })
-  for (const config of configs.slice(0, 50)) run(config, null, data)
-  began = performance.now()
-  for (const config of configs) run(config, null, data)
-  const loopMs = performance.now() - began
+  const data = await loadMarketData({ ...configs[0].data, cache: cacheFolder() })
+  const loop = (count) => {
+    const stop = clock()
+    for (const config of configs.slice(0, count)) run(config, null, data)
+    return stop()
+  }
+  loop(20)
+  const bare = loop(RUNS)
   report({
     runs: RUNS,
     workers: WORKERS,
-    runsPerSecond: (RUNS / bothMs) * 1e3,
-    speedup: oneByOneMs / bothMs,
-    overhead: singleMs / loopMs - 1,
-    bothMs,
-    singleMs,
-    oneByOneMs,
-    loopMs,
+    runsPerSecond: (RUNS / both.ms) * 1e3,
+    speedup: alone.ms / both.ms,
+    threads: single.ms / both.ms,
+    overhead: single.ms / bare.ms - 1,
+    cpuOverhead: single.cpuMs / bare.cpuMs - 1,
+    both,
+    single,
+    alone,
+    bare,
   })
 } finally {
   rmSync(folder, { recursive: true })
@@ -100,6 +119,8 @@ function writeConfig() {
     instrument: 'tao-usdt-perp',
     account: { balance: 20_000, currency: 'USDT' },
     strategy: { plan },
+    twins: false,
+    stress: false,
   }
   const path = join(folder, 'hedge-plans.yaml')
   writeFileSync(path, JSON.stringify(config))

@@ -2,15 +2,17 @@ import type { ResolvedConfig } from '#config/resolved.js'
 import { InputError } from '#domain/failure.js'
 import { checkLegOverrides } from '#engine/run.js'
 import { type ComparedRun, type Comparison, comparisonOf, nameOf } from '#experiments/compare/comparison.js'
+import { keptOutcome, keptText } from '#experiments/compare/kept-outcome.js'
 import type { Outcome, RunPool, Task } from '#experiments/run-pool.js'
 import { gridPoints } from '#experiments/space/grid.js'
 import { configAt, settingsOf } from '#experiments/space/settings.js'
 import { spaceOf } from '#experiments/space/vary.js'
-import { playTask } from '#experiments/trial-runner.js'
+import { hashOfTask, playTask } from '#experiments/trial-runner.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
 import { type ConfigSource, configFrom } from '#io/config-file.js'
 import { loadMarketData } from '#io/market-data.js'
 import { packageVersion } from '#io/package.js'
+import type { RowLog } from '#io/row-log.js'
 import { inSharedMemory } from '#io/shared-columns.js'
 import { loadStrategy } from '#io/strategy-bundle.js'
 import { defaultWorkers, workerModule, workerPool } from '#io/worker-pool.js'
@@ -21,7 +23,7 @@ import { type ExperimentBase, worldOf } from './worker.js'
 export interface CompareOptions {
   /** Values of config paths, each as `path=a,b,c` or `path=0..1/0.1`; every combination is a run. For one config alone. */
   readonly vary?: readonly string[]
-  /** Threads. Default: as many as the machine runs at once, none for fewer than four runs. */
+  /** Threads. Default: as many as the machine runs at once, none for fewer than four runs of a plan. */
   readonly workers?: number
   /** More than 10⁶ combinations are meant. Default: false. */
   readonly isManyAllowed?: boolean
@@ -30,9 +32,11 @@ export interface CompareOptions {
   /** Told how much is done, 0 … 1. */
   readonly onProgress?: (phase: 'read' | 'run', fraction: number) => void
   readonly signal?: AbortSignal
+  /** Where runs are kept as they are finished, and taken from; opened once the first is to be played. Default: nowhere. */
+  readonly openLog?: () => Promise<RowLog>
 }
 
-/** Fewer runs than this are played in this process: a thread begins slower than they are done. */
+/** Fewer runs of a plan than this are played in this process: a thread begins slower than they are done. */
 const RUNS_FOR_WORKERS = 4
 /** Of more runs than this no curves and fills are kept: nobody sees that many lines. */
 const DETAILED_MAX = 100
@@ -135,18 +139,50 @@ async function baseOf(source: ConfigSource, { cache = null, onProgress }: Compar
 async function played(
   base: ExperimentBase,
   tasks: readonly Task[],
-  { workers, onProgress, signal }: CompareOptions,
+  { workers, onProgress, signal, openLog }: CompareOptions,
 ): Promise<readonly Outcome[]> {
-  const size = workers ?? (tasks.length < RUNS_FOR_WORKERS ? 1 : Math.min(defaultWorkers(), tasks.length))
+  const log = (await openLog?.()) ?? null
   const outcomes: Outcome[] = []
   let done = 0
+  let writing = Promise.resolve()
   const take = (outcome: Outcome): void => {
     outcomes[outcome.index] = outcome
+    if (log !== null) writing = writing.then(() => log.append(keptText(outcome)))
     onProgress?.('run', ++done / tasks.length)
   }
-  if (size === 1) await inThisProcess(base).play(tasks, take, signal)
-  else await inThreads(base, size, tasks, take, signal)
+  try {
+    const left = await unfinished(base, tasks, log, take)
+    // A plan can neither end the process nor keep it from hearing of an interruption.
+    const isPlan = configFrom(base.source).strategy.use === null
+    const isQuick = isPlan && left.length < RUNS_FOR_WORKERS
+    const size = workers ?? (isQuick ? 1 : Math.min(defaultWorkers(), left.length))
+    if (left.length === 0) return outcomes
+    if (isPlan && size === 1) await inThisProcess(base).play(left, take, signal)
+    else await inThreads(base, size, left, take, signal)
+  } finally {
+    await writing
+  }
   return outcomes
+}
+
+/** The tasks that no earlier session finished; the outcomes of the others are told. */
+async function unfinished(
+  base: ExperimentBase,
+  tasks: readonly Task[],
+  log: RowLog | null,
+  onOutcome: (outcome: Outcome) => void,
+): Promise<readonly Task[]> {
+  if (log === null || log.earlier === 0) return tasks
+  const world = worldOf(base)
+  const left: Task[] = []
+  for (const task of tasks) {
+    // oxlint-disable-next-line no-await-in-loop
+    const row = await log.find(await hashOfTask(task, world))
+    const known = row === null ? null : keptOutcome(task, row)
+    if (known === null) left.push(task)
+    else onOutcome(known)
+  }
+  return left
 }
 
 function inThisProcess(base: ExperimentBase): RunPool {

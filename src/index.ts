@@ -60,14 +60,12 @@ export type {
   Supertrend,
 } from '#strategy/indicators/index.js'
 export type { CandleValues, Indicator } from '#strategy/indicator.js'
+export type { ConfigInput, ConfigValues, VariedValues } from './config-input.js'
 export { backtest, compare } from './library.js'
-export type {
-  BacktestAnswer,
-  BacktestCall,
-  CompareCall,
-  ComparedRun,
-  Comparison,
-  ConfigInput,
-  ConfigValues,
-  RunParting,
-} from './library.js'
+export type { BacktestAnswer, BacktestCall, CompareCall, ComparedRun, Comparison, RunParting } from './library.js'
+export { sweep } from './library-sweep.js'
+export type { SweepAnswer, SweepCall, SweepRun, WalkForwardAnswer } from './library-sweep.js'
+export { bootstrap } from './library-bootstrap.js'
+export type { BootstrapAnswer, BootstrapCall } from './library-bootstrap.js'
+export { toDataFrame } from './data-frame.js'
+export type { BacktestFrameOptions, DataFrameOptions, Danfo } from './data-frame.js'

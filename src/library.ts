@@ -2,16 +2,16 @@ import type { Metrics } from '#analysis/figures.js'
 import type { BacktestResult } from '#domain/result.js'
 import type { ComparedRun, Comparison, RunParting } from '#experiments/compare/comparison.js'
 import type { StressOutcome } from '#experiments/stress/stress.js'
-import type { Setting } from '#experiments/space/dimension.js'
 import type { Twins } from '#experiments/twins/twins.js'
-import type { ConfigSource } from '#io/config-file.js'
 import type { ResultDocument } from '#report/documents/result-document.js'
-
-/** The path of a run config, YAML or JSON; or a config as data, its paths relative to the current folder. */
-export type ConfigInput = string | Readonly<Record<string, unknown>>
-
-/** Values of config paths, as `--set path=value` sets them: `{ 'strategy.params.hedgeRatio': 0.5 }`. */
-export type ConfigValues = Readonly<Record<string, Setting>>
+import {
+  checkWhole,
+  type ConfigInput,
+  type ConfigValues,
+  sourceOf,
+  type VariedValues,
+  varyTexts,
+} from './config-input.js'
 
 export interface BacktestCall {
   readonly set?: ConfigValues
@@ -52,9 +52,9 @@ export async function backtest(config: ConfigInput, call: BacktestCall = {}): Pr
 
 export interface CompareCall {
   /** Values of config paths; every combination is a run. For one config alone. */
-  readonly vary?: Readonly<Record<string, readonly Setting[]>>
+  readonly vary?: VariedValues
   readonly set?: ConfigValues
-  /** Threads. Default: as many as the machine runs at once; none for fewer than four runs. */
+  /** Threads. Default: as many as the machine runs at once; none for fewer than four runs of a plan. */
   readonly workers?: number
   /** Keep parsed candles in the user's cache folder. Default: true. */
   readonly cache?: boolean
@@ -73,23 +73,16 @@ export async function compare(
   call: CompareCall = {},
 ): Promise<Comparison> {
   const { vary = {}, set = {}, workers, cache = true, signal } = call
+  checkWhole({ workers }, 1)
   const [{ compare: play }, { cacheFolder }] = await Promise.all([
     import('./compare.js'),
     import('#io/cache/cache-folder.js'),
   ])
   const inputs = Array.isArray(configs) ? (configs as readonly ConfigInput[]) : [configs as ConfigInput]
   return play(await Promise.all(inputs.map((config) => sourceOf(config, set))), {
-    vary: Object.entries(vary).map(
-      ([path, values]) => `${path}=${values.map((value) => JSON.stringify(value)).join(',')}`,
-    ),
+    vary: varyTexts(vary),
     cache: cache ? cacheFolder() : null,
     ...(workers === undefined ? {} : { workers }),
     ...(signal === undefined ? {} : { signal }),
   })
-}
-
-async function sourceOf(config: ConfigInput, set: ConfigValues): Promise<ConfigSource> {
-  const { readConfigSource, sourceOfValues } = await import('#io/config-file.js')
-  const sets = Object.entries(set).map(([path, value]) => `${path}=${JSON.stringify(value)}`)
-  return typeof config === 'string' ? readConfigSource(config, sets) : sourceOfValues(config, sets)
 }

@@ -46,7 +46,7 @@ export async function writeSweepFiles(
   const names = Object.keys(metricDirections)
   const columns = sweepColumns(result.space, names)
   const cells = async function* (): AsyncGenerator<TableRow> {
-    for await (const row of outcomeRows(folder)) yield sweepCells(row, result.space, names)
+    for await (const row of sweepRows(folder)) yield sweepCells(row, result.space, names)
   }
   const csv = async function* (): AsyncGenerator<string> {
     yield csvLine(columns.map(({ title }) => title))
@@ -54,13 +54,14 @@ export async function writeSweepFiles(
   }
   await writePieces(join(folder, 'sweep.csv'), csv())
   await writeParquetTable(join(folder, 'sweep.parquet'), columns, cells())
-  await writePieces(join(folder, 'sweep.json'), sweepJson(page, outcomeRows(folder)))
+  await writePieces(join(folder, 'sweep.json'), sweepJson(page, sweepRows(folder)))
   if (!report) return
   const meta = { engine: { name: 'hedgerow', version: await packageVersion() }, command }
   await writePieces(join(folder, 'sweep.html'), alone(sweepHtml(page, meta, sha256Base64)))
 }
 
-async function* outcomeRows(folder: string): AsyncGenerator<OutcomeRow> {
+/** The trials of a finished sweep, in their order. */
+export async function* sweepRows(folder: string): AsyncGenerator<OutcomeRow> {
   for await (const line of rowsOf(folder, TRIALS_LOG)) yield JSON.parse(line) as OutcomeRow
 }
 

@@ -130,6 +130,12 @@ export async function sweep(request: SweepRequest, options: SweepOptions): Promi
 
 async function understand(request: SweepRequest): Promise<Understood> {
   const { source, vary, search: method = 'grid', trials = null, isManyAllowed = false } = request
+  if (vary.length === 0) {
+    throw new InputError('vary-missing', 'found nothing to vary; expected a config path with values', {
+      where: '--vary',
+      hint: 'Vary a path: --vary strategy.params.hedgeRatio=0..1/0.25.',
+    })
+  }
   const space = spaceOf(vary)
   const goal = {
     objectives: parseObjectives(request.objective ?? 'sharpe'),

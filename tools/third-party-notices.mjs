@@ -42,7 +42,7 @@ function packages() {
   const named = new Map()
   for (const [path, entry] of Object.entries(lock)) {
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
-    const installed = !entry.dev && !entry.devOptional && !entry.os
+    const installed = path.startsWith('node_modules/') && !entry.dev && !entry.devOptional && !entry.link && !entry.os
     const bundled = BUNDLED.includes(name)
     if (path === '' || !(installed || bundled)) continue
     named.set(`${name}@${entry.version}`, { name, version: entry.version, license: entry.license, path, bundled })

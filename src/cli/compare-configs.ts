@@ -1,14 +1,17 @@
-import { resolve } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { compare } from '../compare.js'
 import type { Comparison } from '#experiments/compare/comparison.js'
 import { cacheFolder } from '#io/cache/cache-folder.js'
 import { configFrom, readConfigSource } from '#io/config-file.js'
 import { sha256Base64 } from '#io/hash.js'
 import { packageVersion } from '#io/package.js'
+import { openRowLog, type RowLog } from '#io/row-log.js'
 import { checkRunPlace, type FileContent, type RunPlace, writeRunFolder } from '#io/run-folder.js'
 import { compareHtml } from '#report/compare-html.js'
 import { compareCsv, compareDocument, compareJson } from '#report/documents/compare-document.js'
 import { compareSummary } from './compare-summary.js'
+import { Interrupted, keptIn } from './failures.js'
 import type { CompareFlags } from './flags.js'
 import { Interruption } from './interruption.js'
 import { quoted, shown } from './command-text.js'
@@ -22,11 +25,14 @@ export async function compareConfigs(configs: readonly string[], flags: CompareF
     const sources = await Promise.all(configs.map((config) => readConfigSource(config, flags.set ?? [])))
     const place = placeOf(configFrom(sources[0]).name, flags)
     await checkRunPlace(place)
-    const comparison = await played(sources, flags, signal)
-    const json = compareJson(compareDocument(comparison, await packageVersion()))
-    const files = await filesOf(comparison, json, commandOf(configs, flags), flags.report)
-    const folder = await interruption.heeding(['SIGTERM', 'SIGHUP'], () => writeRunFolder({ place, files, signal }))
-    return { comparison, json, folder: shown(folder) }
+    const target = 'out' in place ? resolve(place.out) : join(place.reportsFolder, place.name)
+    return keepingRuns(`${target}.unfinished`, signal, async (openLog) => {
+      const comparison = await played(sources, flags, signal, openLog)
+      const json = compareJson(compareDocument(comparison, await packageVersion()))
+      const files = await filesOf(comparison, json, commandOf(configs, flags), flags.report)
+      const folder = await interruption.heeding(['SIGTERM', 'SIGHUP'], () => writeRunFolder({ place, files, signal }))
+      return { comparison, json, folder: shown(folder) }
+    })
   })
   if (flags.json === true) process.stdout.write(json)
   if (flags.quiet === true) return
@@ -34,10 +40,51 @@ export async function compareConfigs(configs: readonly string[], flags: CompareF
   stream.write(`${compareSummary(comparison, folder, flags.report)}\n`)
 }
 
+/**
+ * Lets finished runs be kept in `folder` until `work` has succeeded. An interruption leaves them there and says so; without a
+ * finished run nothing is left.
+ */
+async function keepingRuns<T>(
+  folder: string,
+  signal: AbortSignal,
+  work: (openLog: () => Promise<RowLog>) => Promise<T>,
+): Promise<T> {
+  let log: RowLog | null = null
+  let finished = 0
+  const openLog = async (): Promise<RowLog> => {
+    if (log !== null) return log
+    const opened = await openRowLog(folder, 'runs')
+    finished = opened.earlier
+    log = {
+      ...opened,
+      append: async (row) => {
+        await opened.append(row)
+        finished++
+      },
+    }
+    return log
+  }
+  const close = async (): Promise<void> => {
+    await log?.close()
+  }
+  try {
+    const done = await work(openLog)
+    await close()
+    await rm(folder, { recursive: true, force: true })
+    return done
+  } catch (error) {
+    await close()
+    if (finished === 0) await rm(folder, { recursive: true, force: true })
+    else if (signal.reason instanceof Interrupted) throw new Interrupted(signal.reason.exitCode, keptIn(shown(folder)))
+    throw error
+  }
+}
+
 async function played(
   sources: Parameters<typeof compare>[0],
   { vary = [], workers, yes = false, cache, quiet }: CompareFlags,
   signal: AbortSignal,
+  openLog: () => Promise<RowLog>,
 ): Promise<Comparison> {
   const progress = new Progress(quiet !== true)
   try {
@@ -47,6 +94,7 @@ async function played(
       isManyAllowed: yes,
       cache: cache ? cacheFolder() : null,
       signal,
+      openLog,
       onProgress: (phase, fraction) => progress.show(phase === 'read' ? 'reading candles' : 'playing runs', fraction),
     })
   } finally {

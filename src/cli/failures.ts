@@ -17,6 +17,11 @@ export class Interrupted extends Error {
   }
 }
 
+/** What `Interrupted` says where finished runs lie in a folder. */
+export function keptIn(folder: string): string {
+  return `What was finished is kept in ${folder}: the same command goes on from there.`
+}
+
 /** A strategy threw in the middle of a run; what was computed up to there is written to `folder`. */
 export class IncompleteRun extends Error {
   readonly folder: string

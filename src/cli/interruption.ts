@@ -15,7 +15,7 @@ export class Interruption {
 
   /**
    * Takes these signals for as long as `work` goes on: the first aborts, a second one ends the process at once.
-   * Rejects with `Interrupted` where it was aborted and did not succeed, whatever it failed with. A signal waits until
+   * Rejects with `Interrupted` where it was aborted and did not succeed, whatever it failed with: its own one, or the signal's. A signal waits until
    * `work` gives the event loop a turn.
    */
   async heeding<T>(signals: readonly NodeJS.Signals[], work: () => Promise<T>): Promise<T> {
@@ -26,9 +26,14 @@ export class Interruption {
     } catch (error) {
       // Ctrl-C ends the compiler's process, too, and may be seen by that before it is heard of here.
       await new Promise(setImmediate)
-      throw this.signal.aborted ? this.signal.reason : error
+      throw this.signal.aborted && !(error instanceof Interrupted) ? this.signal.reason : error
     } finally {
-      for (const name of signals) process.off(name, take)
+      const letGo = (): void => {
+        for (const name of signals) process.off(name, take)
+      }
+      // The echo of the wish may come when the work has ended by it already, and would end the process before it has told so.
+      if (this.signal.aborted) setTimeout(letGo, SAME_WISH_MS).unref()
+      else letGo()
     }
   }
 

@@ -5,7 +5,7 @@ import { addBootstrap } from './bootstrap.js'
 import { addCalc } from './calc.js'
 import { addCompare } from './compare.js'
 import { addData } from './data.js'
-import { exitCodeOf, exitCodes, tell } from './failures.js'
+import { exitCodeOf, exitCodes, Interrupted, tell } from './failures.js'
 import { addIndicator } from './indicator.js'
 import { addMetrics } from './metrics.js'
 import { addRun } from './run.js'
@@ -40,6 +40,8 @@ addData(program)
 async function tellFailure(error: unknown): Promise<void> {
   await tell(error, { json: flags.json === true, debug: flags.logLevel === 'debug' })
   process.exitCode = exitCodeOf(error)
+  // A process that ends by itself lets go of its signals first: the echo of a Ctrl-C would end it without an exit code then.
+  if (error instanceof Interrupted) process.exit()
 }
 
 // What reads our output may stop early, as `head` does: that is no failure.

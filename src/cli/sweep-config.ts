@@ -9,7 +9,7 @@ import { writeRunFolder } from '#io/run-folder.js'
 import { sweep, type SweepResult } from '../sweep.js'
 import { pageOf, writeSweepFiles } from '../sweep-files.js'
 import { quoted, shown } from './command-text.js'
-import { Interrupted } from './failures.js'
+import { Interrupted, keptIn } from './failures.js'
 import type { SweepFlags } from './flags.js'
 import { Interruption } from './interruption.js'
 import { Progress } from './progress.js'
@@ -35,8 +35,7 @@ export async function sweepConfig(configPath: string, flags: SweepFlags): Promis
     })
   } catch (error) {
     if (!(error instanceof Interrupted) || !existsSync(folder)) throw error
-    const kept = `What was finished is kept in ${shown(folder)}: the same command goes on from there.`
-    throw new Interrupted(error.exitCode, kept)
+    throw new Interrupted(error.exitCode, keptIn(shown(folder)))
   }
 }
 

@@ -41,6 +41,8 @@ export function workerPool<Input, Result>(module: URL, shared: unknown, size: nu
     minThreads: size,
     maxThreads: size,
     workerData: shared,
+    // What is built needs no flag that the calling program may have been started with.
+    execArgv: [],
     idleTimeout: Number.POSITIVE_INFINITY,
     recordTiming: false,
   })

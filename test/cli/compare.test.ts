@@ -117,19 +117,89 @@ describe.concurrent('hedgerow compare', () => {
     expect(room.left()).toEqual([])
   })
 
-  it('by Ctrl-C ends with code 130 and leaves nothing', { timeout: 60_000 }, async () => {
-    const busy = hedge.replace(
+  it.each([[['--workers', '1']], [[]]])(
+    'a strategy that ends its process costs its own run: %j',
+    { timeout: 60_000 },
+    async (words) => {
+      const ending = hedge.replace(
+        'if (candle.close === 110',
+        'if (params.hedgeRatio === 0.5) process.exit(7)\n    if (candle.close === 110',
+      )
+      const room = new Room({ ...files, 'hold.ts': ending })
+      const { code, stdout } = await room.hedgerow(
+        'compare',
+        'small.yaml',
+        ...words,
+        '--vary',
+        'strategy.params.hedgeRatio=0.25,0.5',
+        '--json',
+        '--quiet',
+      )
+      expect(code).toBe(0)
+      const { runs } = JSON.parse(stdout) as Answer
+      expect(runs.map(({ status }) => status)).toEqual(['complete', 'failed'])
+      expect(runs[1].error).toContain('exited with code: 7')
+    },
+  )
+
+  /** Tells of each run, and of its twins, that it begins; each takes 20 ms a candle. */
+  const busy = hedge
+    .replace('onStart({ legs })', 'onStart({ legs, params })')
+    .replace('legs.core.open', "console.error('playing ' + params.hedgeRatio)\n    legs.core.open")
+    .replace(
       'if (candle.close === 110',
-      "for (const end = performance.now() + 20; performance.now() < end; ) continue\n    console.error('playing')\n    if (candle.close === 110",
+      'for (const end = performance.now() + 20; performance.now() < end; ) continue\n    if (candle.close === 110',
     )
-    const room = new Room({ ...files, 'hold.ts': busy })
-    const child = room.start('compare', 'small.yaml', ...vary, '--workers', '2', '--quiet')
+
+  /** `start` until so many runs have begun, then Ctrl-C, twice as npx passes it on. */
+  async function interrupted(room: Room, begun: number, ...words: readonly string[]) {
+    const child = room.start('compare', 'small.yaml', ...vary, ...words)
     const end = ended(child)
-    await new Promise((resolve) => child.stderr?.once('data', resolve))
+    let told = ''
+    await new Promise<void>((resolve) =>
+      child.stderr?.on('data', (text: string) => {
+        told += text
+        if (told.split('playing').length > begun) resolve()
+      }),
+    )
     child.kill('SIGINT')
-    const { code, signal, stderr } = await end
+    setTimeout(() => child.kill('SIGINT'), 30)
+    return end
+  }
+
+  it('by Ctrl-C before a run is finished ends with code 130 and leaves nothing', { timeout: 60_000 }, async () => {
+    const room = new Room({ ...files, 'hold.ts': busy })
+    const { code, signal, stderr } = await interrupted(room, 1, '--workers', '2', '--quiet')
     expect([code, signal]).toEqual([130, null])
     expect(stderr).toMatch(/Interrupted\. Nothing was written\.\n$/)
-    expect(room.left()).toEqual([])
+    expect(room.names('.').filter((name) => name !== 'reports')).toEqual(Object.keys(files).toSorted())
+    expect(room.left().includes('reports') ? room.names('reports') : []).toEqual([])
   })
+
+  it.each(['1', '2'])(
+    'by Ctrl-C keeps what was finished, and goes on from there: %s workers',
+    { timeout: 60_000 },
+    async (workers) => {
+      const whole = new Room(files)
+      const words = ['--workers', workers, '--quiet', '--out', 'all']
+      await whole.hedgerow('compare', 'small.yaml', ...vary, ...words)
+      const room = new Room({ ...files, 'hold.ts': busy })
+      const { code, signal, stderr } = await interrupted(room, 5, ...words)
+      expect([code, signal]).toEqual([130, null])
+      expect(stderr).toMatch(
+        /Interrupted\. What was finished is kept in all\.unfinished: the same command goes on from there\.\n$/,
+      )
+      const kept = room.text('all.unfinished/runs.ndjson').trimEnd().split('\n')
+      expect(kept.length).toBeGreaterThan(0)
+      expect(kept.length).toBeLessThan(5)
+      const again = await room.hedgerow('compare', 'small.yaml', ...vary, ...words)
+      expect(again.code).toBe(0)
+      expect(new Set(again.stderr.match(/playing .*/g))).toHaveProperty('size', 5 - kept.length)
+      expect(room.left()).toEqual(['all'])
+      expect(room.names('all')).toEqual(whole.names('all'))
+      const hashless = (text: string): string => text.replaceAll(/[0-9a-f]{64}/g, '#')
+      expect(hashless(room.text('all/compare.json'))).toBe(hashless(whole.text('all/compare.json')))
+      expect(hashless(room.text('all/compare.csv'))).toBe(hashless(whole.text('all/compare.csv')))
+    },
+  )
 })

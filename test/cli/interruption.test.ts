@@ -2,7 +2,17 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Interrupted } from '../../src/cli/failures.js'
 import { Interruption } from '../../src/cli/interruption.js'
 
-afterEach(() => vi.restoreAllMocks())
+const names = ['SIGINT', 'SIGTERM'] as const
+const before = names.map((name) => process.listeners(name))
+
+// An interruption heeds the echo of its signal for a while.
+afterEach(() => {
+  vi.restoreAllMocks()
+  for (const [at, name] of names.entries()) {
+    process.removeAllListeners(name)
+    for (const listener of before[at]) process.on(name, listener)
+  }
+})
 
 const aborted = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {
@@ -45,5 +55,24 @@ describe('an interruption', () => {
     process.emit('SIGINT', 'SIGINT')
     expect(exit).toHaveBeenCalledExactlyOnceWith(130)
     await expect(work).rejects.toThrow('Interrupted')
+  })
+
+  it('heeds the echo that comes after the work has ended, and then no more', async () => {
+    const interruption = new Interruption()
+    const count = process.listenerCount('SIGINT')
+    const work = interruption.heeding(['SIGINT'], () => aborted(interruption.signal))
+    process.emit('SIGINT', 'SIGINT')
+    await expect(work).rejects.toThrow('Interrupted')
+    expect(process.listenerCount('SIGINT')).toBe(count + 1)
+    await vi.waitFor(() => expect(process.listenerCount('SIGINT')).toBe(count), 2000)
+  })
+
+  it('is what the work threw where that says more', async () => {
+    const interruption = new Interruption()
+    const work = interruption.heeding(['SIGINT'], () =>
+      aborted(interruption.signal).catch(() => Promise.reject(new Interrupted(130, 'Two are kept.'))),
+    )
+    process.emit('SIGINT', 'SIGINT')
+    await expect(work).rejects.toThrow('Interrupted. Two are kept.')
   })
 })

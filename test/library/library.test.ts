@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { significant } from '#analysis/significant.js'
 import { backtest, compare } from '#library.js'
-import { repository } from '../cli/room.js'
-
-const example = new URL('./hedge-ratios.mjs', import.meta.url)
+import { bootstrap } from '#library-bootstrap.js'
+import { sweep } from '#library-sweep.js'
+import { repository, Room } from '../cli/room.js'
+import { smallRun } from '../cli/small-run.js'
 
 /** A plan as data: no file of a strategy or a config. */
 const config = {
@@ -22,8 +24,13 @@ const config = {
   },
 }
 
+function omit(values: object, name: string): object {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== name))
+}
+
 describe('the library', () => {
-  it('runs the example of its page, which prints what the page says', { timeout: 60_000 }, async () => {
+  it.each(['hedge-ratios', 'luck'])('runs %s, which prints what the page says', { timeout: 120_000 }, async (name) => {
+    const example = new URL(`./${name}.mjs`, import.meta.url)
     const page = readFileSync(new URL('../../docs/library.md', import.meta.url), 'utf8')
     const [, ...lines] = readFileSync(example, 'utf8').split('\n')
     expect(page).toContain(`\`\`\`js\n${lines.join('\n')}\`\`\``)
@@ -62,5 +69,97 @@ describe('the library', () => {
   it('compares configs, which may be given as data', async () => {
     const { runs } = await compare([config, { ...config, execution: { path: 'best' } }], { cache: false })
     expect(runs.map(({ name }) => name)).toEqual(['as data', 'as data (2)'])
+  })
+
+  const notional = 'strategy.params.notional'
+  const call = {
+    vary: { [notional]: 'log(100..1600/5)', 'strategy.legs.core.leverage': [1, 2] },
+    objective: 'netProfit, min maxDrawdown',
+    constraints: ['liquidations = 0'],
+    holdout: '20%',
+    workers: 2,
+    cache: false,
+  }
+
+  it('sweeps to the results of the command, and leaves nothing', { timeout: 120_000 }, async () => {
+    const room = new Room(smallRun())
+    const config = `${room.folder}/small.yaml`
+    const answer = await sweep(config, call)
+    expect(room.left()).toEqual([])
+    const words = Object.entries(call.vary).flatMap(([path, values]) => ['--vary', `${path}=${values.toString()}`])
+    const { stdout, stderr } = await room.hedgerow(
+      'sweep',
+      'small.yaml',
+      ...words,
+      '--objective',
+      call.objective,
+      '--constraint',
+      call.constraints[0],
+      '--holdout',
+      call.holdout,
+      '--json',
+      '--quiet',
+    )
+    expect(stderr).toBe('')
+    const told = JSON.parse(stdout) as Record<string, unknown>
+    const asTold = JSON.parse(
+      JSON.stringify(answer, (_, value: unknown) => (typeof value === 'number' ? significant(value) : value)),
+    ) as Record<string, unknown>
+    expect(answer.runs).toMatchObject((told['runs'] as object[]).map((run) => omit(run, 'twins')))
+    expect(answer.runs.map(({ index }) => index)).toEqual(Array.from({ length: 10 }, (_, at) => at))
+    for (const name of ['name', 'search', 'seed', 'varied', 'objectives', 'constraints', 'best', 'trials', 'counts']) {
+      expect(asTold[name], name).toEqual(told[name])
+    }
+    for (const name of ['front', 'evidence', 'verdict']) expect(asTold[name], name).toEqual(told[name])
+    expect(answer.holdout?.metrics).toEqual((told['holdout'] as { metrics: object }).metrics)
+    expect(answer.front.length).toBeGreaterThan(1)
+  })
+
+  it('sweeps on from where the folder is, and walks forward', { timeout: 120_000 }, async () => {
+    const room = new Room(smallRun())
+    const config = `${room.folder}/small.yaml`
+    const folder = `${room.folder}/swept`
+    const given = { ...call, holdout: '10%', folder }
+    const first = await sweep(config, { ...given, vary: { [notional]: [100, 200] } })
+    const walked = await sweep(config, {
+      ...given,
+      vary: { [notional]: [100, 200, 400] },
+      walkForward: 'train=24h,test=12h',
+    })
+    expect([first.reused, walked.reused]).toEqual([0, 2])
+    expect(room.names('swept')).toContain('sweep.parquet')
+    // 54 hours are seen: the tests are their last 24. The market rises over the first training and falls over the second.
+    expect(walked.walkForward?.windows.map(({ chosen }) => chosen?.params[notional])).toEqual([400, 100])
+    const { times, values } = walked.walkForward!.equity
+    expect([times.length, times[0]]).toEqual([values.length, Date.UTC(2025, 0, 2, 7)])
+  })
+
+  it('bootstraps to the results of the command', { timeout: 120_000 }, async () => {
+    const room = new Room(smallRun())
+    const { accounts, observed, sharpe, paths } = await bootstrap(`${room.folder}/small.yaml`, {
+      runs: 12,
+      block: '6h',
+      workers: 2,
+      cache: false,
+    })
+    const words = ['bootstrap', 'small.yaml', '--runs', '12', '--block', '6h', '--json', '--quiet']
+    const { stdout } = await room.hedgerow(...words)
+    const told = JSON.parse(stdout) as {
+      readonly accounts: { readonly run: { readonly totalReturn: object } }
+      readonly observed: { readonly hash: string }
+      readonly sharpe: object
+    }
+    const rounded = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'number' ? significant(inner) : inner)))
+    expect(rounded(accounts[0].totalReturn)).toEqual(told.accounts.run.totalReturn)
+    expect([observed.hash, rounded(sharpe)]).toEqual([told.observed.hash, told.sharpe])
+    expect(paths).toHaveLength(12)
+  })
+
+  it('refuses a number that is none, before anything is read', async () => {
+    await expect(bootstrap(config, { runs: 0 })).rejects.toMatchObject({ code: 'usage-number', where: 'runs' })
+    await expect(sweep(config, { vary: { seed: [1] }, trials: 1.5 })).rejects.toMatchObject({ where: 'trials' })
+    await expect(compare(config, { vary: { seed: '1..2/1' }, workers: -1 })).rejects.toMatchObject({ where: 'workers' })
+    await expect(sweep(config, { vary: {} })).rejects.toMatchObject({ code: 'vary-missing' })
   })
 })

@@ -133,12 +133,13 @@ function emptyRange(text: string, where: Where, expected: string): InputError {
 }
 
 function tooMany(text: string, count: number, where: Where): InputError {
-  const found = `${count.toExponential(1)} values in '${text}'`
+  const shown = count < 1e15 ? Math.round(count).toLocaleString('en-US') : count.toExponential(1)
+  const found = `${shown} values in '${text}'`
   return refusal(
     'vary-step',
     where,
     found,
-    `at most ${VALUES_MAX.toExponential(0)}`,
+    `at most ${VALUES_MAX.toLocaleString('en-US')}`,
     'Choose a larger step, or leave it out and search at random.',
   )
 }

@@ -61,11 +61,20 @@ function fillBody(fill: ComparedFill | null) {
 }
 
 /** `compare.csv`: a row per run with what was varied, every metric and the twins. Nothing stands where there is no value. */
-export function compareCsv({ runs, paths }: Comparison): string {
+export function compareCsv(comparison: Comparison): string {
+  const { titles, rows } = compareTable(comparison)
+  const cells = rows.map((row) =>
+    row.map((value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value)),
+  )
+  return `${Papa.unparse([titles, ...cells], { newline: '\n', escapeFormulae: formula })}\n`
+}
+
+/** The same as values. */
+export function compareTable({ runs, paths }: Comparison) {
   const metrics = Object.keys(runs.find((run) => run.metrics !== null)?.metrics ?? {})
   const twins = ['unhedged', 'net', 'smallerCore'] as const
   const figures = ['totalReturn', 'maxDrawdown', 'liquidations'] as const
-  const header = [
+  const titles = [
     'run',
     'status',
     'hash',
@@ -85,8 +94,5 @@ export function compareCsv({ runs, paths }: Comparison): string {
     run.details?.hedge?.drawdownRemoved ?? null,
     run.details?.hedge?.hedgeEffectiveness ?? null,
   ])
-  const cells = rows.map((row) =>
-    row.map((value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value)),
-  )
-  return `${Papa.unparse([header, ...cells], { newline: '\n', escapeFormulae: formula })}\n`
+  return { titles, rows }
 }

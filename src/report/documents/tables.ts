@@ -4,7 +4,7 @@ import type { BacktestResult, FillResult, LegResult } from '#domain/result.js'
 import { iso } from '#domain/time.js'
 
 /** The columns of a table in their order: name and content. Null is an empty field. */
-type Columns<Row> = Readonly<Record<string, (row: Row) => string | number | null>>
+export type Columns<Row> = Readonly<Record<string, (row: Row) => string | number | null>>
 
 /**
  * Text that a spreadsheet would run as a formula: it is written with a leading apostrophe. Plain decimals are let
@@ -12,7 +12,8 @@ type Columns<Row> = Readonly<Record<string, (row: Row) => string | number | null
  */
 export const formula = /^(?!-?\d+(?:\.\d+)?$)[=+\-@\t\r\n]/
 
-const legColumns: Columns<LegResult> = {
+/** Of `legs.csv`. */
+export const legColumns: Columns<LegResult> = {
   id: (leg) => leg.id,
   name: (leg) => leg.name,
   pair: (leg) => leg.pair,
@@ -40,7 +41,8 @@ const legColumns: Columns<LegResult> = {
   candles: (leg) => leg.candles,
 }
 
-const fillColumns: Columns<FillResult> = {
+/** Of `fills.csv`. */
+export const fillColumns: Columns<FillResult> = {
   time: (fill) => iso(fill.at),
   leg: (fill) => fill.leg,
   name: (fill) => fill.name,
