@@ -119,13 +119,17 @@ async function bracketed(
 export async function runFiles(
   done: Backtest,
   folder: string,
-  { command, report }: { readonly command: string; readonly report: boolean },
+  {
+    command,
+    report,
+    tags = [],
+  }: { readonly command: string; readonly report: boolean; readonly tags?: readonly string[] },
 ): Promise<Readonly<Record<string, FileContent>>> {
   const { result, document } = done
   return {
     ...(report ? { 'report.html': await htmlOf(done, command) } : {}),
     'result.json': resultJson(document),
-    'card.json': cardJson(runCard(result, done.figures, done.config.data.pair)),
+    'card.json': cardJson(runCard(result, done.figures, done.config.data.pair, tags)),
     'legs.csv': legsCsv(result),
     'fills.csv': fillsCsv(result),
     'ledger.csv': ledgerCsv(result),

@@ -6,6 +6,8 @@ import { packageVersion } from '#io/package.js'
 import { rowsOf } from '#io/row-log.js'
 import { type TableRow, writeParquetTable, writePieces } from '#io/write-table.js'
 import { csvLine, sweepCells, sweepColumns, sweepJson } from '#report/documents/sweep-document.js'
+import { sweepCard } from '#report/documents/experiment-card.js'
+import { cardJson } from '#report/documents/run-card.js'
 import { sweepHtml, type SweepPage } from '#report/sweep-html.js'
 import { type SweepResult, TRIALS_LOG } from './sweep.js'
 
@@ -40,7 +42,11 @@ export function pageOf(result: SweepResult): SweepPage {
 export async function writeSweepFiles(
   result: SweepResult,
   folder: string,
-  { command, report }: { readonly command: string; readonly report: boolean },
+  {
+    command,
+    report,
+    tags = [],
+  }: { readonly command: string; readonly report: boolean; readonly tags?: readonly string[] },
 ): Promise<void> {
   const page = pageOf(result)
   const names = Object.keys(metricDirections)
@@ -55,9 +61,12 @@ export async function writeSweepFiles(
   await writePieces(join(folder, 'sweep.csv'), csv())
   await writeParquetTable(join(folder, 'sweep.parquet'), columns, cells())
   await writePieces(join(folder, 'sweep.json'), sweepJson(page, outcomeRows(folder)))
-  if (!report) return
-  const meta = { engine: { name: 'hedgerow', version: await packageVersion() }, command }
-  await writePieces(join(folder, 'sweep.html'), alone(sweepHtml(page, meta, sha256Base64)))
+  if (report) {
+    const meta = { engine: { name: 'hedgerow', version: await packageVersion() }, command }
+    await writePieces(join(folder, 'sweep.html'), alone(sweepHtml(page, meta, sha256Base64)))
+  }
+  // The last: who watches the folder takes it as the word that all is there.
+  await writePieces(join(folder, 'card.json'), alone(cardJson(sweepCard(page, tags))))
 }
 
 async function* outcomeRows(folder: string): AsyncGenerator<OutcomeRow> {

@@ -13,6 +13,7 @@ execFileSync(process.execPath, [join(root, 'node_modules/ts7/bin/tsc'), '-p', jo
 for (const [entry, bundle] of [
   ['main.ts', 'browser.js'],
   ['index.ts', 'browser-index.js'],
+  ['live-index.ts', 'browser-live-index.js'],
 ]) {
   await build({
     entryPoints: [join(root, 'src/report/browser', entry)],

@@ -7,9 +7,12 @@ import { sha256Base64 } from '#io/hash.js'
 import { packageVersion } from '#io/package.js'
 import { checkRunPlace, type FileContent, type RunPlace, writeRunFolder } from '#io/run-folder.js'
 import { compareHtml } from '#report/compare-html.js'
+import { compareCard } from '#report/documents/experiment-card.js'
+import { cardJson } from '#report/documents/run-card.js'
 import { compareCsv, compareDocument, compareJson } from '#report/documents/compare-document.js'
 import { compareSummary } from './compare-summary.js'
 import type { CompareFlags } from './flags.js'
+import { updateReportsIndex } from './index-told.js'
 import { Interruption } from './interruption.js'
 import { quoted, shown } from './command-text.js'
 import { Progress } from './progress.js'
@@ -24,10 +27,13 @@ export async function compareConfigs(configs: readonly string[], flags: CompareF
     await checkRunPlace(place)
     const comparison = await played(sources, flags, signal)
     const json = compareJson(compareDocument(comparison, await packageVersion()))
-    const files = await filesOf(comparison, json, commandOf(configs, flags), flags.report)
+    const facts = { pair: configFrom(sources[0]).data.pair, tags: flags.tag ?? [] }
+    const card = cardJson(compareCard(comparison, facts))
+    const files = { ...(await filesOf(comparison, json, commandOf(configs, flags), flags.report)), 'card.json': card }
     const folder = await interruption.heeding(['SIGTERM', 'SIGHUP'], () => writeRunFolder({ place, files, signal }))
     return { comparison, json, folder: shown(folder) }
   })
+  if (flags.out === undefined) await updateReportsIndex(flags)
   if (flags.json === true) process.stdout.write(json)
   if (flags.quiet === true) return
   const stream = flags.json === true ? process.stderr : process.stdout

@@ -12,6 +12,7 @@ export function addCompare(program: Command): void {
     .argument('<configs...>', 'run configs, YAML or JSON')
     .option('--vary <path=values>', 'values of a config key: a,b,c or 0..1/0.1; may be given again', collected)
     .option('--set <path=value>', 'override a config key in all of them; may be given again', collected)
+    .option('--tag <word>', 'a word by which reports/index.html is filtered; may be given again', collected)
     .option('--out <folder>', "the comparison's own folder (default: reports/<name>-compare below the current folder)")
     .option('--force', 'replace reports/<name>-compare instead of taking <name>-compare-2')
     .option('--workers <n>', 'threads (default: as many as the machine runs at once)', wholeNumber('--workers'))

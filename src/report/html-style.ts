@@ -82,10 +82,14 @@ figcaption .note { margin: 2px 0 6px; }
 .plot .curve { fill: none; stroke: var(--accent); stroke-width: 1.5; }
 .plot circle { fill: var(--leg); stroke: var(--leg); opacity: 0.75; }
 .plot circle.hollow { fill: none; }
+.badge.tag { border-style: dashed; }
+.under-way { margin: 0; padding: 0; list-style: none; }
+.under-way li { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 14px; margin: 6px 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+.under-way progress { width: 260px; max-width: 60vw; accent-color: var(--accent); }
 .spark { display: block; width: 120px; height: 28px; }
 .spark .curve { fill: none; stroke: var(--accent); stroke-width: 1.5; }
 #runs .scroll { max-height: none; }
-#runs td.prose { min-width: 110px; max-width: 220px; }
+#runs td.prose { min-width: 150px; max-width: 260px; }
 .heat { background: color-mix(in srgb, var(--heat) var(--strength), var(--panel)); }
 .up-1, .up-2, .up-3, .up-4, .up-5 { --heat: var(--accent); }
 .down-1, .down-2, .down-3, .down-4, .down-5 { --heat: var(--leg-1); }

@@ -221,14 +221,14 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
   it('has an index of runs that sorts, filters and says nothing that axe finds serious', async () => {
     const result = fixtureResult()
     const figures = figuresOf(result, { periodsPerYear: 365, riskFree: 0 })
-    const card = runCard({ ...result, name: '<img src=x onerror=alert(1)>' }, figures, 'TAO/USDT:USDT')
+    const card = runCard({ ...result, name: '<img src=x onerror=alert(1)>' }, figures, 'TAO/USDT:USDT', ['<b>bold</b>'])
     const other = { ...card, name: 'other', strategy: 'Hold', metrics: { ...card.metrics, sharpe: 9 } }
     const runs = [
-      { folder: `"><img src=x onerror=alert(1)>`, writtenAt: START, hasReport: true, card },
-      { folder: 'other', writtenAt: START - 1, hasReport: false, card: other },
+      { folder: `"><img src=x onerror=alert(1)>`, writtenAt: START, page: 'report.html', card },
+      { folder: 'other', writtenAt: START - 1, page: null, card: other },
     ]
     const browserScript = await bundleBrowserScript('index.ts')
-    await writeFile(join(folder, 'index.html'), indexHtml(runs, { browserScript, sha256Base64 }))
+    await writeFile(join(folder, 'index.html'), indexHtml(runs, { browserScript, sha256Base64, isLive: false }))
     await open(
       async (page) => {
         expect(await page.locator('img').count()).toBe(0)

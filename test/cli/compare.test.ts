@@ -58,7 +58,7 @@ describe.concurrent('hedgerow compare', () => {
     )
     expect([one.code, one.stderr, three.code, three.stderr]).toEqual([0, '', 0, ''])
     expect(three.stdout).toBe(one.stdout)
-    expect(room.names('one')).toEqual(['compare.csv', 'compare.html', 'compare.json'])
+    expect(room.names('one')).toEqual(['card.json', 'compare.csv', 'compare.html', 'compare.json'])
     for (const name of room.names('one')) expect(room.text(`three/${name}`), name).toBe(room.text(`one/${name}`))
     const answer = JSON.parse(one.stdout) as Answer
     expect(answer.trials).toBe(5)
@@ -92,7 +92,7 @@ describe.concurrent('hedgerow compare', () => {
     await room.hedgerow(...words)
     await room.hedgerow(...words, '--force')
     await room.hedgerow(...words)
-    expect(room.names('reports')).toEqual(['small-compare', 'small-compare-2'])
+    expect(room.names('reports')).toEqual(['index.html', 'small-compare', 'small-compare-2'])
     expect(room.names('reports/small-compare')).toEqual(['compare.csv', 'compare.json'])
   })
 
