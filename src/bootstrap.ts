@@ -6,7 +6,7 @@ import { checkFeedTimeframes } from '#experiments/bootstrap/resampled-feeds.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
 import type { ConfigSource } from '#io/config-file.js'
 import { sha256Base64 } from '#io/hash.js'
-import { packageVersion } from '#io/package.js'
+import { packageText, packageVersion } from '#io/package.js'
 import { defaultWorkers } from '#io/worker-pool.js'
 import { closedAt } from '#market/run-range.js'
 import { bootstrapJson, pathsCsv } from '#report/documents/bootstrap-document.js'
@@ -108,7 +108,8 @@ export async function bootstrapFiles(
   }: { readonly command: string; readonly report: boolean; readonly tags?: readonly string[] },
 ): Promise<Readonly<Record<string, string>>> {
   const page = pageOf(result)
-  const meta = { engine: { name: 'hedgerow', version: await packageVersion() }, command }
+  const browserScript = await packageText('dist/report/browser-bootstrap.js')
+  const meta = { engine: { name: 'hedgerow', version: await packageVersion() }, command, browserScript }
   return {
     ...(report ? { 'bootstrap.html': bootstrapHtml(page, meta, sha256Base64) } : {}),
     'bootstrap.json': bootstrapJson(page),

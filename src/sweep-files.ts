@@ -2,17 +2,18 @@ import { join } from 'node:path'
 import { metricDirections } from '#experiments/search/metric-directions.js'
 import type { OutcomeRow } from '#experiments/sweep/outcome-row.js'
 import { sha256Base64 } from '#io/hash.js'
-import { packageVersion } from '#io/package.js'
+import { packageText, packageVersion } from '#io/package.js'
 import { rowsOf } from '#io/row-log.js'
 import { type TableRow, writeParquetTable, writePieces } from '#io/write-table.js'
 import { csvLine, sweepCells, sweepColumns, sweepJson } from '#report/documents/sweep-document.js'
 import { sweepCard } from '#report/documents/experiment-card.js'
 import { cardJson } from '#report/documents/run-card.js'
-import { sweepHtml, type SweepPage } from '#report/sweep-html.js'
+import { sweepHtml } from '#report/sweep-html.js'
+import type { SweepPage } from '#report/sweep-page.js'
 import { type SweepResult, TRIALS_LOG } from './sweep.js'
 
-/** What a page shows of a sweep. */
-export function pageOf(result: SweepResult): SweepPage {
+/** What a page shows of a sweep; `tops`: how many of the best have a report of their own. */
+export function pageOf(result: SweepResult, tops = 0): SweepPage {
   const { config, space, method, seed, seen, book, objectives, constraints } = result
   const { winner, evidence, verdict, walk, holdout, synthetic } = result
   return {
@@ -32,7 +33,9 @@ export function pageOf(result: SweepResult): SweepPage {
     winner,
     evidence,
     verdict,
-    heat: book.heat,
+    heats: book.heats,
+    drawn: book.drawn.kept,
+    tops,
     walk,
     holdout,
   }
@@ -46,9 +49,16 @@ export async function writeSweepFiles(
     command,
     report,
     tags = [],
-  }: { readonly command: string; readonly report: boolean; readonly tags?: readonly string[] },
+    tops = 0,
+  }: {
+    readonly command: string
+    readonly report: boolean
+    readonly tags?: readonly string[]
+    /** So many of the best get a report of their own, in `top/1` and so on. */
+    readonly tops?: number
+  },
 ): Promise<void> {
-  const page = pageOf(result)
+  const page = pageOf(result, tops)
   const names = Object.keys(metricDirections)
   const columns = sweepColumns(result.space, names)
   const cells = async function* (): AsyncGenerator<TableRow> {
@@ -62,7 +72,8 @@ export async function writeSweepFiles(
   await writeParquetTable(join(folder, 'sweep.parquet'), columns, cells())
   await writePieces(join(folder, 'sweep.json'), sweepJson(page, outcomeRows(folder)))
   if (report) {
-    const meta = { engine: { name: 'hedgerow', version: await packageVersion() }, command }
+    const browserScript = await packageText('dist/report/browser-sweep.js')
+    const meta = { engine: { name: 'hedgerow', version: await packageVersion() }, command, browserScript }
     await writePieces(join(folder, 'sweep.html'), alone(sweepHtml(page, meta, sha256Base64)))
   }
   // The last: who watches the folder takes it as the word that all is there.

@@ -4,7 +4,7 @@ import type { Comparison } from '#experiments/compare/comparison.js'
 import { cacheFolder } from '#io/cache/cache-folder.js'
 import { configFrom, readConfigSource } from '#io/config-file.js'
 import { sha256Base64 } from '#io/hash.js'
-import { packageVersion } from '#io/package.js'
+import { packageText, packageVersion } from '#io/package.js'
 import { checkRunPlace, type FileContent, type RunPlace, writeRunFolder } from '#io/run-folder.js'
 import { compareHtml } from '#report/compare-html.js'
 import { compareCard } from '#report/documents/experiment-card.js'
@@ -67,8 +67,9 @@ async function filesOf(
   hasReport: boolean,
 ): Promise<Readonly<Record<string, FileContent>>> {
   const engine = { name: 'hedgerow', version: await packageVersion() }
+  const browserScript = await packageText('dist/report/browser-compare.js')
   return {
-    ...(hasReport ? { 'compare.html': compareHtml(comparison, { engine, command, sha256Base64 }) } : {}),
+    ...(hasReport ? { 'compare.html': compareHtml(comparison, { engine, command, browserScript, sha256Base64 }) } : {}),
     'compare.csv': compareCsv(comparison),
     'compare.json': json,
   }

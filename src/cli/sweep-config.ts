@@ -30,6 +30,7 @@ export async function sweepConfig(configPath: string, flags: SweepFlags): Promis
         command: commandOf(configPath, flags),
         report: flags.report,
         tags: flags.tag ?? [],
+        tops: flags.report ? (flags.top ?? 0) : 0,
       })
       const tops = await topFolders(configPath, result, folder, flags, signal)
       if (flags.out === undefined) await updateReportsIndex(flags)

@@ -18,7 +18,7 @@ export const styleSheet = `
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
 body {
-  margin: 0; background: var(--page); color: var(--ink);
+  margin: 0; background: var(--page); color: var(--ink); overflow-wrap: anywhere;
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
 main, footer { max-width: 1240px; margin: 0 auto; padding: 0 24px; }
@@ -75,13 +75,13 @@ figcaption h3 { margin-bottom: 0; }
 figcaption .note { margin: 2px 0 6px; }
 .plot { display: block; width: 100%; height: auto; font-size: 11px; }
 .plot text { fill: var(--soft); font-variant-numeric: tabular-nums; }
-.plot .grid { stroke: var(--line); }
+.plot line.grid { stroke: var(--line); }
 .plot .zero { stroke: var(--soft); }
 .plot .bar { fill: var(--accent); }
 .plot .bar.loss { fill: var(--loss); }
-.plot .curve { fill: none; stroke: var(--accent); stroke-width: 1.5; }
-.plot circle { fill: var(--leg); stroke: var(--leg); opacity: 0.75; }
-.plot circle.hollow { fill: none; }
+.plot path.curve { fill: none; stroke: var(--accent); stroke-width: 1.5; }
+.plot circle[class^="leg-"] { fill: var(--leg); stroke: var(--leg); opacity: 0.75; }
+.plot circle[class^="leg-"].hollow { fill: none; }
 .badge.tag { border-style: dashed; }
 .under-way { margin: 0; padding: 0; list-style: none; }
 .under-way li { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 14px; margin: 6px 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }

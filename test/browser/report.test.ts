@@ -1,8 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { figuresOf } from '#analysis/figures.js'
@@ -14,6 +12,7 @@ import { START } from '../analysis/bare-result.js'
 import { fixtureResult } from '../analysis/fixture.js'
 import { bundleBrowserScript, reportOf, sha256Base64 } from '../report/report-of.js'
 import { launchChromium } from './chromium.js'
+import { nextFrames, opened, seriousOf } from './opened-page.js'
 
 const found = await launchChromium()
 if (found.browser === null) console.warn(`The report was not opened in a browser: ${found.why}`)
@@ -39,26 +38,12 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
   })
 
   /** Opens a page with the network off and fails the test if it complains or asks for anything but itself. */
-  async function open(
+  const open = (
     check: (page: Page) => Promise<void>,
     options: BrowserContextOptions = {},
     file = 'report.html',
     ready = PAINTED,
-  ) {
-    const context = await browser.newContext({ offline: true, ...options })
-    const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('console', (message) => complaints.push(message.text()))
-    page.on('pageerror', (error) => complaints.push(String(error)))
-    page.on('request', (request) => !request.url().startsWith('file:') && complaints.push(request.url()))
-    page.on('dialog', (dialog) => complaints.push(dialog.message()))
-    await page.goto(pathToFileURL(join(folder, file)).href)
-    await page.waitForFunction(ready)
-    await nextFrames(page)
-    await check(page)
-    expect(complaints).toEqual([])
-    await context.close()
-  }
+  ) => opened(browser, join(folder, file), check, { ...options, ready })
 
   it('paints both charts, in light and in dark', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -302,22 +287,6 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
     )
   })
 })
-
-async function nextFrames(page: Page): Promise<void> {
-  await page.evaluate(
-    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))))',
-  )
-}
-
-/** What axe finds serious or critical, with the first element of each. It runs from the debugger, past the page's policy. */
-async function seriousOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(
-    `axe.run().then(({ violations }) => violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => id + ': ' + nodes.length + ' × ' + nodes[0].html + ' ' + nodes[0].failureSummary))`,
-  )
-}
 
 interface Pixels {
   /** Share of the pixels that differ from their canvas's corner. */

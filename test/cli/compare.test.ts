@@ -93,7 +93,7 @@ describe.concurrent('hedgerow compare', () => {
     await room.hedgerow(...words, '--force')
     await room.hedgerow(...words)
     expect(room.names('reports')).toEqual(['index.html', 'small-compare', 'small-compare-2'])
-    expect(room.names('reports/small-compare')).toEqual(['compare.csv', 'compare.json'])
+    expect(room.names('reports/small-compare')).toEqual(['card.json', 'compare.csv', 'compare.json'])
   })
 
   it.each([

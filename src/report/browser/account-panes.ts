@@ -9,7 +9,7 @@ import {
   type UTCTimestamp,
   type WhitespaceData,
 } from 'lightweight-charts'
-import { formatNumber } from './chart.js'
+import { formatNumber } from './number-text.js'
 import type { ChartData, Numbers } from './payload.js'
 import type { Loaded } from './price-window.js'
 import { lastAtMost } from './pyramid.js'

@@ -6,7 +6,8 @@ import {
   type SingleValueData,
   type UTCTimestamp,
 } from 'lightweight-charts'
-import { formatNumber, makeChart, utc } from './chart.js'
+import { makeChart, utc } from './chart.js'
+import { formatNumber } from './number-text.js'
 import type { ChartData, Numbers } from './payload.js'
 import type { PriceWindow, RowRange } from './price-window.js'
 import { itemAt, rowAt, type RowScale } from './pyramid.js'

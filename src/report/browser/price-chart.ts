@@ -1,6 +1,7 @@
 import { CandlestickSeries, createSeriesMarkers, type IChartApi, type UTCTimestamp } from 'lightweight-charts'
 import { AccountPanes } from './account-panes.js'
-import { formatNumber, lengthName, makeChart, utc } from './chart.js'
+import { lengthName, makeChart, utc } from './chart.js'
+import { formatNumber } from './number-text.js'
 import { FillMarkers } from './fill-markers.js'
 import { LegLayer } from './leg-layer.js'
 import type { ChartData } from './payload.js'

@@ -1,7 +1,7 @@
 import { samplesOf } from '#analysis/samples.js'
 import type { Comparison } from '#experiments/compare/comparison.js'
 import type { BootstrapPage } from '../bootstrap-html.js'
-import type { SweepPage } from '../sweep-html.js'
+import type { SweepPage } from '../sweep-page.js'
 import { CARD_POINTS, type RunCard } from './run-card.js'
 
 /** `card.json` of a comparison, a sweep or a bootstrap: what a list of results shows of it. */
