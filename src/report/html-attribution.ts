@@ -6,6 +6,7 @@ import { legName, lossTone } from './html-legs.js'
 import { markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
 import { type Column, table } from './html-table.js'
+import { waterfall } from './html-waterfall.js'
 import { equalityMark } from './html-trust.js'
 
 const causes: readonly (readonly [keyof Attribution, string, string])[] = [
@@ -55,6 +56,7 @@ export function attribution(page: Page): Markup {
 ><td class="number">${metrics.trades}</td><td class="number">${percent(metrics.winRate, 0)}</td></tr></tfoot>`
   return markup`<section id="attribution">
 <h2>Result by leg and by cause</h2>
+${waterfall(page)}
 ${table(columns, figures.legs, { id: 'attribution-table', label: 'Result by leg and by cause', foot })}
 <p class="sum">${sumLine(page)} ${equalityMark(figures.account.wallet)}</p>
 <p class="note">In ${result.account.currency}. Point at a number for all its digits.${mergedNote(result.positions.mode)}</p>

@@ -16,6 +16,7 @@ export function header(page: Page): Markup {
 ${time(startOfRun(result))} to ${time(endOfRun(result))} UTC · ${candles}</p>
 ${incomplete(page)}
 <p class="verdict">${verdict(page)}</p>
+<p class="note">Data <code title="SHA-256 of all data files: ${meta.hashes.data}">${meta.hashes.data.slice(0, 16)}</code></p>
 ${settings(page)}
 </header>`
 }

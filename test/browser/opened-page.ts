@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 
 export interface OpenOptions extends BrowserContextOptions {
   /** What is true in the page once it stands. Default: at once. */
@@ -23,7 +23,8 @@ export async function opened(
   page.on('request', (request) => !request.url().startsWith('file:') && complaints.push(request.url()))
   page.on('dialog', (dialog) => complaints.push(dialog.message()))
   await page.goto(pathToFileURL(path).href)
-  await page.waitForFunction(ready)
+  // Asked from here: a page cannot be asked by itself, where its policy forbids to evaluate text.
+  await vi.waitFor(async () => expect(await page.evaluate(ready)).toBe(true), { timeout: 20_000, interval: 30 })
   await nextFrames(page)
   await check(page)
   expect(complaints).toEqual([])

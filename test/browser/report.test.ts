@@ -229,6 +229,80 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
     )
   })
 
+  const eventful = () => {
+    const result = fixtureResult()
+    const { candles, first } = result
+    const trend = Float64Array.from(candles.close, (close) => close * 1.01)
+    const strength = Float64Array.from(candles.close, (_, row) => (row < 20 ? Number.NaN : 50 + 20 * Math.sin(row / 9)))
+    const indicators = [
+      { name: 'trend', values: trend },
+      { name: '<img src=x onerror=alert(1)>', values: strength },
+    ]
+    const title = '<img src=x onerror=alert(2)>'
+    const rows = Array.from({ length: 12 }, (_, at) => first + 30 + at)
+    const events = rows.map((row) => ({ at: candles.openedAt[row], kind: 'upgrade', title, weight: 3 }))
+    return { result: { ...result, indicators }, events }
+  }
+
+  it('draws what the strategy declared, and marks dated events, which it names', async () => {
+    const { result, events } = eventful()
+    await writeFile(join(folder, 'events.html'), reportOf(result, script, { events }))
+    await open(
+      async (page) => {
+        expect(await page.locator('img').count()).toBe(0)
+        // Over the price: another color than any leg's. In a pane of its own: told in the readout.
+        expect((await pixelsOf(page, 'price-chart')).colors['3f6fd8'], 'trend').toBeGreaterThan(30)
+        expect(await page.locator('#overlay-key').textContent()).toContain('trend')
+        const told = await page.locator('#price-readout').textContent()
+        expect(told).toMatch(/trend [\d,.]+ · <img src=x onerror=alert\(1\)> [\d,.]+/)
+
+        await page.locator('#price-chart').scrollIntoViewIfNeeded()
+        const box = (await page.locator('#price-chart').boundingBox())!
+        // Somewhere across the chart lie the candles of the events.
+        let named = ''
+        for (let x = 5; x < box.width - 90 && !named.includes('◆'); x += 2) {
+          await page.mouse.move(box.x + x, box.y + 60)
+          named = (await page.locator('#price-readout').textContent())!
+        }
+        expect(named).toContain('◆ upgrade: <img src=x onerror=alert(2)> (weight 3)')
+        await page.locator('#price details summary').click()
+        expect(await page.locator('#events-table tbody tr').count()).toBe(12)
+        expect(await seriousOf(page)).toEqual([])
+      },
+      {},
+      'events.html',
+    )
+  })
+
+  it('shows a trade from the table of campaigns', async () => {
+    await open(async (page) => {
+      const jump = page.locator('#campaigns-table [data-jump]').nth(1)
+      const opening = await jump.getAttribute('data-jump')
+      await jump.click()
+      await nextFrames(page)
+      expect(await page.locator('tr[aria-current]').getAttribute('data-opening')).toBe(opening)
+      expect(await page.locator('#details').textContent()).toContain(`#${opening} `)
+    })
+  })
+
+  it('tells a time in the reader’s own zone when it is pointed at', async () => {
+    const [leg] = fixtureResult().legs
+    await open(
+      async (page) => {
+        const cell = page.locator('#trades-table tbody tr').first().locator('td').nth(4)
+        expect(await cell.textContent()).toBe(iso(leg.openedAt).slice(0, 16).replace('T', ' '))
+        await cell.hover()
+        const there = new Date(leg.openedAt).toLocaleString('en-GB', {
+          dateStyle: 'medium',
+          timeStyle: 'short',
+          timeZone: 'Asia/Tokyo',
+        })
+        expect(await cell.getAttribute('title')).toBe(`${there} (GMT+9)`)
+      },
+      { timezoneId: 'Asia/Tokyo' },
+    )
+  })
+
   it('zooms by its buttons and returns to the whole run', async () => {
     await open(async (page) => {
       const chart = page.locator('#equity-chart')
@@ -242,9 +316,12 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
   it('is not wider than a phone', async () => {
     await open(
       async (page) => {
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400)
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+        await page.locator('#trades-table tbody button').first().click()
+        await nextFrames(page)
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
       },
-      { viewport: { width: 400, height: 800 } },
+      { viewport: { width: 390, height: 800 } },
     )
   })
 
@@ -252,6 +329,29 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
     await open(async (page) => {
       expect((await page.pdf({ format: 'A4' })).byteLength).toBeGreaterThan(20_000)
     })
+  })
+
+  it('prints dark on light where the screen is dark, text and charts', async () => {
+    const cornerOf = (page: Page) =>
+      page.evaluate(`(() => {
+        const canvas = document.querySelector('#price-chart canvas')
+        const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')
+        context.drawImage(canvas, 0, 0)
+        return [getComputedStyle(document.querySelector('h1')).color, ...context.getImageData(2, 2, 1, 1).data.slice(0, 3)]
+      })()`)
+    await open(
+      async (page) => {
+        expect(await cornerOf(page)).toEqual(['rgb(230, 233, 236)', 27, 31, 35])
+        await page.emulateMedia({ media: 'print' })
+        await nextFrames(page)
+        expect(await cornerOf(page)).toEqual(['rgb(29, 33, 38)', 255, 255, 255])
+        // No table is wider than the paper.
+        const { width } = page.viewportSize()!
+        const wider = await page.$$eval('.scroll table', (tables) => tables.map((table) => table.clientWidth))
+        expect(Math.max(...wider)).toBeLessThanOrEqual(width)
+      },
+      { colorScheme: 'dark', viewport: { width: 1047, height: 718 } },
+    )
   })
 
   it('opens a long run in buckets', async () => {

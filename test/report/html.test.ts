@@ -4,7 +4,7 @@ import { figuresOf } from '#analysis/figures.js'
 import type { BacktestResult } from '#domain/result.js'
 import { deflate } from '#io/deflate.js'
 import { reportHtml } from '#report/html.js'
-import { amount } from '#report/html-format.js'
+import { exact, amount } from '#report/html-format.js'
 import { bareResult } from '../analysis/bare-result.js'
 import { fixtureResult } from '../analysis/fixture.js'
 import { meta, reportOf, sha256Base64 } from './report-of.js'
@@ -22,12 +22,20 @@ describe('all figures', () => {
   const rowsOf = (id: string) =>
     new RegExp(`<table id="${id}".*?<tbody>(.*?)</tbody>`, 's').exec(section)![1].split('<tr').slice(1)
 
-  it('are those of the account by name, of every leg and of every campaign', () => {
+  it('are those of the account by name, and of every leg', () => {
     const names = rowsOf('metrics-table').map((row) => /<td>(\w+)<\/td>/.exec(row)![1])
     expect(names).toEqual(Object.keys(metrics))
     expect(rowsOf('leg-figures-table')).toHaveLength(2)
-    expect(rowsOf('campaigns-table')).toHaveLength(campaigns.length)
+  })
+
+  it('stand apart of every campaign, with a button for each of its openings', () => {
+    const rows = /<table id="campaigns-table".*?<tbody>(.*?)<\/tbody>/s.exec(html)![1].split('<tr').slice(1)
+    expect(rows).toHaveLength(campaigns.length)
     expect(campaigns.length).toBeGreaterThan(1)
+    for (const [at, { legs }] of campaigns.entries()) {
+      const jumps = [...rows[at].matchAll(/data-jump="(\d+)"/g)].map(([, id]) => Number(id))
+      expect(jumps).toEqual(legs.slice(0, 12))
+    }
   })
 
   it('show six digits, and all of them when pointed at', () => {
@@ -48,10 +56,11 @@ describe('the sections of a report', () => {
     const ids = [...html.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id)
     expect(ids).toEqual([
       'figures',
-      'attribution',
       'equity',
+      'attribution',
       'price',
       'trades',
+      'campaigns',
       'fills',
       'refusals',
       'distribution',
@@ -62,6 +71,20 @@ describe('the sections of a report', () => {
       'reproduce',
       'not-modelled',
     ])
+  })
+
+  it('begin with six figures, and with the hash of the data', () => {
+    const [headlines] = /<dl class="headlines">.*?<\/dl>/s.exec(html)!
+    expect(headlines.match(/<dt>/g)).toHaveLength(6)
+    expect(html).toContain(`title="SHA-256 of all data files: ${'2b'.repeat(32)}"`)
+  })
+
+  it('draw a waterfall whose last bar is the net, to the last digit', () => {
+    const [drawing] = /<svg class="plot waterfall".*?<\/svg>/s.exec(html)!
+    const titles = [...drawing.matchAll(/<title>(.*?)<\/title>/g)].map(([, title]) => title)
+    const { total } = figuresOf(fixture, { periodsPerYear: 365, riskFree: 0 })
+    expect(titles.at(-1)).toBe(`net: ${exact(total.net)} USDT`)
+    expect(titles.at(-2)).toContain(`together ${exact(total.net)} USDT`)
   })
 
   it('every link of the contents leads to a section', () => {

@@ -1,3 +1,4 @@
+import { tellLocalTimes } from './local-times.js'
 import { exploreRuns } from './explore-runs.js'
 import { readExploration } from './read-exploration.js'
 import { makeFilterable, makeSortable } from './tables.js'
@@ -6,6 +7,7 @@ import { Tip } from './tip.js'
 
 makeSortable()
 makeFilterable()
+tellLocalTimes()
 const exploration = readExploration()
 const tip = new Tip()
 exploreRuns(exploration, tip)

@@ -1,3 +1,4 @@
+import { tellLocalTimes } from './local-times.js'
 import { applyFilters, makeFilterable, makeSortable, sortAgain } from './tables.js'
 
 interface UnderWay {
@@ -8,6 +9,7 @@ interface UnderWay {
 
 makeSortable()
 makeFilterable()
+tellLocalTimes()
 const events = new EventSource('/.events')
 const status = document.getElementById('live')!
 events.addEventListener('runs', () => void showRuns())

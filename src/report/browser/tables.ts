@@ -65,6 +65,13 @@ export function onTradeChosen(choose: (opening: number) => void): void {
   })
 }
 
+/** Calls `choose` with the trade that a button anywhere names. */
+export function onJump(choose: (opening: number) => void): void {
+  for (const button of document.querySelectorAll<HTMLElement>('[data-jump]')) {
+    button.addEventListener('click', () => choose(Number(button.dataset['jump'])))
+  }
+}
+
 /** Marks the row of a trade. */
 export function chooseRow(opening: number): void {
   for (const row of tradeRows()?.rows ?? []) {
