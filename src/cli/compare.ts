@@ -19,6 +19,7 @@ export function addCompare(program: Command): void {
     .option('--yes', 'more than 1,000,000 combinations are meant')
     .option('--json', 'the comparison on stdout, all else on stderr')
     .option('--quiet', 'no table, no progress')
+    .option('--reports', 'a full run folder of each run, too, which the table of compare.html opens')
     .option('--no-report', 'leave compare.html out')
     .option('--no-cache', 'parse the data files anew, and keep nothing of them')
     .addOption(logLevel)

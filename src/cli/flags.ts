@@ -36,6 +36,7 @@ export function wholeNumber(flag: string): (text: string) => number {
 
 /** What the command line of `compare` sets; a flag that is not given is absent. */
 export interface CompareFlags {
+  readonly reports?: boolean
   readonly tag?: readonly string[]
   readonly vary?: readonly string[]
   readonly set?: readonly string[]

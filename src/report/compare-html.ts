@@ -121,7 +121,8 @@ ${table(columns, runs, {
   label: 'Runs side by side',
   sortable: true,
   rowAttributes: (run) => ({ 'data-trial': places.get(run)! }),
-})}</section>`
+})}
+<p class="note">${pages.some((page) => page !== null) ? 'The name of a run opens its own report.' : 'With --reports each run leaves its own report, which its name here opens.'} compare.csv has every figure.</p></section>`
 }
 
 function partings({ partings: all }: Comparison): Content {
