@@ -274,6 +274,23 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
     )
   })
 
+  it('sorts the legs, and shows the trades of the one that is asked for', async () => {
+    await open(async (page) => {
+      const names = () => page.$$eval('#attribution-table tbody .leg', (legs) => legs.map((leg) => leg.textContent))
+      const before = await names()
+      const heading = page.locator('#attribution-table thead button', { hasText: /^Net$/ })
+      await heading.click()
+      const down = await names()
+      await heading.click()
+      expect(await names()).toEqual([...down].toReversed())
+      expect([...down].sort()).toEqual([...before].sort())
+      await page.locator('#attribution-table [data-trades-of="hedge"]').click()
+      const shown = page.locator('#trades-table tbody tr:not([hidden])')
+      expect(await shown.count()).toBe(fixtureResult().legs.filter(({ name }) => name === 'hedge').length)
+      expect(await page.evaluate('scrollY')).toBeGreaterThan(500)
+    })
+  })
+
   it('shows a trade from the table of campaigns', async () => {
     await open(async (page) => {
       const jump = page.locator('#campaigns-table [data-jump]').nth(1)

@@ -3,7 +3,7 @@ import { DetailsPanel } from './details.js'
 import { drawEquity, follow } from './equity-chart.js'
 import { readPayload } from './payload.js'
 import { drawPrice } from './price-chart.js'
-import { chooseRow, makeFilterable, makeSortable, onJump, onTradeChosen } from './tables.js'
+import { chooseRow, makeFilterable, makeSortable, onJump, onLegAsked, onTradeChosen } from './tables.js'
 import { tellLocalTimes } from './local-times.js'
 import { readTheme } from './theme.js'
 
@@ -11,6 +11,7 @@ import { readTheme } from './theme.js'
 async function start(): Promise<void> {
   makeSortable()
   makeFilterable()
+  onLegAsked()
   tellLocalTimes()
   const data = await readPayload()
   const theme = readTheme()

@@ -72,6 +72,20 @@ export function onJump(choose: (opening: number) => void): void {
   }
 }
 
+/** A leg's name shows its trades: it is written into the filter above them. */
+export function onLegAsked(): void {
+  const field = document.querySelector<HTMLInputElement>('input[data-filters="trades-table"]')
+  if (field === null) return
+  for (const button of document.querySelectorAll<HTMLElement>('[data-trades-of]')) {
+    button.addEventListener('click', () => {
+      field.value = button.dataset['tradesOf']!
+      filter(field)
+      document.getElementById('trades')!.scrollIntoView({ block: 'start' })
+      field.focus({ preventScroll: true })
+    })
+  }
+}
+
 /** Marks the row of a trade. */
 export function chooseRow(opening: number): void {
   for (const row of tradeRows()?.rows ?? []) {
