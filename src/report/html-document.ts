@@ -15,7 +15,7 @@ export interface DocumentMeta {
 const pictureStyle = `
 svg { display: block; max-width: 100%; height: auto; }
 svg.heat-map { display: block; max-width: 100%; height: auto; }
-svg text { fill: var(--soft); font-size: 11px; }
+svg text:where(:not([fill])) { fill: var(--soft); font-size: 11px; }
 svg .cell { fill: var(--accent); }
 svg .empty { fill: var(--faint); }
 svg .best { fill: none; stroke: var(--ink); stroke-width: 2; }

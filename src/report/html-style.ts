@@ -74,7 +74,7 @@ figure { margin: 0; min-width: 0; }
 figcaption h3 { margin-bottom: 0; }
 figcaption .note { margin: 2px 0 6px; }
 .plot { display: block; width: 100%; height: auto; font-size: 11px; }
-.plot text { fill: var(--soft); font-variant-numeric: tabular-nums; }
+.plot text:where(:not([fill])) { fill: var(--soft); font-variant-numeric: tabular-nums; }
 .plot line.grid { stroke: var(--line); }
 .plot .zero { stroke: var(--soft); }
 .plot .bar { fill: var(--accent); }

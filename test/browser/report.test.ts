@@ -283,7 +283,7 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
       const down = await names()
       await heading.click()
       expect(await names()).toEqual([...down].toReversed())
-      expect([...down].sort()).toEqual([...before].sort())
+      expect(new Set(down)).toEqual(new Set(before))
       await page.locator('#attribution-table [data-trades-of="hedge"]').click()
       const shown = page.locator('#trades-table tbody tr:not([hidden])')
       expect(await shown.count()).toBe(fixtureResult().legs.filter(({ name }) => name === 'hedge').length)
