@@ -116,7 +116,7 @@ describe('the sections of a report', () => {
 
   it('gives the deepest drawdown of the account in money, as those of the legs beside it', () => {
     const { drawdown } = figuresOf(fixture, { periodsPerYear: 365, riskFree: 0 })
-    const foot = /<table id="attribution-table">.*?<tfoot>(.*?)<\/tfoot>/s.exec(html)![1]
+    const foot = /<table id="attribution-table" data-sortable>.*?<tfoot>(.*?)<\/tfoot>/s.exec(html)![1]
     expect(drawdown.depth).toBeGreaterThan(0)
     expect(foot).toContain(`>${amount(drawdownAmount(fixture, drawdown))}</td`)
     expect(foot.match(/%/g)).toHaveLength(1)
@@ -168,12 +168,13 @@ describe('what a reader must not miss', () => {
   })
 
   it('the verdict says in words what the figures say', () => {
-    const sentence = /<p class="verdict">(.*?)<\/p>/s.exec(html)![1]
+    const [, sentence, then] = /<p class="verdict">(.*?)<\/p>\n<p>(.*?)<\/p>/s.exec(html)!
     const { metrics } = figuresOf(fixture, { periodsPerYear: 365, riskFree: 0 })
     expect(sentence).toContain(`turned 10,000.00 USDT into`)
-    expect(sentence).toContain(`${(metrics.maxDrawdown! * 100).toFixed(2)}%`)
-    expect(sentence).toContain('1 leg was liquidated')
-    expect(sentence).toContain('in 2 candles the order of high and low decided')
+    expect(sentence.match(/\.(?!\d)/g)).toHaveLength(1)
+    expect(then).toContain(`${(metrics.maxDrawdown! * 100).toFixed(2)}%`)
+    expect(then).toContain('1 leg was liquidated')
+    expect(then).toContain('in 2 candles the order of high and low decided')
   })
 
   it('what is undefined prints a dash, never NaN, null or undefined', () => {
