@@ -44,6 +44,9 @@ async function written() {
     hashes: { config: hash, data: hash, strategy: hash, result: hash },
     analysis: config.analysis,
     command: 'node bench/report.mjs',
+    events: [],
+    twins: null,
+    stress: null,
   }
   const parts = { browserScript: await packageText('dist/report/browser.js'), sha256Base64, deflate }
   const { value, ms } = timed(() => reportHtml(result, figures, meta, parts))

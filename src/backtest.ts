@@ -2,7 +2,8 @@ import { type BracketedRun, bracketOf } from '#analysis/bracket.js'
 import { type Figures, figuresOf } from '#analysis/figures.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { configFingerprint, configYaml, contentHashes } from '#config/write.js'
-import type { MarketData } from '#domain/candles.js'
+import { endOfRun, startOfRun } from '#analysis/run.js'
+import type { DatedEvent, MarketData } from '#domain/candles.js'
 import type { StrategyError } from '#domain/failure.js'
 import type { BacktestResult, Bracket, BracketPath, PathMode } from '#domain/result.js'
 import { checkFeeds } from '#engine/feeds.js'
@@ -37,6 +38,8 @@ export interface Backtest {
   readonly failure: StrategyError | null
   /** The bundle that ran; null for a plan. */
   readonly strategyCode: string | null
+  /** Dated events of the feeds, of the time of the run. */
+  readonly events: readonly DatedEvent[]
 }
 
 export interface BacktestOptions {
@@ -88,7 +91,16 @@ export async function backtest(
     },
     sha256,
   })
-  return { config, result, figures, twins, stress, document, failure, strategyCode: loaded?.code ?? null }
+  const events = eventsOf(data, result)
+  return { config, result, figures, twins, stress, document, failure, strategyCode: loaded?.code ?? null, events }
+}
+
+function eventsOf({ feeds }: MarketData, result: BacktestResult): readonly DatedEvent[] {
+  const [from, to] = [startOfRun(result), endOfRun(result)]
+  return Object.values(feeds)
+    .flatMap((feed) => (feed.kind === 'events' ? feed.events : []))
+    .filter(({ at }) => at >= from && at <= to)
+    .toSorted((one, other) => one.at - other.at)
 }
 
 /**
@@ -119,13 +131,17 @@ async function bracketed(
 export async function runFiles(
   done: Backtest,
   folder: string,
-  { command, report }: { readonly command: string; readonly report: boolean },
+  {
+    command,
+    report,
+    tags = [],
+  }: { readonly command: string; readonly report: boolean; readonly tags?: readonly string[] },
 ): Promise<Readonly<Record<string, FileContent>>> {
   const { result, document } = done
   return {
     ...(report ? { 'report.html': await htmlOf(done, command) } : {}),
     'result.json': resultJson(document),
-    'card.json': cardJson(runCard(result, done.figures, done.config.data.pair)),
+    'card.json': cardJson(runCard(result, done.figures, done.config.data.pair, tags)),
     'legs.csv': legsCsv(result),
     'fills.csv': fillsCsv(result),
     'ledger.csv': ledgerCsv(result),
@@ -136,11 +152,11 @@ export async function runFiles(
 }
 
 async function htmlOf(
-  { config, result, figures, twins, stress, document }: Backtest,
+  { config, result, figures, twins, stress, document, events }: Backtest,
   command: string,
 ): Promise<string> {
   const browserScript = await packageText('dist/report/browser.js')
   const { engine, hash: hashes } = document
-  const meta = { pair: config.data.pair, engine, hashes, analysis: config.analysis, command, twins, stress }
+  const meta = { pair: config.data.pair, engine, hashes, analysis: config.analysis, command, twins, stress, events }
   return reportHtml(result, figures, meta, { browserScript, sha256Base64, deflate })
 }

@@ -6,10 +6,12 @@ import { checkFeedTimeframes } from '#experiments/bootstrap/resampled-feeds.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
 import type { ConfigSource } from '#io/config-file.js'
 import { sha256Base64 } from '#io/hash.js'
-import { packageVersion } from '#io/package.js'
+import { packageText, packageVersion } from '#io/package.js'
 import { defaultWorkers } from '#io/worker-pool.js'
 import { closedAt } from '#market/run-range.js'
 import { bootstrapJson, pathsCsv } from '#report/documents/bootstrap-document.js'
+import { bootstrapCard } from '#report/documents/experiment-card.js'
+import { cardJson } from '#report/documents/run-card.js'
 import { bootstrapHtml, type BootstrapPage } from '#report/bootstrap-html.js'
 import { experimentBase, startOf } from './experiment-base.js'
 import { experimentPool } from './experiment-pool.js'
@@ -99,14 +101,20 @@ function refuseIfNone({ accounts, observed, errors }: Bootstrapped): void {
 /** bootstrap.json, paths.csv and, unless it is not wanted, bootstrap.html. */
 export async function bootstrapFiles(
   result: BootstrapResult,
-  { command, report }: { readonly command: string; readonly report: boolean },
+  {
+    command,
+    report,
+    tags = [],
+  }: { readonly command: string; readonly report: boolean; readonly tags?: readonly string[] },
 ): Promise<Readonly<Record<string, string>>> {
   const page = pageOf(result)
-  const meta = { engine: { name: 'hedgerow', version: await packageVersion() }, command }
+  const browserScript = await packageText('dist/report/browser-bootstrap.js')
+  const meta = { engine: { name: 'hedgerow', version: await packageVersion() }, command, browserScript }
   return {
     ...(report ? { 'bootstrap.html': bootstrapHtml(page, meta, sha256Base64) } : {}),
     'bootstrap.json': bootstrapJson(page),
     'paths.csv': pathsCsv(result.paths),
+    'card.json': cardJson(bootstrapCard(page, tags)),
   }
 }
 

@@ -13,6 +13,10 @@ execFileSync(process.execPath, [join(root, 'node_modules/ts7/bin/tsc'), '-p', jo
 for (const [entry, bundle] of [
   ['main.ts', 'browser.js'],
   ['index.ts', 'browser-index.js'],
+  ['live-index.ts', 'browser-live-index.js'],
+  ['compare.ts', 'browser-compare.js'],
+  ['sweep.ts', 'browser-sweep.js'],
+  ['bootstrap.ts', 'browser-bootstrap.js'],
 ]) {
   await build({
     entryPoints: [join(root, 'src/report/browser', entry)],

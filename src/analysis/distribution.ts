@@ -3,6 +3,7 @@ import { dailyReturns, monthsOf, type MonthReturn } from './calendar-returns.js'
 import type { FigureOptions } from './equity-figures.js'
 import { equityOfRun } from './equity-series.js'
 import { type Bin, histogram } from './histogram.js'
+import { type LegCorrelation, legCorrelations } from './leg-correlation.js'
 import type { Drawdown } from './max-drawdown.js'
 import { type NetByTime, netByTime } from './net-by-time.js'
 import { type RollingSharpe, rollingSharpe } from './rolling-sharpe.js'
@@ -16,12 +17,15 @@ export interface Distribution extends NetByTime {
   readonly drawdowns: readonly Drawdown[]
   readonly rollingDays: number
   readonly rolling: readonly RollingSharpe[]
+  /** Of each two legs, over as many days. */
+  readonly correlations: readonly LegCorrelation[]
 }
 
 const DRAWDOWNS_MAX = 10
 const ROLLING_DAYS = 90
 
-export function distributionOf(result: BacktestResult, options: FigureOptions): Distribution {
+/** `legs`: the names whose correlation is wanted. */
+export function distributionOf(result: BacktestResult, options: FigureOptions, legs: readonly string[]): Distribution {
   const series = equityOfRun(result)
   const days = series.values.length === 0 ? null : dailyReturns(series)
   return {
@@ -30,6 +34,7 @@ export function distributionOf(result: BacktestResult, options: FigureOptions): 
     drawdowns: worstDrawdowns(series, DRAWDOWNS_MAX),
     rollingDays: ROLLING_DAYS,
     rolling: rollingSharpe(series, ROLLING_DAYS, options),
+    correlations: legCorrelations(result, legs, ROLLING_DAYS),
     ...netByTime(series, result.candles.timeframeMs),
   }
 }

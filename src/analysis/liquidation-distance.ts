@@ -39,7 +39,7 @@ export function legLiquidationDistance(
   const ids = new Set(openings.map((leg) => leg.id))
   const filledIn = new Map(openings.map(({ id }) => [id, new Set<number>()]))
   for (const { leg, at } of result.fills) filledIn.get(leg)?.add(candleOfRun(result, at))
-  for (const [id, changes] of changesByLeg(result.levels, ids)) {
+  for (const [id, changes] of liquidationChanges(result.levels, ids)) {
     const filled = filledIn.get(id)!
     for (const [at, change] of changes.entries()) {
       if (change.price === null) continue
@@ -56,7 +56,11 @@ export function legLiquidationDistance(
   return nearest.found
 }
 
-function changesByLeg(levels: readonly LevelChange[], ids: ReadonlySet<number>): ReadonlyMap<number, LevelChange[]> {
+/** Liquidation prices of these openings as they changed, by the number of the opening. */
+export function liquidationChanges(
+  levels: readonly LevelChange[],
+  ids: ReadonlySet<number>,
+): ReadonlyMap<number, readonly LevelChange[]> {
   const changes = new Map<number, LevelChange[]>()
   for (const level of levels) {
     if (level.what !== 'liquidation' || !ids.has(level.leg)) continue

@@ -30,6 +30,12 @@ export function candleOfRun(result: BacktestResult, instant: number): number {
   return Math.min(Math.max(opened - result.first, 0), candlesOfRun(result) - 1)
 }
 
+/** First and last candle of the run in which an opening was on. */
+export function candlesOfLeg(result: BacktestResult, leg: BacktestResult['legs'][number]): readonly [number, number] {
+  const last = leg.closedAt === null ? candlesOfRun(result) - 1 : candleOfRun(result, leg.closedAt)
+  return [candleOfRun(result, leg.openedAt), last]
+}
+
 /**
  * Calls `visit` for each stretch of candles [from, to) of the run over which one span holds, in order, without gaps.
  * What lies before the first span is the untouched account.

@@ -15,6 +15,7 @@ import { percent, plural, ratio } from '#report/html-format.js'
 import { bootstrap, bootstrapFiles, type BootstrapResult, pageOf } from '../bootstrap.js'
 import { quoted, shown } from './command-text.js'
 import type { BootstrapFlags } from './flags.js'
+import { updateReportsIndex } from './index-told.js'
 import { Interruption } from './interruption.js'
 import { Progress } from './progress.js'
 
@@ -26,10 +27,15 @@ export async function bootstrapConfig(configPath: string, flags: BootstrapFlags)
     const place = placeOf(configFrom(source).name, flags)
     await checkRunPlace(place)
     const result = await replayed(source, flags, interruption.signal)
-    const files = await bootstrapFiles(result, { command: commandOf(configPath, flags), report: flags.report })
+    const files = await bootstrapFiles(result, {
+      command: commandOf(configPath, flags),
+      report: flags.report,
+      tags: flags.tag ?? [],
+    })
     const folder = await interruption.heeding(['SIGTERM', 'SIGHUP'], () =>
       writeRunFolder({ place, files, signal: interruption.signal }),
     )
+    if (flags.out === undefined) await updateReportsIndex(flags)
     if (flags.json === true) process.stdout.write(files['bootstrap.json'])
     if (flags.quiet === true) return
     const stream = flags.json === true ? process.stderr : process.stdout

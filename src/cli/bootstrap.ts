@@ -17,6 +17,7 @@ export function addBootstrap(program: Command): void {
         .default(durationMs('3d'), '3d'),
     )
     .option('--set <path=value>', 'override a config key; may be given again', collected)
+    .option('--tag <word>', 'a word by which reports/index.html is filtered; may be given again', collected)
     .option('--seed <number>', "of the histories (default: the config's own)", wholeNumber('--seed', 0))
     .option(
       '--workers <number>',

@@ -5,14 +5,18 @@ import type { Comparison } from '#experiments/compare/comparison.js'
 import { cacheFolder } from '#io/cache/cache-folder.js'
 import { configFrom, readConfigSource } from '#io/config-file.js'
 import { sha256Base64 } from '#io/hash.js'
-import { packageVersion } from '#io/package.js'
+import { packageText, packageVersion } from '#io/package.js'
 import { openRowLog, type RowLog } from '#io/row-log.js'
 import { checkRunPlace, type FileContent, type RunPlace, writeRunFolder } from '#io/run-folder.js'
 import { compareHtml } from '#report/compare-html.js'
+import { compareCard } from '#report/documents/experiment-card.js'
+import { cardJson } from '#report/documents/run-card.js'
 import { compareCsv, compareDocument, compareJson } from '#report/documents/compare-document.js'
 import { compareSummary } from './compare-summary.js'
 import { Interrupted, keptIn } from './failures.js'
 import type { CompareFlags } from './flags.js'
+import { reportPages, writeReports } from './compare-reports.js'
+import { updateReportsIndex } from './index-told.js'
 import { Interruption } from './interruption.js'
 import { quoted, shown } from './command-text.js'
 import { Progress } from './progress.js'
@@ -29,11 +33,15 @@ export async function compareConfigs(configs: readonly string[], flags: CompareF
     return keepingRuns(`${target}.unfinished`, signal, async (openLog) => {
       const comparison = await played(sources, flags, signal, openLog)
       const json = compareJson(compareDocument(comparison, await packageVersion()))
-      const files = await filesOf(comparison, json, commandOf(configs, flags), flags.report)
+      const facts = { pair: configFrom(sources[0]).data.pair, tags: flags.tag ?? [] }
+      const card = cardJson(compareCard(comparison, facts))
+      const files = { ...(await filesOf(comparison, json, commandOf(configs, flags), flags)), 'card.json': card }
       const folder = await interruption.heeding(['SIGTERM', 'SIGHUP'], () => writeRunFolder({ place, files, signal }))
+      await writeReports(comparison, { configs, sources, folder }, flags, signal)
       return { comparison, json, folder: shown(folder) }
     })
   })
+  if (flags.out === undefined) await updateReportsIndex(flags)
   if (flags.json === true) process.stdout.write(json)
   if (flags.quiet === true) return
   const stream = flags.json === true ? process.stderr : process.stdout
@@ -106,11 +114,13 @@ async function filesOf(
   comparison: Comparison,
   json: string,
   command: string,
-  hasReport: boolean,
+  flags: CompareFlags,
 ): Promise<Readonly<Record<string, FileContent>>> {
   const engine = { name: 'hedgerow', version: await packageVersion() }
+  const browserScript = await packageText('dist/report/browser-compare.js')
+  const meta = { engine, command, browserScript, sha256Base64, pages: reportPages(comparison, flags) }
   return {
-    ...(hasReport ? { 'compare.html': compareHtml(comparison, { engine, command, sha256Base64 }) } : {}),
+    ...(flags.report ? { 'compare.html': compareHtml(comparison, meta) } : {}),
     'compare.csv': compareCsv(comparison),
     'compare.json': json,
   }
@@ -121,11 +131,12 @@ function placeOf(name: string, { out, force = false }: CompareFlags): RunPlace {
 }
 
 /** The command line that makes this comparison again, from the current folder. */
-function commandOf(configs: readonly string[], { vary = [], set = [] }: CompareFlags): string {
+function commandOf(configs: readonly string[], { vary = [], set = [], reports }: CompareFlags): string {
   const words = [
     ...configs.map((config) => quoted(shown(resolve(config)))),
     ...vary.map((text) => `--vary ${quoted(text)}`),
     ...set.map((text) => `--set ${quoted(text)}`),
+    ...(reports === true ? ['--reports'] : []),
   ]
   return `npx hedgerow compare ${words.join(' ')}`
 }

@@ -10,6 +10,7 @@ export function collected(value: string, earlier: readonly string[] = []): reado
 
 /** What the command line of a run sets; a flag that is not given is absent. */
 export interface RunFlags {
+  readonly tag?: readonly string[]
   readonly set?: readonly string[]
   readonly out?: string
   readonly force?: boolean
@@ -35,6 +36,8 @@ export function wholeNumber(flag: string): (text: string) => number {
 
 /** What the command line of `compare` sets; a flag that is not given is absent. */
 export interface CompareFlags {
+  readonly reports?: boolean
+  readonly tag?: readonly string[]
   readonly vary?: readonly string[]
   readonly set?: readonly string[]
   readonly out?: string
@@ -159,6 +162,7 @@ export interface DataJoinFlags {
 
 /** What the command line of `sweep` sets; a flag that is not given is absent. */
 export interface SweepFlags {
+  readonly tag?: readonly string[]
   readonly vary: readonly string[]
   readonly set?: readonly string[]
   readonly search: 'grid' | 'random' | 'tpe'
@@ -181,6 +185,7 @@ export interface SweepFlags {
 
 /** What the command line of `bootstrap` sets; a flag that is not given is absent. */
 export interface BootstrapFlags {
+  readonly tag?: readonly string[]
   readonly runs: number
   /** Milliseconds. */
   readonly block: number
@@ -193,6 +198,11 @@ export interface BootstrapFlags {
   readonly report: boolean
   readonly cache: boolean
   readonly logLevel?: LogLevel
+}
+
+/** What the command line of `serve` sets. */
+export interface ServeFlags {
+  readonly port: number
 }
 
 /** What the command line of `verify` sets; a flag that is not given is absent. */

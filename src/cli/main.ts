@@ -9,6 +9,7 @@ import { exitCodeOf, exitCodes, Interrupted, tell } from './failures.js'
 import { addIndicator } from './indicator.js'
 import { addMetrics } from './metrics.js'
 import { addRun } from './run.js'
+import { addServe } from './serve.js'
 import { addSweep } from './sweep.js'
 import { jsonAsked, usageError } from './usage.js'
 import { addVerify } from './verify.js'
@@ -32,6 +33,7 @@ addCompare(program)
 addSweep(program)
 addBootstrap(program)
 addVerify(program)
+addServe(program)
 addMetrics(program)
 addIndicator(program)
 addCalc(program)

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { type Backtest, backtest, runFiles } from '../backtest.js'
-import { updateIndex } from '../reports-index.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { cacheFolder } from '#io/cache/cache-folder.js'
 import { readConfig } from '#io/config-file.js'
@@ -9,6 +8,7 @@ import { resultJson } from '#report/documents/result-document.js'
 import { quoted, shown } from './command-text.js'
 import { IncompleteRun } from './failures.js'
 import type { RunFlags } from './flags.js'
+import { updateReportsIndex } from './index-told.js'
 import { Interruption } from './interruption.js'
 import { logger } from './log.js'
 import { Progress } from './progress.js'
@@ -26,6 +26,7 @@ export async function runConfig(configPath: string, flags: RunFlags): Promise<vo
     const files = await runFiles(done, targetOf(place), {
       command: commandOf(configPath, flags),
       report: flags.report,
+      tags: flags.tag ?? [],
     })
     // Until here nothing is on the disk, and these signals may do what they do by default: end the process.
     const written = await interruption.heeding(['SIGTERM', 'SIGHUP'], () =>
@@ -33,20 +34,9 @@ export async function runConfig(configPath: string, flags: RunFlags): Promise<vo
     )
     return { done, folder: shown(written) }
   })
-  if (flags.out === undefined) await indexed(flags)
+  if (flags.out === undefined) await updateReportsIndex(flags)
   tellDone(done, folder, flags)
   if (done.failure !== null) throw new IncompleteRun(done.failure, folder)
-}
-
-/** The page that lists the runs. The run stands without it, and so does not fail with it. */
-async function indexed({ quiet, logLevel }: RunFlags): Promise<void> {
-  const log = logger(logLevel ?? (quiet === true ? 'error' : 'warn'))
-  try {
-    const written = await updateIndex(resolve('reports'))
-    if (!written) log.warn('reports/index.html is not one of hedgerow’s: it was left as it is')
-  } catch (error) {
-    log.warn(`reports/index.html was not written: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }
 
 /** Lets signals in between blocks of candles; while files are read, Node does that itself. */

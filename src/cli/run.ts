@@ -11,6 +11,7 @@ export function addRun(program: Command): void {
     .description('Replay candles through a strategy. Leaves a report, the result and its tables in a folder.')
     .argument('<config>', 'a run config, YAML or JSON')
     .option('--set <path=value>', 'override a config key; may be given again', collected)
+    .option('--tag <word>', 'a word by which reports/index.html is filtered; may be given again', collected)
     .option('--out <folder>', "the run's own folder (default: reports/<name> below the current folder)")
     .option('--force', 'replace reports/<name> instead of taking <name>-2')
     .option('--json', 'the result on stdout, all else on stderr')

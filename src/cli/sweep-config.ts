@@ -5,12 +5,14 @@ import { backtest, runFiles } from '../backtest.js'
 import { iso } from '#domain/time.js'
 import { cacheFolder } from '#io/cache/cache-folder.js'
 import { configFrom, readConfig, readConfigSource } from '#io/config-file.js'
+import { ProgressFile } from '#io/progress-file.js'
 import { writeRunFolder } from '#io/run-folder.js'
 import { sweep, type SweepResult } from '../sweep.js'
 import { pageOf, writeSweepFiles } from '../sweep-files.js'
 import { quoted, shown } from './command-text.js'
 import { Interrupted, keptIn } from './failures.js'
 import type { SweepFlags } from './flags.js'
+import { updateReportsIndex } from './index-told.js'
 import { Interruption } from './interruption.js'
 import { Progress } from './progress.js'
 import { sweepTold } from './sweep-told.js'
@@ -24,8 +26,14 @@ export async function sweepConfig(configPath: string, flags: SweepFlags): Promis
   try {
     await interruption.heeding(['SIGINT', 'SIGTERM'], async () => {
       const result = await searched(source, folder, flags, signal)
-      await writeSweepFiles(result, folder, { command: commandOf(configPath, flags), report: flags.report })
+      await writeSweepFiles(result, folder, {
+        command: commandOf(configPath, flags),
+        report: flags.report,
+        tags: flags.tag ?? [],
+        tops: flags.report ? (flags.top ?? 0) : 0,
+      })
       const tops = await topFolders(configPath, result, folder, flags, signal)
+      if (flags.out === undefined) await updateReportsIndex(flags)
       if (flags.quiet !== true) {
         const stream = flags.json === true ? process.stderr : process.stdout
         stream.write(`${sweepTold(pageOf(result), { folder: shown(folder), tops, ...flags, ...result })}\n`)
@@ -46,6 +54,7 @@ async function searched(
   signal: AbortSignal,
 ): Promise<SweepResult> {
   const progress = new Progress(flags.quiet !== true)
+  const noted = new ProgressFile(folder)
   try {
     return await sweep(
       {
@@ -65,11 +74,15 @@ async function searched(
         folder,
         signal,
         cache: flags.cache ? cacheFolder() : null,
-        onProgress: (phase, fraction) => progress.show(phase, fraction),
+        onProgress(phase, fraction) {
+          progress.show(phase, fraction)
+          noted.note(phase, fraction)
+        },
       },
     )
   } finally {
     progress.end()
+    noted.remove()
   }
 }
 

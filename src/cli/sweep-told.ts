@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
 import { date, percent, plural, ratio } from '#report/html-format.js'
-import { metricText, settingText, shownMetrics, type SweepPage } from '#report/sweep-html.js'
+import type { SweepPage } from '#report/sweep-page.js'
+import { metricText, settingText, shownMetrics } from '#report/sweep-words.js'
 
 /** What is told besides the page. */
 interface Told {

@@ -14,6 +14,7 @@ export function addSweep(program: Command): void {
       collected,
     )
     .option('--set <path=value>', 'override a config key; may be given again', collected)
+    .option('--tag <word>', 'a word by which reports/index.html is filtered; may be given again', collected)
     .addOption(
       program
         .createOption('--search <method>', 'how the best is looked for')

@@ -4,7 +4,9 @@ import { type DocumentMeta, htmlDocument } from './html-document.js'
 import { amount, date, NONE, percent, plural, ratio } from './html-format.js'
 import { markup, type Markup } from './html-markup.js'
 import { type Column, table } from './html-table.js'
-import { lineChart } from './svg.js'
+import type { ToldChart } from './exploration.js'
+import { widePicture } from './wide-picture.js'
+import { lineChart, lineChartSpan } from './svg.js'
 
 /** All that the page of a bootstrap shows. */
 export interface BootstrapPage extends Pick<Bootstrapped, 'observed' | 'accounts' | 'sharpe' | 'errors'> {
@@ -53,8 +55,12 @@ export function bootstrapWords({ runs, failed, block, accounts }: BootstrapPage)
 export function bootstrapHtml(page: BootstrapPage, meta: DocumentMeta, sha256Base64: (text: string) => string): string {
   const body = markup`${head(page)}
 ${intervals(page)}
-${page.accounts.map((account) => fan(account, page))}`
-  return htmlDocument({ title: `${page.name}: bootstrap`, body, meta }, sha256Base64)
+${page.accounts.map((account, chart) => fan(account, page, chart))}`
+  const charts = page.accounts.map((account) => toldFan(account, page))
+  return htmlDocument(
+    { title: `${page.name}: bootstrap`, body, meta, exploration: { tips: [], pages: [], charts, heat: null } },
+    sha256Base64,
+  )
 }
 
 function head(page: BootstrapPage): Markup {
@@ -102,7 +108,21 @@ ${table(columns, accounts, { id: 'interval-table', label: 'Intervals over all hi
 <p class="note">The history as it was: return ${percent(observed.metrics?.['totalReturn'] ?? null)}, max drawdown ${percent(observed.metrics?.['maxDrawdown'] ?? null)}, Sharpe ${ratio(observed.metrics?.['sharpe'] ?? null)}. Sharpe over all histories: ${intervalText(sharpe, ratio)}.</p></section>`
 }
 
-function fan({ name, fan: { bands } }: AccountOverPaths, page: BootstrapPage): Markup {
+/** The values of a fan, in the order in which its bands lie over one another. */
+function toldFan({ fan: { at, shares, bands } }: AccountOverPaths, { closes }: BootstrapPage): ToldChart {
+  const instants = Array.from(at, (index) => closes[index])
+  const lines = bands
+    .map((band, row) => ({
+      name: shares[row] === 0.5 ? 'median' : `${percent(shares[row], 0)} end below`,
+      trial: null,
+      at: instants,
+      values: [...band],
+    }))
+    .toReversed()
+  return { ...lineChartSpan, from: instants[0], to: instants.at(-1)!, lines }
+}
+
+function fan({ name, fan: { bands } }: AccountOverPaths, page: BootstrapPage, told: number): Markup {
   const [lowest, low, median, high, highest] = bands
   const own = name === 'run' ? page.observed.curve : null
   const chart = lineChart({
@@ -114,8 +134,9 @@ function fan({ name, fan: { bands } }: AccountOverPaths, page: BootstrapPage): M
     ],
     ends: [date(page.startsAt), date(page.closes[page.closes.length - 1])],
     valueText: (value) => amount(value, 0),
+    told,
   })
   return markup`<section id="fan-${name}"><h2>Equity of ${accountNames[name]}</h2>
-${chart}
+${widePicture(`Equity of ${accountNames[name]}`, chart)}
 <p class="note">${page.currency}. Middle line: the median; areas: the middle half and the middle nine tenths.${own !== null && ' Dashed: the history as it was.'}</p></section>`
 }

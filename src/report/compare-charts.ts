@@ -1,14 +1,16 @@
 import type { ComparedRun, Comparison } from '#experiments/compare/comparison.js'
 import { padded, runColor, ticksOf } from './compare-axis.js'
+import type { ToldChart } from './exploration.js'
 import { amount, date, percent } from './html-format.js'
 import { markup, type Markup } from './html-markup.js'
 
-const WIDTH = 1000
-const HEIGHT = 440
-const LEFT = 78
-const RIGHT = 24
-const TOP = 16
-const BOTTOM = 46
+/** Of a drawing with axes, in its own units. */
+export const WIDTH = 1000
+export const HEIGHT = 440
+export const LEFT = 78
+export const RIGHT = 24
+export const TOP = 16
+export const BOTTOM = 46
 
 /** Names of the twins and the sign by which the frontier marks them. */
 const twinSigns = [
@@ -22,22 +24,24 @@ interface FrontierPoint {
   readonly gain: number
   readonly name: string
   readonly color: string
+  /** Number of the run. */
+  readonly trial: number
   /** The sign of a twin; null for a run. */
   readonly sign: string | null
 }
 
-type Scale = (value: number) => number
+export type Scale = (value: number) => number
 
 /** Return against drawdown: a point per run, in order along a line, and its twins around it. */
 export function frontier({ runs, paths }: Comparison): Markup | null {
-  const points = runs.flatMap((run, at) => pointsOf(run, runColor(at, runs.length)))
+  const points = runs.flatMap((run, at) => pointsOf(run, at, runColor(at, runs.length)))
   if (points.length === 0) return null
   const own = points.filter(({ sign }) => sign === null)
   const [fromX, toX] = padded(points.map(({ drawdown }) => drawdown))
   const [fromY, toY] = padded(points.map(({ gain }) => gain))
   const x: Scale = (value) => LEFT + ((value - fromX) / (toX - fromX)) * (WIDTH - LEFT - RIGHT)
   const y: Scale = (value) => HEIGHT - BOTTOM - ((value - fromY) / (toY - fromY)) * (HEIGHT - TOP - BOTTOM)
-  return markup`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Return of each run against its max drawdown">
+  return markup`<svg class="plot brushed" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Return of each run against its max drawdown">
 ${grid(
   ticksOf(fromX, toX, 8),
   ticksOf(fromY, toY, 6),
@@ -55,23 +59,23 @@ ${distinct(points.filter(({ sign }) => sign !== null)).map(
 `,
 )}
 ${own.map(
-  ({ drawdown, gain, name, color }, at) =>
-    markup`<circle cx="${px(x(drawdown))}" cy="${px(y(gain))}" r="6" fill="${color}"><title>${name}: return ${percent(gain)}, drawdown ${percent(drawdown)}</title></circle>
+  ({ drawdown, gain, name, color, trial }, at) =>
+    markup`<circle data-trial="${trial}" cx="${px(x(drawdown))}" cy="${px(y(gain))}" r="6" fill="${color}"></circle>
 <text class="label" x="${px(x(drawdown) + 9)}" y="${px(y(gain) + (at % 2 === 0 ? -6 : 14))}">${shortName(name, paths)}</text>
 `,
 )}</svg>`
 }
 
-function pointsOf({ name, metrics, twins }: ComparedRun, color: string): readonly FrontierPoint[] {
+function pointsOf({ name, metrics, twins }: ComparedRun, trial: number, color: string): readonly FrontierPoint[] {
   const drawdown = metrics?.['maxDrawdown'] ?? null
   const gain = metrics?.['totalReturn'] ?? null
   if (drawdown === null || gain === null) return []
   const around = twinSigns.flatMap(([key, title, sign]): readonly FrontierPoint[] => {
     const twin = twins?.[key]
     if (!twin || twin.totalReturn === null || twin.maxDrawdown === null) return []
-    return [{ drawdown: twin.maxDrawdown, gain: twin.totalReturn, name: `${title} of ${name}`, color, sign }]
+    return [{ drawdown: twin.maxDrawdown, gain: twin.totalReturn, name: `${title} of ${name}`, color, trial, sign }]
   })
-  return [{ drawdown, gain, name, color, sign: null }, ...around]
+  return [{ drawdown, gain, name, color, trial, sign: null }, ...around]
 }
 
 /** The unhedged twin is often the same for all runs: one sign is enough. */
@@ -84,17 +88,21 @@ function shortName(name: string, paths: readonly string[]): string {
   return paths.length === 1 ? name.slice(paths[0].split('.').at(-1)!.length + 1) : name
 }
 
-/** Equity of all runs over one another, over the time of the longest. */
-export function equityLines({ runs }: Comparison): Markup | null {
-  const lines = runs.flatMap(({ name, curve, details }, at) =>
+/** Equity of all runs over the time of the longest; null where none has a curve. */
+export function equityChart({ runs }: Comparison): ToldChart | null {
+  const lines = runs.flatMap(({ name, curve, details }, trial) =>
     curve === null || details === null || curve.length === 0
       ? []
-      : [{ name, values: [...curve], instants: [...details.instants], color: runColor(at, runs.length) }],
+      : [{ name, trial, values: [...curve], at: [...details.instants] }],
   )
   if (lines.length === 0) return null
-  const instants = lines.flatMap((line) => [line.instants[0], line.instants.at(-1)!])
-  const fromX = Math.min(...instants)
-  const toX = Math.max(...instants)
+  const instants = lines.flatMap((line) => [line.at[0], line.at.at(-1)!])
+  return { left: LEFT, right: WIDTH - RIGHT, from: Math.min(...instants), to: Math.max(...instants), lines }
+}
+
+/** These lines over one another, in the colors of their runs, of which there are `count`. */
+export function equityLines(told: ToldChart, count: number): Markup {
+  const { lines, from: fromX, to: toX } = told
   const [fromY, toY] = padded(
     lines.flatMap((line) => line.values),
     0.04,
@@ -102,11 +110,11 @@ export function equityLines({ runs }: Comparison): Markup | null {
   const x: Scale = (value) => LEFT + ((value - fromX) / Math.max(toX - fromX, 1)) * (WIDTH - LEFT - RIGHT)
   const y: Scale = (value) => HEIGHT - BOTTOM - ((value - fromY) / (toY - fromY)) * (HEIGHT - TOP - BOTTOM)
   const days = Array.from({ length: 6 }, (_, at) => fromX + ((toX - fromX) * at) / 5)
-  return markup`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Equity of each run over time">
+  return markup`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" data-chart="0" tabindex="0" aria-label="Equity of each run over time; arrow keys tell values">
 ${grid(days, ticksOf(fromY, toY, 6), x, y, date, (value) => amount(value, 0))}
 ${lines.map(
-  ({ name, values, instants: at, color }) =>
-    markup`<polyline class="curve" stroke="${color}" points="${values.map((value, index) => `${px(x(at[index]))},${px(y(value))}`).join(' ')}"><title>${name}</title></polyline>
+  ({ values, at, trial }) =>
+    markup`<polyline class="curve" data-trial="${trial}" stroke="${runColor(trial ?? 0, count)}" points="${values.map((value, index) => `${px(x(at[index]))},${px(y(value))}`).join(' ')}"></polyline>
 `,
 )}</svg>`
 }
@@ -129,7 +137,8 @@ export function twinSignKey({ runs }: Comparison): Markup | null {
   )}</ul>`
 }
 
-function grid(
+/** Lines and labels of both axes. */
+export function grid(
   across: readonly number[],
   up: readonly number[],
   x: Scale,
@@ -160,6 +169,6 @@ function anchor(x: number): string {
   return x > WIDTH - RIGHT - LABEL_HALF ? 'end' : 'middle'
 }
 
-function px(value: number): string {
+export function px(value: number): string {
   return value.toFixed(1)
 }

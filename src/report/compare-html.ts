@@ -1,55 +1,68 @@
 import type { ComparedFill } from '#experiments/compare/details.js'
 import type { ComparedRun, Comparison, RunParting } from '#experiments/compare/comparison.js'
-import { equityLines, frontier, runKey, twinSignKey } from './compare-charts.js'
+import { equityChart, equityLines, frontier, runKey, twinSignKey } from './compare-charts.js'
+import { parallelLines } from './explore-lines.js'
+import { chosenRuns } from './exploration.js'
+import { linked, plainSetting } from './explore-words.js'
+import { type DocumentMeta, htmlDocument } from './html-document.js'
 import { comparedColumns } from './compare-table.js'
 import { exact, percent, plural, time } from './html-format.js'
 import { lossTone } from './html-legs.js'
-import { type Content, markup, type Markup, trusted } from './html-markup.js'
-import { styleSheet } from './html-style.js'
+import { type Content, markup, type Markup } from './html-markup.js'
+import { widePicture } from './wide-picture.js'
 import { type Column, table } from './html-table.js'
 
-export interface CompareMeta {
-  readonly engine: { readonly name: string; readonly version: string }
-  /** The command that makes this comparison again. */
-  readonly command: string
-  /** SHA-256 of a text in UTF-8, as base64: names the only style that the page may have. */
+export interface CompareMeta extends DocumentMeta {
+  /** SHA-256 of a text in UTF-8, as base64: names the only style and script that the page may have. */
   readonly sha256Base64: (text: string) => string
+  /** Where the report of each run lies, from the page; null where it has none. Default: none has one. */
+  readonly pages?: readonly (string | null)[]
 }
 
-/** A comparison as one HTML document: pictures, table, where runs part. It runs no script and asks the network for nothing. */
+/** A comparison as one HTML document: pictures, table, where runs part. It asks the network for nothing. */
 export function compareHtml(comparison: Comparison, meta: CompareMeta): string {
-  const policy = `default-src 'none'; style-src 'sha256-${meta.sha256Base64(styleSheet)}'; base-uri 'none'; form-action 'none'`
   const { name, runs, paths } = comparison
   const isSynthetic = runs.some(({ details }) => details?.synthetic === true)
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${name} compared – ${meta.engine.name}</title>
-<style>${trusted(styleSheet)}</style>
-</head>
-<body>
-<main>
-<header>
-${isSynthetic && markup`<div class="badges"><span class="badge synthetic">SYNTHETIC DATA</span></div>`}
+  const pages = meta.pages ?? runs.map(() => null)
+  const chart = equityChart(comparison)
+  const body = markup`<header>
+<div class="badges"><span class="badge">comparison</span>${isSynthetic && markup`<span class="badge synthetic">SYNTHETIC DATA</span>`}</div>
 <h1>${name}: ${plural(runs.length, 'run')} compared</h1>
 <p class="subtitle">${paths.length === 0 ? 'Configs side by side' : `Varied: ${paths.join(', ')}`}</p>
 <p class="verdict">${verdict(comparison)}</p>
 </header>
-${section('frontier', 'Return against drawdown', frontier(comparison), twinSignKey(comparison))}
-${section('curves', 'Equity', equityLines(comparison), runKey(comparison))}
-${figures(comparison)}
-${partings(comparison)}
-<section id="reproduce"><h2>Reproduce</h2><pre class="command">${meta.command}</pre></section>
-</main>
-<footer><p>Made by ${meta.engine.name} ${meta.engine.version}. Every run here was a trial: the best of many looks better than it is.</p></footer>
-</body>
-</html>
-`.text
+${section('frontier', 'Return against drawdown', frontier(comparison), markup`${twinSignKey(comparison)}<p class="note">Drag a frame to choose runs, in all pictures and the table; click a point to go to its row.</p>${chosenRuns}`)}
+${section('curves', 'Equity', chart && equityLines(chart, runs.length), runKey(comparison))}
+${section('parallel', 'Settings and figures', parallel(comparison), markup`<p class="note">A line is a run. Drag along an axis to choose; several axes together choose what all of them do.</p>`)}
+${figures(comparison, pages)}
+${partings(comparison)}`
+  const tips = runs.map((run) =>
+    [run.name, ...comparedColumns.map(({ title, text }) => `${title} ${text(run)}`)].join('\n'),
+  )
+  const exploration = { tips, pages, charts: chart === null ? [] : [chart], heat: null }
+  return htmlDocument({ title: `${name} compared`, body, meta, exploration }, meta.sha256Base64)
 }
+
+/** What was varied, then the figures. */
+function parallel({ runs, paths }: Comparison): Markup | null {
+  const varied = paths.map((path) => ({
+    title: path.split('.').at(-1)!,
+    values: runs.map(({ params }) => plainSetting(params[path])),
+    text: (value: number) => String(Number(value.toPrecision(6))),
+  }))
+  const shown = comparedColumns.slice(0, FIGURES).map(({ title, value, tick }) => ({
+    title,
+    values: runs.map((run) => value(run)),
+    text: tick,
+  }))
+  return parallelLines(
+    [...varied, ...shown],
+    runs.map(() => 'rank-0'),
+  )
+}
+
+/** So many of the figures have an axis. */
+const FIGURES = 6
 
 /** The best by three measures, in words. */
 export function verdict({ runs, best }: Comparison): string {
@@ -78,18 +91,20 @@ function negated(value: number | null): number | null {
 }
 
 function section(id: string, title: string, picture: Markup | null, key: Markup | null): Content {
-  return picture && markup`<section id="${id}"><h2>${title}</h2>${picture}${key}</section>`
+  return picture && markup`<section id="${id}"><h2>${title}</h2>${widePicture(title, picture)}${key}</section>`
 }
 
-function figures({ runs }: Comparison): Markup {
+function figures({ runs }: Comparison, pages: readonly (string | null)[]): Markup {
+  const places = new Map(runs.map((run, at) => [run, at]))
   const columns: readonly Column<ComparedRun>[] = [
-    { title: 'Run', hint: 'What tells it from the others', cell: ({ name }) => name },
+    { title: 'Run', hint: 'What tells it from the others', cell: (run) => linked(run.name, pages[places.get(run)!]) },
     ...comparedColumns.map(({ title, hint, text, value }) => ({
       title,
       hint,
       numeric: true,
       cell: text,
       tone: (run: ComparedRun) => lossTone(value(run)),
+      sortBy: value,
     })),
     ...(['unhedged', 'net', 'smallerCore'] as const).map((twin) => ({
       title: { unhedged: 'Unhedged', net: 'Net twin', smallerCore: 'Smaller core' }[twin],
@@ -101,7 +116,13 @@ function figures({ runs }: Comparison): Markup {
     { title: 'Status', hint: 'What became of it', cell: ({ status, error }) => error ?? status },
   ]
   return markup`<section id="figures-compared"><h2>Side by side</h2>
-${table(columns, runs, { id: 'compare-table', label: 'Runs side by side' })}</section>`
+${table(columns, runs, {
+  id: 'compare-table',
+  label: 'Runs side by side',
+  sortable: true,
+  rowAttributes: (run) => ({ 'data-trial': places.get(run)! }),
+})}
+<p class="note">${pages.some((page) => page !== null) ? 'The name of a run opens its own report.' : 'With --reports each run leaves its own report, which its name here opens.'} compare.csv has every figure.</p></section>`
 }
 
 function partings({ partings: all }: Comparison): Content {

@@ -8,11 +8,13 @@ export interface ComparedColumn {
   readonly text: (run: ComparedRun) => string
   /** What it sorts by. */
   readonly value: (run: ComparedRun) => number | null
+  /** Of a value on an axis. */
+  readonly tick: (value: number) => string
 }
 
 function metric(title: string, hint: string, name: string, shown: (value: number | null) => string): ComparedColumn {
   const value = (run: ComparedRun): number | null => run.metrics?.[name] ?? null
-  return { title, hint, value, text: (run) => shown(value(run)) }
+  return { title, hint, value, text: (run) => shown(value(run)), tick: shown }
 }
 
 const whole = (value: number | null): string => (value === null ? NONE : count(value))
@@ -36,6 +38,7 @@ export const comparedColumns: readonly ComparedColumn[] = [
     hint: '1 − variance of money changes with the hedge ÷ without, against the unhedged twin',
     value: effectiveness,
     text: (run) => ratio(effectiveness(run)),
+    tick: ratio,
   },
   metric('Nearest liq.', 'Smallest distance of the mark to a liquidation price', 'liquidationDistanceMin', (value) =>
     percent(value, 1),

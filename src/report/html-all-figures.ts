@@ -1,15 +1,13 @@
-import type { Campaign } from '#analysis/campaigns.js'
 import type { LegFigures } from '#analysis/leg-figures.js'
-import { amount, exact, NONE, time } from './html-format.js'
+import { exact, NONE, time } from './html-format.js'
 import { legName, lossTone } from './html-legs.js'
 import { markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
-import { capped, type Column, table } from './html-table.js'
+import { type Column, table } from './html-table.js'
 
-const ROWS_MAX = 2000
 const DIGITS = 6
 
-/** Every figure by the name that it has in result.json, of the account, of each leg, and every campaign. */
+/** Every figure by the name that it has in result.json, of the account and of each leg. */
 export function allFigures(page: Page): Markup {
   const { figures } = page
   return markup`<section id="all-figures">
@@ -18,7 +16,6 @@ export function allFigures(page: Page): Markup {
 ${table(metricColumns, Object.entries(figures.metrics), { id: 'metrics-table', label: 'Figures of the account' })}
 <p class="note">${nearestLine(page)}</p>
 ${table(legColumns(page), figures.legs, { id: 'leg-figures-table', label: 'Figures of the legs' })}
-${campaigns(page)}
 </details>
 </section>`
 }
@@ -69,32 +66,6 @@ function legColumns({ order }: Page): readonly Column<LegFigures>[] {
       cell: (leg) => time(leg.nearestLiquidation?.at ?? null),
     },
   ]
-}
-
-function campaigns({ figures, order }: Page): Markup {
-  const { shown, note } = capped(figures.campaigns, ROWS_MAX, 'legs.csv')
-  const columns: readonly Column<Campaign>[] = [
-    { title: 'Campaign', hint: 'Its core', cell: (row) => legName(row.core, order) },
-    { title: 'Opened', hint: 'First opening, UTC', cell: (row) => time(row.openedAt) },
-    { title: 'Closed', hint: 'Last close, UTC', cell: (row) => time(row.closedAt) },
-    { title: 'Legs', hint: 'Openings in it', numeric: true, cell: (row) => row.legs.length },
-    {
-      title: 'Hedge cost',
-      hint: 'Fees, funding and slippage of its hedges',
-      numeric: true,
-      cell: (row) => amount(row.hedgeCost),
-    },
-    {
-      title: 'Net',
-      hint: 'Of the core and its hedges together',
-      numeric: true,
-      cell: (row) => amount(row.pnl.net),
-      detail: (row) => exact(row.pnl.net),
-      tone: (row) => lossTone(row.pnl.net),
-    },
-  ]
-  return markup`<p class="note">A campaign is a core and its hedges, from the first opening to the last close.</p>
-${table(columns, shown, { id: 'campaigns-table', label: 'Campaigns' })}${note}`
 }
 
 function figureColumn<Row>(title: string, hint: string, value: (row: Row) => number | null): Column<Row> {

@@ -6,6 +6,7 @@ import { legName, lossTone } from './html-legs.js'
 import { markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
 import { type Column, table } from './html-table.js'
+import { waterfall } from './html-waterfall.js'
 import { equalityMark } from './html-trust.js'
 
 const causes: readonly (readonly [keyof Attribution, string, string])[] = [
@@ -31,19 +32,32 @@ export function attribution(page: Page): Markup {
   const { figures, result, order } = page
   const shown = causes.filter(([cause]) => cause !== 'unrealized' || Number(figures.total.unrealized) !== 0)
   const columns: Column<Row>[] = [
-    { title: 'Leg', hint: 'All openings of the leg of this name', cell: (row) => legName(row.name, order) },
+    {
+      title: 'Leg',
+      hint: 'All openings of the leg of this name; a click shows its trades',
+      cell: (row) =>
+        markup`<button type="button" class="jump" data-trades-of="${row.name}">${legName(row.name, order)}</button>`,
+    },
     ...shown.map(([cause, title, hint]) => causeColumn(cause, title, hint)),
     {
       title: 'Max drawdown',
       hint: 'Largest fall of the cumulative net of the leg at closes, quote currency',
       numeric: true,
+      sortBy: (row) => row.maxDrawdown,
       cell: (row) => amount(row.maxDrawdown),
     },
-    { title: 'Trades', hint: 'Openings that are closed again', numeric: true, cell: (row) => row.trades },
+    {
+      title: 'Trades',
+      hint: 'Openings that are closed again',
+      numeric: true,
+      sortBy: (row) => row.trades,
+      cell: (row) => row.trades,
+    },
     {
       title: 'Won',
       hint: 'Share of trades with a net above zero',
       numeric: true,
+      sortBy: (row) => row.winRate,
       cell: (row) => percent(row.winRate, 0),
     },
   ]
@@ -55,7 +69,8 @@ export function attribution(page: Page): Markup {
 ><td class="number">${metrics.trades}</td><td class="number">${percent(metrics.winRate, 0)}</td></tr></tfoot>`
   return markup`<section id="attribution">
 <h2>Result by leg and by cause</h2>
-${table(columns, figures.legs, { id: 'attribution-table', label: 'Result by leg and by cause', foot })}
+${waterfall(page)}
+${table(columns, figures.legs, { id: 'attribution-table', label: 'Result by leg and by cause', sortable: true, foot })}
 <p class="sum">${sumLine(page)} ${equalityMark(figures.account.wallet)}</p>
 <p class="note">In ${result.account.currency}. Point at a number for all its digits.${mergedNote(result.positions.mode)}</p>
 </section>`
@@ -72,6 +87,7 @@ function causeColumn(cause: keyof Attribution, title: string, hint: string): Col
     title,
     hint,
     numeric: true,
+    sortBy: (row) => Number(row.pnl[cause]),
     cell: (row) => amount(row.pnl[cause]),
     detail: (row) => exact(row.pnl[cause]),
     tone: (row) => [lossTone(row.pnl[cause]), cause === 'net' ? 'net' : ''].join(' ').trim(),

@@ -1,5 +1,6 @@
 import { timeframeName } from '#domain/time.js'
 import type { DrawnAccount } from './html-buckets.js'
+import { events } from './html-events.js'
 import { count } from './html-format.js'
 import { legName } from './html-legs.js'
 import { type Content, markup, type Markup } from './html-markup.js'
@@ -7,16 +8,20 @@ import type { Page } from './html-page.js'
 import type { PriceRows } from './html-price-rows.js'
 import { twinNames } from './html-twins.js'
 
-/** Where the page's script draws equity with its drawdown, and price with what the legs and the account did. */
-export function charts(page: Page, rows: PriceRows, account: DrawnAccount): Markup {
+/** Where the page's script draws equity with its drawdown. */
+export function equityChart(page: Page, account: DrawnAccount): Markup {
   return markup`<section id="equity">
 <div class="title"><h2>Equity and drawdown</h2>${tools('equity')}</div>
 <output class="readout" id="equity-readout"></output>
 <div class="chart" id="equity-chart" role="img" aria-label="Line of equity over time with the drawdown below it"></div>
 ${twinKey(page)}
 ${groupedAccount(page, account)}
-</section>
-<section id="price">
+</section>`
+}
+
+/** Where the page's script draws price with what the legs and the account did. */
+export function priceChart(page: Page, rows: PriceRows): Markup {
+  return markup`<section id="price">
 <div class="title"><h2>Price and legs</h2>${tools('price')}</div>
 <output class="readout" id="price-readout"></output>
 <div class="beside">
@@ -29,19 +34,29 @@ ${[...page.order.keys()].map((name) => markup`<li>${legName(name, page.order)}</
 <li><span class="mark">▲▼</span> entry</li><li><span class="mark">●</span> exit</li><li><span class="mark">■</span> liquidation</li>
 <li><span class="line stop"></span> stop</li><li><span class="line target"></span> target</li>
 <li><span class="line liquidation"></span> liquidation price</li><li><span class="line held"></span> leg is open</li>
-<li><span class="mark">↑↓</span> funding received, paid</li>
-</ul>
+<li><span class="mark">↑↓</span> funding received, paid</li>${
+    page.meta.events.length > 0 &&
+    markup`
+<li><span class="mark">◆</span> event</li>`
+  }
+${overlays(page)}</ul>
 <p class="note">Drag to move; pinch, Ctrl + wheel or the buttons to zoom. A click on a trade below shows it here.
 Liquidation prices of isolated legs are drawn for the chosen trade, those of a shared wallet always.</p>
 ${leftOut(page, rows)}
+${events(page)}
 </section>`
 }
 
 function twinKey({ meta }: Page): Content {
-  if (meta.twins === null) return null
   return markup`<ul class="key">
-${twinNames.map(([, name, hint], at) => markup`<li title="${hint}"><span class="twin twin-${at}"></span> ${name}</li>`)}
+<li title="The whole balance in the pair since the first open, without leverage and costs"><span class="twin held-pair"></span> holding the pair</li>
+${meta.twins !== null && twinNames.map(([, name, hint], at) => markup`<li title="${hint}"><span class="twin twin-${at}"></span> ${name}</li>`)}
 </ul>`
+}
+
+/** Indicators that the script draws over the price, in their order; the others have panes of their own. */
+function overlays({ result }: Page): Content {
+  return result.indicators.length > 0 && markup`<li id="overlay-key" hidden></li>`
 }
 
 function tools(chart: string): Markup {

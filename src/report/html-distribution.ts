@@ -10,7 +10,7 @@ import { type Column, table } from './html-table.js'
 
 /** How the result is spread over months, days, hours and trades. */
 export function distribution(page: Page): Markup {
-  const found = distributionOf(page.result, page.meta.analysis)
+  const found = distributionOf(page.result, page.meta.analysis, [...page.order.keys()].slice(0, CORRELATED_MAX))
   return markup`<section id="distribution">
 <h2>Distribution and time</h2>
 ${months(found.months)}
@@ -18,6 +18,7 @@ ${drawdowns(found.drawdowns)}
 <div class="plots">
 ${days(found)}
 ${rolling(found)}
+${correlations(found)}
 ${byTime(page, found)}
 ${excursions(page)}
 </div>
@@ -108,6 +109,24 @@ function rolling({ rolling: points, rollingDays }: Distribution): Content {
     { label: 'Rolling Sharpe ratio over time', formatY: (value) => ratio(value), formatX: date },
   )
   return figure(`Sharpe ratio of the last ${rollingDays} days`, 'At each UTC day end, a year’s rate.', drawn)
+}
+
+/** Of more legs there would be more pictures than anybody looks at. */
+const CORRELATED_MAX = 4
+
+function correlations({ correlations: all, rollingDays }: Distribution): Content {
+  return all
+    .filter(({ points }) => points.filter(({ value }) => value !== null).length > 1)
+    .map(({ one, other, points }) =>
+      figure(
+        `Correlation of ${one} and ${other}`,
+        `Of what each made on the last ${rollingDays} UTC days; −1: what one loses the other makes.`,
+        lineChart(
+          points.map(({ at, value }) => ({ x: at, y: value })),
+          { label: `Rolling correlation of ${one} and ${other}`, formatY: (value) => ratio(value), formatX: date },
+        ),
+      ),
+    )
 }
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']

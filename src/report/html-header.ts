@@ -3,7 +3,7 @@ import { timeframeName } from '#domain/time.js'
 import { plural, time } from './html-format.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
-import { verdict } from './html-verdict.js'
+import { circumstances, verdict } from './html-verdict.js'
 
 /** What was run, on what, how it ended, and the result in a sentence. */
 export function header(page: Page): Markup {
@@ -16,6 +16,8 @@ export function header(page: Page): Markup {
 ${time(startOfRun(result))} to ${time(endOfRun(result))} UTC · ${candles}</p>
 ${incomplete(page)}
 <p class="verdict">${verdict(page)}</p>
+<p>${circumstances(page)}</p>
+<p class="note">Data <code title="SHA-256 of all data files: ${meta.hashes.data}">${meta.hashes.data.slice(0, 16)}</code></p>
 ${settings(page)}
 </header>`
 }

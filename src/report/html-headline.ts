@@ -31,9 +31,11 @@ export function headlines(page: Page): Markup {
 </section>`
 }
 
-function more({ figures }: Page): readonly (readonly [string, string, string])[] {
+function more({ figures, result }: Page): readonly (readonly [string, string, string])[] {
   const { metrics } = figures
   return [
+    ['fees', 'All trading fees, signed as money moves', amount(metrics.fees)],
+    ['funding', 'All funding, signed as money moves', amount(metrics.funding)],
     ['trades', 'Openings that are closed again', count(metrics.trades ?? 0)],
     ['won', 'Share of trades with a net above zero', percent(metrics.winRate, 0)],
     ['profit factor', 'Net of the winning trades ÷ net of the losing ones', ratio(metrics.profitFactor)],
@@ -42,6 +44,11 @@ function more({ figures }: Page): readonly (readonly [string, string, string])[]
     ['mean net exposure', '(Σ long − Σ short notional) ÷ equity, mean over all closes', ratio(metrics.netExposureMean)],
     ['slippage', 'Fill prices against expected prices, quote currency', amount(metrics.slippage)],
     ['drawdown lasted', 'From the high to its recovery, or to the end of the run', lasted(metrics.maxDrawdownDays)],
+    [
+      'ambiguous candles',
+      'Candles whose outcome depends on whether the high or the low came first',
+      `${count(result.path.ambiguousCandles)}, ${result.path.mode} path`,
+    ],
   ]
 }
 
@@ -57,9 +64,9 @@ function rangeOf({ result }: Page, name: MetricName, shown: (value: number | nul
 
 function of(page: Page): Headline[] {
   const { result, figures } = page
-  const { metrics, drawdown } = figures
+  const { metrics, drawdown, nearestLiquidation: nearest } = figures
   const { currency } = result.account
-  const money = (title: string, hint: string, name: 'netProfit' | 'fees' | 'funding'): Headline => ({
+  const money = (title: string, hint: string, name: 'netProfit'): Headline => ({
     title,
     hint,
     value: amount(metrics[name]),
@@ -93,8 +100,6 @@ function of(page: Page): Headline[] {
       below: `volatility ${percent(metrics.volatility, 1)}`,
       ...rangeOf(page, 'sharpe', ratio),
     },
-    money('Fees', 'All trading fees, signed as money moves', 'fees'),
-    money('Funding', 'All funding, signed as money moves', 'funding'),
     {
       title: 'Liquidations',
       hint: 'Openings that ended in a forced close',
@@ -104,10 +109,11 @@ function of(page: Page): Headline[] {
       ...rangeOf(page, 'liquidations', (value) => count(value ?? 0)),
     },
     {
-      title: 'Ambiguous candles',
-      hint: 'Candles whose outcome depends on whether the high or the low came first',
-      value: count(result.path.ambiguousCandles),
-      below: `${result.path.mode} path taken${result.path.missingFine === null ? '' : ' inside finer candles'}`,
+      title: 'Nearest to liquidation',
+      hint: 'Smallest move of the mark, as a share of it, that would have liquidated something; 0 where it did',
+      value: percent(metrics.liquidationDistanceMin, 1),
+      below: nearest === null ? '' : `on ${date(nearest.at)}`,
+      ...rangeOf(page, 'liquidationDistanceMin', (value) => percent(value, 1)),
     },
   ]
 }

@@ -1,7 +1,5 @@
-import { candleOfRun } from '#analysis/run.js'
 import type { Figures } from '#analysis/figures.js'
 import type { DecimalText } from '#domain/decimal.js'
-import type { BacktestResult } from '#domain/result.js'
 import { markup, type Markup } from './html-markup.js'
 
 /** There are this many leg colors; further names use them again. */
@@ -30,12 +28,6 @@ export function legName(name: string, order: LegOrder): Markup {
 /** Class of a number that is below zero. */
 export function lossTone(value: DecimalText | number | null): string {
   return value !== null && Number(value) < 0 ? 'loss' : ''
-}
-
-/** First and last candle of the run in which an opening was on. */
-export function candlesOfLeg(result: BacktestResult, leg: BacktestResult['legs'][number]): readonly [number, number] {
-  const last = leg.closedAt === null ? result.curve.equity.length - 1 : candleOfRun(result, leg.closedAt)
-  return [candleOfRun(result, leg.openedAt), last]
 }
 
 /** Items by a key of theirs, in the order in which they come. */

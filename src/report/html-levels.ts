@@ -1,6 +1,6 @@
-import { candleOfRun, eachSpan } from '#analysis/run.js'
+import { candleOfRun, candlesOfLeg, eachSpan } from '#analysis/run.js'
 import type { BacktestResult, LevelChange } from '#domain/result.js'
-import { candlesOfLeg, groupedBy } from './html-legs.js'
+import { groupedBy } from './html-legs.js'
 
 export const levelKinds = ['stop', 'target', 'liquidation'] as const
 

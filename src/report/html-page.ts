@@ -1,5 +1,6 @@
 import type { FigureOptions } from '#analysis/equity-figures.js'
 import type { Figures } from '#analysis/figures.js'
+import type { DatedEvent } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
 import type { BacktestResult } from '#domain/result.js'
 import type { StressOutcome } from '#experiments/stress/stress.js'
@@ -16,6 +17,8 @@ export interface ReportMeta {
   readonly analysis: FigureOptions
   /** The command that makes this result again. */
   readonly command: string
+  /** Dated events of the run's feeds that fall into it, in the order of their times. */
+  readonly events: readonly DatedEvent[]
   /** What the run is held against; null where it has none. */
   readonly twins: Twins | null
   /** The run with changed assumptions; null where it was not played again. */

@@ -1,13 +1,16 @@
-import { candleOfRun } from '#analysis/run.js'
+import { heldPair } from '#analysis/held-pair.js'
+import { legDistanceSeries } from '#analysis/leg-distance-series.js'
+import { candleOfRun, candlesOfLeg } from '#analysis/run.js'
 import type { BacktestResult, FillResult } from '#domain/result.js'
 import type { DrawnAccount } from './html-buckets.js'
 import { detailsOf } from './html-details.js'
-import { candlesOfLeg, type LegOrder } from './html-legs.js'
+import type { LegOrder } from './html-legs.js'
 import { levelSegments, poolSegments } from './html-levels.js'
 import type { PackedColumn, Packer } from './html-pack.js'
 import type { Page } from './html-page.js'
 import type { PackedCandles, PriceRows } from './html-price-rows.js'
 import { twinNames } from './html-twins.js'
+import { eventWords } from './html-events.js'
 
 /** How a fill is drawn. */
 export const fillKinds = ['entry-buy', 'entry-sell', 'exit-buy', 'exit-sell', 'liquidation'] as const
@@ -32,6 +35,14 @@ export interface ChartPayload {
   readonly levels: Readonly<Record<'from' | 'to' | 'price' | 'leg' | 'kind' | 'opening', PackedColumn>>
   /** Equity of each twin at the last close of every bucket. */
   readonly twins: readonly { readonly name: string; readonly equity: PackedColumn }[]
+  /** The balance held in the pair, at the same closes. */
+  readonly held: PackedColumn
+  /** By leg name, as an index: the smallest distance to liquidation of every bucket, NaN for none. */
+  readonly legDistances: readonly { readonly leg: number; readonly values: PackedColumn }[]
+  /** What the strategy declared, at the last close of every bucket. */
+  readonly indicators: readonly { readonly name: string; readonly isOnPrice: boolean; readonly values: PackedColumn }[]
+  /** Dated events: the row of each, and what is said of it. */
+  readonly events: { readonly row: PackedColumn; readonly titles: readonly string[] }
   /** Liquidation prices that legs with cross margin share. */
   readonly pool: Readonly<Record<'from' | 'to' | 'price', PackedColumn>>
   readonly openings: Readonly<Record<'id' | 'from' | 'to' | 'leg', PackedColumn>>
@@ -77,20 +88,59 @@ export function chartPayload(page: Page, rows: PriceRows, account: DrawnAccount,
     funding: packFunding(result, rowAt, order, packer),
     details: packer.text(JSON.stringify(detailsOf(page))),
     twins: packTwins(page, account, packer),
+    held: packer.floats(lastOfEach(heldPair(result), account)),
+    legDistances: [...legDistanceSeries(result)].map(([name, values]) => ({
+      leg: order.get(name) ?? 0,
+      values: packer.floats(leastOfEach(values, account)),
+    })),
+    indicators: result.indicators.map(({ name, values }) => ({
+      name,
+      isOnPrice: isOnPrice(result, values),
+      values: packer.floats(lastOfEach(values.subarray(result.first), account)),
+    })),
+    events: {
+      row: packer.steps(page.meta.events.map(({ at }) => rowAt(at))),
+      titles: page.meta.events.map(eventWords),
+    },
   }
 }
 
-function packTwins(
-  { meta: { twins } }: Page,
-  { length, ofCandle }: DrawnAccount,
-  packer: Packer,
-): ChartPayload['twins'] {
+function packTwins({ meta: { twins } }: Page, account: DrawnAccount, packer: Packer): ChartPayload['twins'] {
   if (twins === null) return []
-  return twinNames.map(([key, name]) => {
-    const equity = new Float32Array(length)
-    for (const [candle, group] of ofCandle.entries()) equity[group] = twins[key].equity[candle]
-    return { name, equity: packer.floats(equity) }
-  })
+  return twinNames.map(([key, name]) => ({ name, equity: packer.floats(lastOfEach(twins[key].equity, account)) }))
+}
+
+/** The value at the last close of every bucket. */
+function lastOfEach(values: ArrayLike<number>, { length, ofCandle }: DrawnAccount): Float32Array {
+  const last = new Float32Array(length)
+  for (const [candle, group] of ofCandle.entries()) last[group] = values[candle]
+  return last
+}
+
+function leastOfEach(values: Float64Array, { length, ofCandle }: DrawnAccount): Float32Array {
+  const least = new Float32Array(length).fill(Number.NaN)
+  for (const [candle, group] of ofCandle.entries()) {
+    if (!Number.isNaN(values[candle]) && !(values[candle] >= least[group])) least[group] = values[candle]
+  }
+  return least
+}
+
+/** What is further from the price than by this factor would make a flat line of the price. */
+const PRICE_FACTOR = 2
+const SAMPLES = 200
+
+/** Whether an indicator is read on the scale of the price: at nearly all of some closes it is near the price. */
+function isOnPrice({ candles, first, end }: BacktestResult, values: Float64Array): boolean {
+  let known = 0
+  let near = 0
+  const step = Math.max(Math.floor((end - first) / SAMPLES), 1)
+  for (let row = first; row < end; row += step) {
+    if (Number.isNaN(values[row])) continue
+    known++
+    const share = values[row] / candles.close[row]
+    if (share > 1 / PRICE_FACTOR && share < PRICE_FACTOR) near++
+  }
+  return known > 0 && near / known > 0.9
 }
 
 function packAccount(account: DrawnAccount, rows: PriceRows, packer: Packer): ChartPayload['account'] {

@@ -7,7 +7,7 @@ export const styleSheet = `
   --candle-up: #aab2bb; --candle-down: #59636e; --drawdown: #b3261e;
   --leg-0: #0072b2; --leg-1: #d55e00; --leg-2: #007a5a; --leg-3: #b14f8c; --leg-4: #8a6d00; --leg-5: #3f6fd8;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #14171a; --panel: #1b1f23; --ink: #e6e9ec; --soft: #9aa4ae; --line: #2d3339; --faint: #22272c;
     --accent: #6cb8e6; --loss: #ff8a80; --alarm: #3b1d1b; --synthetic: #3d3211; --synthetic-ink: #f5d682; --holds: #6fd3a0;
@@ -18,7 +18,7 @@ export const styleSheet = `
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
 body {
-  margin: 0; background: var(--page); color: var(--ink);
+  margin: 0; background: var(--page); color: var(--ink); overflow-wrap: anywhere;
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
 main, footer { max-width: 1240px; margin: 0 auto; padding: 0 24px; }
@@ -42,7 +42,7 @@ pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .settings, .counts, .key { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 14px 0 0; padding: 0; list-style: none; font-size: 13px; color: var(--soft); }
 .settings li, .counts li { overflow-wrap: anywhere; }
 .counts { margin: 10px 0 12px; }
-.headlines { display: grid; grid-template-columns: repeat(4, 1fr); gap: 1px; margin: 0; overflow: hidden; border: 1px solid var(--line); border-radius: 10px; background: var(--line); }
+.headlines { display: grid; grid-template-columns: repeat(6, 1fr); gap: 1px; margin: 0; overflow: hidden; border: 1px solid var(--line); border-radius: 10px; background: var(--line); }
 .headlines div { padding: 14px 16px; background: var(--panel); }
 .headlines dt { font-size: 12px; color: var(--soft); }
 .headlines dd { margin: 2px 0 0; font-size: 22px; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
@@ -74,18 +74,22 @@ figure { margin: 0; min-width: 0; }
 figcaption h3 { margin-bottom: 0; }
 figcaption .note { margin: 2px 0 6px; }
 .plot { display: block; width: 100%; height: auto; font-size: 11px; }
-.plot text { fill: var(--soft); font-variant-numeric: tabular-nums; }
-.plot .grid { stroke: var(--line); }
+.plot text:where(:not([fill])) { fill: var(--soft); font-variant-numeric: tabular-nums; }
+.plot line.grid { stroke: var(--line); }
 .plot .zero { stroke: var(--soft); }
 .plot .bar { fill: var(--accent); }
 .plot .bar.loss { fill: var(--loss); }
-.plot .curve { fill: none; stroke: var(--accent); stroke-width: 1.5; }
-.plot circle { fill: var(--leg); stroke: var(--leg); opacity: 0.75; }
-.plot circle.hollow { fill: none; }
+.plot path.curve { fill: none; stroke: var(--accent); stroke-width: 1.5; }
+.plot circle[class^="leg-"] { fill: var(--leg); stroke: var(--leg); opacity: 0.75; }
+.plot circle[class^="leg-"].hollow { fill: none; }
+.badge.tag { border-style: dashed; }
+.under-way { margin: 0; padding: 0; list-style: none; }
+.under-way li { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 14px; margin: 6px 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+.under-way progress { width: 260px; max-width: 60vw; accent-color: var(--accent); }
 .spark { display: block; width: 120px; height: 28px; }
 .spark .curve { fill: none; stroke: var(--accent); stroke-width: 1.5; }
 #runs .scroll { max-height: none; }
-#runs td.prose { min-width: 110px; max-width: 220px; }
+#runs td.prose { min-width: 150px; max-width: 260px; }
 .heat { background: color-mix(in srgb, var(--heat) var(--strength), var(--panel)); }
 .up-1, .up-2, .up-3, .up-4, .up-5 { --heat: var(--accent); }
 .down-1, .down-2, .down-3, .down-4, .down-5 { --heat: var(--leg-1); }
@@ -128,7 +132,7 @@ figcaption .note { margin: 2px 0 6px; }
 .sentences { margin: 6px 0; padding-left: 20px; max-width: 78ch; }
 .sentences li { margin: 4px 0; overflow-wrap: anywhere; }
 summary { cursor: pointer; margin-bottom: 12px; }
-summary h2 { display: inline; }
+summary h2, summary h3 { display: inline; }
 .count { color: var(--soft); }
 .command { padding: 12px 16px; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); }
 .hashes div { display: grid; grid-template-columns: 72px 1fr; gap: 12px; margin: 4px 0; }
@@ -142,9 +146,16 @@ summary h2 { display: inline; }
 .plot .grid line { stroke: var(--line); } .plot .axis { font-weight: 600; }
 .plot .way { fill: none; stroke: var(--soft); stroke-dasharray: 3 4; } .plot .curve { fill: none; stroke-width: 1.6; stroke-linejoin: round; }
 .twin { width: 22px; border-top: 2px solid; }
+.twin.held-pair { border-top-style: dashed; border-color: var(--soft); }
+.line.overlay { border-top: 1.5px solid; }
+.overlay-0 { border-color: var(--leg-5) !important; } .overlay-1 { border-color: var(--leg-4) !important; } .overlay-2 { border-color: var(--leg-3) !important; } .overlay-3 { border-color: var(--leg-2) !important; } .overlay-4 { border-color: var(--leg-1) !important; } .overlay-5 { border-color: var(--leg-0) !important; }
+#overlay-key[hidden] { display: none !important; }
+.waterfall text.amount { font-size: 10px; }
+.waterfall rect { fill: var(--leg); } .waterfall rect.net { fill: var(--soft); }
 .twin-0 { border-color: var(--leg-1); } .twin-1 { border-color: var(--leg-2); } .twin-2 { border-color: var(--leg-3); }
 footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--line); font-size: 12px; color: var(--soft); }
 @media (max-width: 940px) {
+  .headlines { grid-template-columns: repeat(3, 1fr); }
   .plots { grid-template-columns: 1fr; }
   .beside { flex-direction: column; }
   .beside .chart { flex: none; }
@@ -165,11 +176,17 @@ footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--li
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media print {
+  @page { size: A4 landscape; margin: 10mm; }
+  :root { color-scheme: light; }
   body { background: #ffffff; font-size: 11px; }
-  nav, .tools, .readout, noscript { display: none; }
+  main, footer { max-width: none; padding: 0; }
+  nav, .tools, .readout, .filter, .chosen, .pickers, .tip, noscript { display: none; }
+  .wide { overflow: visible; }
+  h2, h3, summary { break-after: avoid; }
+  figure { break-inside: avoid; }
   .scroll { max-height: none; overflow: visible; border: 0; }
-  table { font-size: 8px; }
-  th, td { padding: 3px 4px; }
+  table, thead th { font-size: 7px; }
+  th, td { padding: 2px 3px; }
   thead th, tfoot th, tfoot td { position: static; }
   section { margin: 22px 0; }
   .chart, .headlines, tr, .alarm { break-inside: avoid; }

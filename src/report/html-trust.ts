@@ -1,6 +1,7 @@
+import type { MetricName } from '#analysis/figures.js'
 import type { Equality } from '#analysis/account-check.js'
 import type { DataFact } from '#domain/candles.js'
-import { count, exact, time } from './html-format.js'
+import { amount, count, exact, percent, time } from './html-format.js'
 import { poolWords } from './venue-words.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
@@ -15,6 +16,9 @@ export function assumptions({ result }: Page): Markup {
   return markup`<section id="assumptions">
 <h2>Assumptions</h2>
 ${list(result.assumptions, 'None were recorded.')}
+<h3>Trials</h3>
+<p>This page is one trial: it counts none of those that were made before it, and so cannot say whether its figures are luck.
+<code>hedgerow sweep</code> counts its trials, and gives the deflated Sharpe ratio and the probability of overfitting.</p>
 ${result.warnings.length > 0 && markup`<h3>Warnings</h3>${list(result.warnings, '')}`}
 ${pool(result)}
 ${
@@ -22,6 +26,7 @@ ${
   markup`<h3>Ambiguous candles</h3>
 <p>The order of high and low decided in: ${ambiguousAt.slice(0, TIMES_MAX).map(time).join(' · ')}${rest > 0 ? ` and ${count(rest)} more` : ''} (UTC).</p>`
 }
+${bracket(result)}
 ${merged(result)}
 ${
   missingFine !== null &&
@@ -29,6 +34,43 @@ ${
 <p>Candles with something inside that were replayed as they are, since finer ones are missing: ${count(missingFine)}.</p>`
 }
 </section>`
+}
+
+const bracketed: readonly (readonly [MetricName, string, (value: number | null) => string])[] = [
+  ['netProfit', 'Net profit', (value) => amount(value)],
+  ['totalReturn', 'Return', (value) => percent(value)],
+  ['maxDrawdown', 'Max drawdown', (value) => percent(value)],
+  ['sharpe', 'Sharpe ratio', (value) => amount(value)],
+  ['liquidations', 'Liquidations', (value) => amount(value, 0)],
+]
+
+/** How much the order of high and low decides (rule P7). */
+function bracket({ path }: Page['result']): Content {
+  const range = path.bracket
+  if (range === null) {
+    return (
+      path.ambiguousCandles > 0 &&
+      markup`<p class="note">How much that order decides: the same run with <code>--bracket</code> gives every figure as a range.</p>`
+    )
+  }
+  const columns: Column<(typeof bracketed)[number]>[] = [
+    { title: 'Figure', hint: 'docs/metrics.md', cell: ([, title]) => title },
+    {
+      title: 'Least',
+      hint: 'Over the price paths',
+      numeric: true,
+      cell: ([name, , text]) => text(range.metrics[name].min),
+    },
+    {
+      title: 'Greatest',
+      hint: 'Over the price paths',
+      numeric: true,
+      cell: ([name, , text]) => text(range.metrics[name].max),
+    },
+  ]
+  return markup`<h3>Over the price paths ${range.paths.join(', ')}</h3>
+${table(columns, bracketed, { id: 'bracket-table', label: 'Figures over the price paths' })}
+<p class="note">result.json has every figure in this way.</p>`
 }
 
 /** Where the cross legs that were open to the last would have been liquidated (rule L4). */

@@ -5,11 +5,14 @@ import { amount, date, percent, plural } from './html-format.js'
 import type { Page } from './html-page.js'
 import { shortfallOf } from './venue-words.js'
 
-/** The result in plain words, made from figures alone. */
+/** The result in one sentence of plain words, made from figures alone. */
 export function verdict(page: Page): string {
-  return [outcome(page), byLeg(page), worst(page), forced(page), funded(page)]
-    .filter((sentence) => sentence !== '')
-    .join(' ')
+  return `${outcome(page)}: ${byLeg(page)}.`
+}
+
+/** What it went through on the way, in the same words. */
+export function circumstances(page: Page): string {
+  return [worst(page), forced(page), funded(page)].filter((sentence) => sentence !== '').join(' ')
 }
 
 function outcome({ result, figures }: Page): string {
@@ -17,14 +20,14 @@ function outcome({ result, figures }: Page): string {
   const days = Math.round((endOfRun(result) - startOfRun(result)) / DAY_MS)
   const change = figures.metrics.totalReturn
   const verb = figures.metrics.netProfit === 0 ? 'left' : 'turned'
-  return `In ${plural(days, 'day')} the run ${verb} ${amount(initial)} ${currency} ${verb === 'left' ? 'as it was' : `into ${amount(final)}`} (${percent(change)}).`
+  return `In ${plural(days, 'day')} the run ${verb} ${amount(initial)} ${currency} ${verb === 'left' ? 'as it was' : `into ${amount(final)}`} (${percent(change)})`
 }
 
 function byLeg({ result, figures }: Page): string {
   const active = figures.legs.filter((leg) => result.legs.some((opening) => opening.name === leg.name))
-  if (active.length === 0) return 'No leg was ever opened.'
-  const by = result.positions.mode === 'multi-trade' ? 'leg' : "the venue's positions"
-  return `By ${by}: ${active.map((leg) => `${leg.name} ${made(leg)}`).join(', ')}.`
+  if (active.length === 0) return 'no leg was ever opened'
+  const by = result.positions.mode === 'multi-trade' ? '' : "by the venue's positions, "
+  return `${by}${active.map((leg) => `${leg.name} ${made(leg)}`).join(', ')}`
 }
 
 function made(leg: LegFigures): string {

@@ -3,7 +3,8 @@ import type { BacktestResult } from '#domain/result.js'
 import { allFigures } from './html-all-figures.js'
 import { attribution } from './html-attribution.js'
 import { drawnAccount } from './html-buckets.js'
-import { charts } from './html-charts.js'
+import { campaigns } from './html-campaigns.js'
+import { equityChart, priceChart } from './html-charts.js'
 import { distribution } from './html-distribution.js'
 import { header } from './html-header.js'
 import { headlines } from './html-headline.js'
@@ -61,15 +62,17 @@ export function reportHtml(result: BacktestResult, figures: Figures, meta: Repor
 ${header(page)}
 ${headlines(page)}
 ${contents(page)}
+${equityChart(page, account)}
 <noscript><p class="alarm">Charts and sorting need JavaScript; every figure and table is here without it.</p></noscript>
 ${attribution(page)}
 ${hedge(page)}
-${charts(page, rows, account)}
-${stress(page)}
+${priceChart(page, rows)}
 ${trades(page)}
+${campaigns(page)}
 ${fills(page)}
 ${refusals(page)}
 ${distribution(page)}
+${stress(page)}
 ${allFigures(page)}
 ${assumptions(page)}
 ${ledgerCheck(page)}
@@ -90,15 +93,16 @@ function contentPolicy(style: string, script: string): string {
 }
 
 const sections: readonly (readonly [string, string])[] = [
+  ['equity', 'Equity'],
   ['attribution', 'Attribution'],
   ['hedge', 'Hedge'],
-  ['equity', 'Equity'],
   ['price', 'Price'],
-  ['stress', 'Stress'],
   ['trades', 'Trades'],
+  ['campaigns', 'Campaigns'],
   ['fills', 'Fills'],
   ['refusals', 'Refusals'],
   ['distribution', 'Distribution'],
+  ['stress', 'Stress'],
   ['all-figures', 'All figures'],
   ['assumptions', 'Assumptions'],
   ['ledger', 'Ledger check'],
@@ -107,8 +111,12 @@ const sections: readonly (readonly [string, string])[] = [
   ['not-modelled', 'Not modelled'],
 ]
 
-function contents({ meta }: Page): Markup {
-  const absent = [meta.twins === null && 'hedge', (meta.stress ?? []).length === 0 && 'stress']
+function contents({ meta, figures }: Page): Markup {
+  const absent = [
+    figures.campaigns.length === 0 && 'campaigns',
+    meta.twins === null && 'hedge',
+    (meta.stress ?? []).length === 0 && 'stress',
+  ]
   const shown = sections.filter(([id]) => !absent.includes(id))
   return markup`<nav aria-label="Sections">${shown.map(([id, title]) => markup`<a href="#${id}">${title}</a> `)}</nav>`
 }

@@ -1,6 +1,7 @@
+import type { ExperimentCard } from './documents/experiment-card.js'
 import type { RunCard } from './documents/run-card.js'
 import type { ReportParts } from './html.js'
-import { amount, count, date, percent, ratio, time } from './html-format.js'
+import { amount, count, date, NONE, percent, ratio, time } from './html-format.js'
 import { lossTone } from './html-legs.js'
 import { embeddedScript, markup, type Markup, trusted } from './html-markup.js'
 import { styleSheet } from './html-style.js'
@@ -10,22 +11,26 @@ import { type Column, table } from './html-table.js'
 /** By this an index is known as hedgerow's own, which the next run may replace. */
 export const indexMark = '<meta name="generator" content="hedgerow index">'
 
-/** A run in its folder below the index. */
+/** A run, or an experiment of many, in its folder below the index. */
 export interface IndexedRun {
   readonly folder: string
   /** Ms since 1970. */
   readonly writtenAt: number
-  readonly hasReport: boolean
-  readonly card: RunCard
+  /** Name of the page in the folder; null where it has none. */
+  readonly page: string | null
+  readonly card: RunCard | ExperimentCard
+}
+
+export interface IndexParts extends Omit<ReportParts, 'deflate'> {
+  /** Whether it is served, and its script may ask the server, and nobody else, what is new. */
+  readonly isLive: boolean
 }
 
 /** One page of all runs below a folder, in the order given: it opens from disk and asks the network for nothing. */
-export function indexHtml(
-  runs: readonly IndexedRun[],
-  { browserScript, sha256Base64 }: Omit<ReportParts, 'deflate'>,
-): string {
+export function indexHtml(runs: readonly IndexedRun[], { browserScript, sha256Base64, isLive }: IndexParts): string {
   const script = embeddedScript(browserScript)
-  const policy = `default-src 'none'; style-src 'sha256-${sha256Base64(styleSheet)}'; script-src 'sha256-${sha256Base64(script)}'; img-src data:; base-uri 'none'; form-action 'none'`
+  const live = isLive ? "connect-src 'self'; " : ''
+  const policy = `default-src 'none'; ${live}style-src 'sha256-${sha256Base64(styleSheet)}'; script-src 'sha256-${sha256Base64(script)}'; img-src data:; base-uri 'none'; form-action 'none'`
   const rowAttributes = ({ folder }: IndexedRun) => ({ 'data-folder': folder })
   return markup`<!doctype html>
 <html lang="en">
@@ -41,8 +46,10 @@ ${trusted(indexMark)}
 <body>
 <main>
 <header><h1>Runs</h1>
-<p class="subtitle">${count(runs.length)} in this folder, newest first. A click on a heading sorts; a name opens the report.</p></header>
-<section id="runs">
+<p class="subtitle"><span id="run-count">${count(runs.length)}</span> in this folder, newest first. A click on a heading sorts; a name opens the report.</p>
+${isLive && markup`<p class="note" id="live" role="status">Live: what is finished appears here by itself.</p>`}</header>
+${isLive && markup`<section id="running" aria-label="Under way" hidden><h2>Under way</h2><ul class="under-way"></ul></section>`}
+<section id="runs" aria-label="Runs">
 ${table(columns, runs, { id: 'runs-table', label: 'Runs', sortable: true, rowAttributes })}
 </section>
 </main>
@@ -53,66 +60,65 @@ ${table(columns, runs, { id: 'runs-table', label: 'Runs', sortable: true, rowAtt
 `.text
 }
 
+type Card = IndexedRun['card']
+
+function isRun(card: Card): card is RunCard {
+  return card.schema === 'hedgerow/card@1'
+}
+
 const columns: readonly Column<IndexedRun>[] = [
   {
     title: 'Run',
-    hint: 'Folder of the run',
-    cell: ({ folder, hasReport }) =>
-      hasReport ? markup`<a href="${encodeURIComponent(folder)}/report.html">${folder}</a>` : folder,
+    hint: 'Its folder',
+    cell: ({ folder, page }) =>
+      page === null
+        ? folder
+        : markup`<a href="${encodeURIComponent(folder)}/${encodeURIComponent(page)}">${folder}</a>`,
     tone: () => 'prose',
   },
-  { title: 'Notes', hint: 'What to know before trusting it', cell: ({ card }) => notes(card) },
+  {
+    title: 'Kind',
+    hint: 'One run, or an experiment of many',
+    cell: ({ card }) => (isRun(card) ? 'run' : card.kind),
+    detail: ({ card }) => (isRun(card) ? null : card.shown),
+  },
+  { title: 'Notes', hint: 'What to know before trusting it, and its tags', cell: ({ card }) => notes(card) },
   {
     title: 'Equity',
-    hint: 'Equity over the run',
-    cell: ({ card }) => sparkline(card.equity, `Equity of ${card.name}`),
+    hint: 'Equity over the run; of a comparison its best run, of a bootstrap the median',
+    cell: ({ card }) => (card.equity.length === 0 ? NONE : sparkline(card.equity, `Equity of ${card.name}`)),
   },
-  figure(
-    'Final',
-    'Equity at the last close',
-    (card) => Number(card.final),
-    (card) => `${amount(card.final)} ${card.currency}`,
-  ),
-  figure(
-    'Return',
-    'Equity at the end ÷ initial balance − 1',
-    (card) => card.metrics.totalReturn,
-    (card) => percent(card.metrics.totalReturn),
-  ),
-  figure(
-    'Max drawdown',
-    'Deepest fall from an earlier high',
-    (card) => card.metrics.maxDrawdown,
-    (card) => percent(card.metrics.maxDrawdown),
-  ),
-  figure(
-    'Sharpe',
-    'Of daily returns, a year',
-    (card) => card.metrics.sharpe,
-    (card) => ratio(card.metrics.sharpe),
-  ),
-  figure(
-    'Trades',
-    'Openings that are closed again',
-    (card) => card.metrics.trades,
-    (card) => whole(card.metrics.trades),
-  ),
-  figure(
-    'Liquidated',
-    'Legs that were liquidated',
-    (card) => card.metrics.liquidations,
-    (card) => whole(card.metrics.liquidations),
-  ),
-  { title: 'Strategy', hint: 'Name of the strategy', cell: ({ card }) => card.strategy, tone: () => 'prose' },
-  { title: 'Pair', hint: 'Pair and length of a candle', cell: ({ card }) => `${card.pair} ${card.timeframe}` },
+  {
+    title: 'Final',
+    hint: 'Equity at the last close',
+    numeric: true,
+    sortBy: ({ card }) => (isRun(card) ? Number(card.final) : null),
+    cell: ({ card }) => (isRun(card) ? `${amount(card.final)} ${card.currency}` : NONE),
+  },
+  figure('Return', 'Equity at the end ÷ initial balance − 1', 'totalReturn', (value) => percent(value)),
+  figure('Max drawdown', 'Deepest fall from an earlier high', 'maxDrawdown', (value) => percent(value)),
+  figure('Sharpe', 'Of daily returns, a year', 'sharpe', ratio),
+  figure('Trades', 'Openings that are closed again', 'trades', (value) => amount(value, 0)),
+  figure('Liquidated', 'Legs that were liquidated', 'liquidations', (value) => amount(value, 0)),
+  {
+    title: 'What',
+    hint: 'Name of the strategy; of an experiment, of which run the figures are',
+    cell: ({ card }) => (isRun(card) ? card.strategy : card.shown),
+    tone: () => 'prose',
+  },
+  {
+    title: 'Pair',
+    hint: 'Pair and length of a candle',
+    cell: ({ card }) => (isRun(card) ? `${card.pair} ${card.timeframe}` : card.pair),
+  },
   {
     title: 'Range',
     hint: 'First open to last close, UTC',
-    cell: ({ card }) => `${date(Date.parse(card.from))} to ${date(Date.parse(card.to))}`,
+    cell: ({ card }) => (isRun(card) ? `${date(Date.parse(card.from))} to ${date(Date.parse(card.to))}` : NONE),
   },
   {
     title: 'Written',
-    hint: 'When the run ended, UTC',
+    hint: 'When it was finished, UTC',
     sortBy: ({ writtenAt }) => writtenAt,
     cell: ({ writtenAt }) => time(writtenAt),
   },
@@ -121,23 +127,20 @@ const columns: readonly Column<IndexedRun>[] = [
 function figure(
   title: string,
   hint: string,
-  value: (card: RunCard) => number | null,
-  text: (card: RunCard) => string,
+  name: keyof RunCard['metrics'],
+  text: (value: number | null) => string,
 ): Column<IndexedRun> {
   return {
     title,
     hint,
     numeric: true,
-    sortBy: ({ card }) => value(card),
-    cell: ({ card }) => text(card),
-    tone: ({ card }) => lossTone(value(card)),
+    sortBy: ({ card }) => card.metrics[name],
+    cell: ({ card }) => text(card.metrics[name]),
+    tone: ({ card }) => lossTone(card.metrics[name]),
   }
 }
 
-function whole(value: number | null): string {
-  return amount(value, 0)
-}
-
-function notes({ synthetic, status }: RunCard): Markup {
-  return markup`${synthetic && markup`<span class="badge synthetic">SYNTHETIC</span> `}${status === 'incomplete' && markup`<span class="badge">incomplete</span>`}`
+function notes(card: Card): Markup {
+  const isIncomplete = isRun(card) && card.status === 'incomplete'
+  return markup`${card.synthetic && markup`<span class="badge synthetic">SYNTHETIC</span> `}${isIncomplete && markup`<span class="badge">incomplete</span> `}${(card.tags ?? []).map((tag) => markup`<span class="badge tag">${tag}</span> `)}`
 }

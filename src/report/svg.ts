@@ -13,6 +13,8 @@ export interface LineChart {
   /** Texts at the left and the right end of the time axis. */
   readonly ends: readonly [string, string]
   readonly valueText: (value: number) => string
+  /** Number of the chart whose values the page's script tells; absent for none. */
+  readonly told?: number
 }
 
 const WIDTH = 960
@@ -23,8 +25,11 @@ const TOP = 10
 const POINTS_MAX = 600
 const GRID = 4
 
+/** Where the first and the last value of a chart lie, across. */
+export const lineChartSpan = { left: LEFT, right: WIDTH - 8 }
+
 /** An SVG with an axis of values; lines of more than 600 points are thinned. */
-export function lineChart({ label, lines, bands = [], ends, valueText }: LineChart): Markup {
+export function lineChart({ label, lines, bands = [], ends, valueText, told }: LineChart): Markup {
   const rows = [...lines.map(({ values }) => values), ...bands.flatMap(({ low, high }) => [low, high])]
   const { low, high } = rangeOf(rows)
   const y = (value: number): number => TOP + ((high - value) / (high - low)) * (HEIGHT - TOP - BOTTOM)
@@ -37,7 +42,7 @@ export function lineChart({ label, lines, bands = [], ends, valueText }: LineCha
     })
   }
   const levels = Array.from({ length: GRID + 1 }, (_, at) => low + ((high - low) * at) / GRID)
-  return markup`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
+  return markup`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img"${told !== undefined && markup` class="told" tabindex="0" data-chart="${told}"`} aria-label="${label}">
 ${levels.map(
   (
     level,

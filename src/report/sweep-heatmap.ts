@@ -1,5 +1,4 @@
-import type { HeatMap } from '#experiments/sweep/heat-map.js'
-import { NONE } from './html-format.js'
+import type { ToldHeatMap } from './exploration.js'
 import { markup, type Markup } from './html-markup.js'
 
 /** A side of a cell in pixels, of a small map and of one with many cells. */
@@ -12,7 +11,7 @@ const LABELS_MAX = 20
 
 /** The best score of each cell: the stronger, the better. `shown` writes a score as the figure that it is. */
 export function heatMapSvg(
-  heat: Pick<HeatMap, 'across' | 'up' | 'cells'>,
+  heat: Pick<ToldHeatMap, 'across' | 'up' | 'cells'>,
   best: number | null,
   shown: (score: number) => string,
 ): Markup {
@@ -28,7 +27,7 @@ export function heatMapSvg(
   })
   const cells = heat.cells.map((score, cell) => {
     const { x, y } = place(cell)
-    const words = `${heat.across.path} ${heat.across.labels[cell % columns]}, ${heat.up.path} ${heat.up.labels[Math.floor(cell / columns)]}: ${score === null ? NONE : shown(score)}`
+    const words = `${heat.across.path} ${heat.across.labels[cell % columns]}, ${heat.up.path} ${heat.up.labels[Math.floor(cell / columns)]}: ${score === null ? '–' : shown(score)}`
     const strength = score === null ? 1 : high === low ? 1 : 0.08 + (0.92 * (score - low)) / (high - low)
     return markup`<rect class="${score === null ? 'empty' : 'cell'}" x="${x}" y="${y}" width="${side - 1}" height="${side - 1}" fill-opacity="${strength.toFixed(3)}"><title>${words}</title></rect>
 `
@@ -37,7 +36,7 @@ export function heatMapSvg(
   const height = rows * side
   const everyColumn = Math.ceil(columns / LABELS_MAX)
   const everyRow = Math.ceil(rows / LABELS_MAX)
-  return markup`<svg viewBox="0 0 ${Math.max(LEFT + columns * side, 420)} ${height + BOTTOM}" width="${Math.max(LEFT + columns * side, 420)}" role="img" aria-label="The best score by ${heat.across.path} and ${heat.up.path}">
+  return markup`<svg viewBox="0 0 ${Math.max(LEFT + columns * side, 420)} ${height + BOTTOM}" width="${Math.max(LEFT + columns * side, 420)}" role="img" class="heat-map" aria-label="The best score by ${heat.across.path} and ${heat.up.path}">
 ${cells}
 ${ring && markup`<rect class="best" x="${ring.x - 1}" y="${ring.y - 1}" width="${side + 1}" height="${side + 1}"/>`}
 ${heat.up.labels.map((label, row) => row % everyRow === 0 && markup`<text x="${LEFT - 6}" y="${(rows - 1 - row) * side + side / 2 + 4}" text-anchor="end">${label}</text>`)}

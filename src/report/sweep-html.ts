@@ -1,78 +1,32 @@
-import type { MetricName } from '#analysis/figures.js'
-import type { Evidence } from '#experiments/overfitting/evidence.js'
-import type { Verdict } from '#experiments/overfitting/verdict.js'
-import type { Objective } from '#experiments/search/objectives.js'
-import type { Constraint } from '#experiments/search/constraints.js'
-import type { Setting } from '#experiments/space/dimension.js'
-import type { HeatMap } from '#experiments/sweep/heat-map.js'
 import type { BestTrial } from '#experiments/sweep/trial-book.js'
-import type { Span } from '#experiments/walk-forward/span.js'
 import type { Walk } from '#experiments/walk-forward/walk.js'
+import { linked } from './explore-words.js'
 import { type DocumentMeta, htmlDocument } from './html-document.js'
 import { amount, date, NONE, percent, plural, ratio } from './html-format.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import { type Column, table } from './html-table.js'
 import { lineChart } from './svg.js'
+import { explorationOf, frontierOf, parallelOf, pictured, topPage } from './sweep-explore.js'
 import { heatMapSvg } from './sweep-heatmap.js'
+import type { SweepPage } from './sweep-page.js'
+import { metricText, settingText, shownMetrics } from './sweep-words.js'
 
-/** All that the page of a sweep shows. */
-export interface SweepPage {
-  readonly name: string
-  readonly pair: string
-  readonly isSynthetic: boolean
-  readonly method: string
-  readonly seed: number
-  readonly varied: readonly string[]
-  readonly objectives: readonly Objective[]
-  readonly constraints: readonly Constraint[]
-  readonly seen: Span
-  readonly trials: number
-  readonly counts: Readonly<Record<'complete' | 'failed' | 'refused', number>>
-  readonly errors: readonly { readonly index: number; readonly status: string; readonly error: string }[]
-  readonly best: readonly BestTrial[]
-  readonly winner: BestTrial | null
-  readonly evidence: Evidence | null
-  readonly verdict: Verdict | null
-  readonly heat: HeatMap | null
-  readonly walk: Walk | null
-  readonly holdout: {
-    readonly span: Span
-    readonly error: string | null
-    readonly metrics: Readonly<Record<string, number | null>> | null
-  } | null
-}
-
-const ROWS = 50
-
-/** Figures of the table beside the objectives and constraints. */
-const usual: readonly MetricName[] = ['totalReturn', 'maxDrawdown', 'sharpe', 'liquidations', 'trades', 'hedgeCost']
-const percentages = new Set(['totalReturn', 'maxDrawdown', 'cagr', 'volatility', 'winRate', 'averageDrawdown'])
+const ROWS = 200
 
 export function sweepHtml(page: SweepPage, meta: DocumentMeta, sha256Base64: (text: string) => string): string {
+  const trials = pictured(page)
   const body = markup`${head(page)}
-${bestTable(page)}
+${frontierOf(page, trials)}
 ${heatMap(page)}
+${parallelOf(page, trials)}
+${bestTable(page)}
 ${evidence(page)}
 ${walk(page)}
 ${heldOut(page)}`
-  return htmlDocument({ title: `${page.name}: sweep`, body, meta }, sha256Base64)
-}
-
-/** The columns that a table of trials has, in their order. */
-export function shownMetrics({ objectives, constraints }: Pick<SweepPage, 'objectives' | 'constraints'>) {
-  return [...new Set([...[...objectives, ...constraints].map(({ metric }) => metric), ...usual])]
-}
-
-/** A metric as a person reads it. */
-export function metricText(name: string, value: number | null | undefined): string {
-  if (value === null || value === undefined) return NONE
-  if (percentages.has(name)) return percent(value)
-  return amount(value, Number.isInteger(value) ? 0 : 2)
-}
-
-/** A varied value as it was written. */
-export function settingText(setting: Setting | undefined): string {
-  return typeof setting === 'string' ? setting : JSON.stringify(setting)
+  return htmlDocument(
+    { title: `${page.name}: sweep`, body, meta, exploration: explorationOf(page, trials) },
+    sha256Base64,
+  )
 }
 
 function head(page: SweepPage): Markup {
@@ -97,18 +51,27 @@ ${errors.map(({ index, status, error }) => markup`<p class="alarm">${plural(stat
 }
 
 function bestTable(page: SweepPage): Markup {
+  const places = new Map(page.best.map((trial, at) => [trial, at]))
   const columns: readonly Column<BestTrial>[] = [
-    { title: 'Trial', hint: 'Number in the order of the sweep', cell: ({ index }) => index, numeric: true },
+    {
+      title: 'Trial',
+      hint: 'Number in the order of the sweep; the first may have a report of their own',
+      cell: (trial) => linked(String(trial.index), topPage(page, places.get(trial)!)),
+      sortBy: ({ index }) => index,
+      numeric: true,
+    },
     ...page.varied.map((path) => ({
       title: path.split('.').slice(-1)[0],
       hint: path,
       cell: (trial: BestTrial) => settingText(trial.params[path]),
+      ...sortOf(page, path),
       numeric: true,
     })),
     ...shownMetrics(page).map((name) => ({
       title: name,
       hint: name,
       cell: (trial: BestTrial) => metricText(name, trial.metrics[name]),
+      sortBy: (trial: BestTrial) => trial.metrics[name] ?? null,
       numeric: true,
     })),
     {
@@ -119,17 +82,30 @@ function bestTable(page: SweepPage): Markup {
   ]
   const rows = page.best.slice(0, ROWS)
   return markup`<section id="best"><h2>The best ${rows.length}</h2>
-${table(columns, rows, { id: 'best-table', label: 'The best trials' })}
+${table(columns, rows, {
+  id: 'best-table',
+  label: 'The best trials',
+  sortable: true,
+  rowAttributes: (trial) => ({ 'data-trial': places.get(trial)! }),
+})}
 <p class="note">sweep.csv and sweep.parquet have every trial with every figure.</p></section>`
 }
 
-function heatMap({ heat, winner, objectives }: SweepPage): Content {
-  if (heat === null) return null
+/** By numbers where the values are numbers, else by their text. */
+function sortOf({ best }: SweepPage, path: string): Pick<Column<BestTrial>, 'sortBy'> {
+  const isNumeric = best.every(({ params }) => typeof params[path] === 'number')
+  return isNumeric ? { sortBy: ({ params }) => Number(params[path]) } : {}
+}
+
+function heatMap({ heats, winner, objectives }: SweepPage): Content {
+  if (heats.length === 0) return null
   const [{ metric, direction }] = objectives
+  const [heat] = heats
   const shown = (score: number): string => `${metric} ${metricText(metric, direction === 'max' ? score : -score)}`
   return markup`<section id="heatmap"><h2>${metric} by two parameters</h2>
-${heatMapSvg(heat, winner && heat.cellOf(winner.point), shown)}
-<p class="note">Across: ${heat.across.path}; up: ${heat.up.path}. Each cell: the best trial in it that keeps to the constraints, whatever the other parameters; the stronger, the better. The frame is the winner.</p></section>`
+<div id="heat-pickers" class="pickers" hidden></div>
+<div id="heat-picture">${heatMapSvg(heat, winner && heat.cellOf(winner.point), shown)}</div>
+<p class="note">Across: <span id="heat-across">${heat.across.path}</span>; up: <span id="heat-up">${heat.up.path}</span>. Each cell: the best trial in it that keeps to the constraints, whatever the other parameters; the stronger, the better. The frame is the winner.</p></section>`
 }
 
 function evidence({ evidence: found, verdict }: SweepPage): Content {

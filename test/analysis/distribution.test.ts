@@ -108,7 +108,7 @@ describe('net by time', () => {
     expect(netByTime(series([110], 4 * HOUR_MS), 4 * HOUR_MS).hours).toBeNull()
     expect(netByTime(series([110], 7 * DAY_MS), 7 * DAY_MS).weekdays).toBeNull()
     const result = fixtureResult()
-    const { hours, weekdays } = distributionOf(result, YEARLY)
+    const { hours, weekdays } = distributionOf(result, YEARLY, [])
     const net = Number(result.account.final) - Number(result.account.initial)
     for (const parts of [hours!, weekdays!]) expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(net, 6)
   })
@@ -126,6 +126,6 @@ it('funding in all is the sum of what was booked, candle by candle', () => {
 })
 
 it('a run without candles is spread over nothing', () => {
-  const empty = distributionOf(bareResult([]), YEARLY)
-  expect(empty).toMatchObject({ months: [], days: [], drawdowns: [], rolling: [] })
+  const empty = distributionOf(bareResult([]), YEARLY, ['core', 'hedge'])
+  expect(empty).toMatchObject({ months: [], days: [], drawdowns: [], rolling: [], correlations: [] })
 })

@@ -1,8 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { figuresOf } from '#analysis/figures.js'
@@ -14,6 +12,7 @@ import { START } from '../analysis/bare-result.js'
 import { fixtureResult } from '../analysis/fixture.js'
 import { bundleBrowserScript, reportOf, sha256Base64 } from '../report/report-of.js'
 import { launchChromium } from './chromium.js'
+import { nextFrames, opened, seriousOf } from './opened-page.js'
 
 const found = await launchChromium()
 if (found.browser === null) console.warn(`The report was not opened in a browser: ${found.why}`)
@@ -39,26 +38,12 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
   })
 
   /** Opens a page with the network off and fails the test if it complains or asks for anything but itself. */
-  async function open(
+  const open = (
     check: (page: Page) => Promise<void>,
     options: BrowserContextOptions = {},
     file = 'report.html',
     ready = PAINTED,
-  ) {
-    const context = await browser.newContext({ offline: true, ...options })
-    const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('console', (message) => complaints.push(message.text()))
-    page.on('pageerror', (error) => complaints.push(String(error)))
-    page.on('request', (request) => !request.url().startsWith('file:') && complaints.push(request.url()))
-    page.on('dialog', (dialog) => complaints.push(dialog.message()))
-    await page.goto(pathToFileURL(join(folder, file)).href)
-    await page.waitForFunction(ready)
-    await nextFrames(page)
-    await check(page)
-    expect(complaints).toEqual([])
-    await context.close()
-  }
+  ) => opened(browser, join(folder, file), check, { ...options, ready })
 
   it('paints both charts, in light and in dark', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -221,14 +206,14 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
   it('has an index of runs that sorts, filters and says nothing that axe finds serious', async () => {
     const result = fixtureResult()
     const figures = figuresOf(result, { periodsPerYear: 365, riskFree: 0 })
-    const card = runCard({ ...result, name: '<img src=x onerror=alert(1)>' }, figures, 'TAO/USDT:USDT')
+    const card = runCard({ ...result, name: '<img src=x onerror=alert(1)>' }, figures, 'TAO/USDT:USDT', ['<b>bold</b>'])
     const other = { ...card, name: 'other', strategy: 'Hold', metrics: { ...card.metrics, sharpe: 9 } }
     const runs = [
-      { folder: `"><img src=x onerror=alert(1)>`, writtenAt: START, hasReport: true, card },
-      { folder: 'other', writtenAt: START - 1, hasReport: false, card: other },
+      { folder: `"><img src=x onerror=alert(1)>`, writtenAt: START, page: 'report.html', card },
+      { folder: 'other', writtenAt: START - 1, page: null, card: other },
     ]
     const browserScript = await bundleBrowserScript('index.ts')
-    await writeFile(join(folder, 'index.html'), indexHtml(runs, { browserScript, sha256Base64 }))
+    await writeFile(join(folder, 'index.html'), indexHtml(runs, { browserScript, sha256Base64, isLive: false }))
     await open(
       async (page) => {
         expect(await page.locator('img').count()).toBe(0)
@@ -241,6 +226,97 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
       {},
       'index.html',
       AT_ONCE,
+    )
+  })
+
+  const eventful = () => {
+    const result = fixtureResult()
+    const { candles, first } = result
+    const trend = Float64Array.from(candles.close, (close) => close * 1.01)
+    const strength = Float64Array.from(candles.close, (_, row) => (row < 20 ? Number.NaN : 50 + 20 * Math.sin(row / 9)))
+    const indicators = [
+      { name: 'trend', values: trend },
+      { name: '<img src=x onerror=alert(1)>', values: strength },
+    ]
+    const title = '<img src=x onerror=alert(2)>'
+    const rows = Array.from({ length: 12 }, (_, at) => first + 30 + at)
+    const events = rows.map((row) => ({ at: candles.openedAt[row], kind: 'upgrade', title, weight: 3 }))
+    return { result: { ...result, indicators }, events }
+  }
+
+  it('draws what the strategy declared, and marks dated events, which it names', async () => {
+    const { result, events } = eventful()
+    await writeFile(join(folder, 'events.html'), reportOf(result, script, { events }))
+    await open(
+      async (page) => {
+        expect(await page.locator('img').count()).toBe(0)
+        // Over the price: another color than any leg's. In a pane of its own: told in the readout.
+        expect((await pixelsOf(page, 'price-chart')).colors['3f6fd8'], 'trend').toBeGreaterThan(30)
+        expect(await page.locator('#overlay-key').textContent()).toContain('trend')
+        const told = await page.locator('#price-readout').textContent()
+        expect(told).toMatch(/trend [\d,.]+ · <img src=x onerror=alert\(1\)> [\d,.]+/)
+
+        await page.locator('#price-chart').scrollIntoViewIfNeeded()
+        const box = (await page.locator('#price-chart').boundingBox())!
+        // Somewhere across the chart lie the candles of the events.
+        let named = ''
+        for (let x = 5; x < box.width - 90 && !named.includes('◆'); x += 2) {
+          await page.mouse.move(box.x + x, box.y + 60)
+          named = (await page.locator('#price-readout').textContent())!
+        }
+        expect(named).toContain('◆ upgrade: <img src=x onerror=alert(2)> (weight 3)')
+        await page.locator('#price details summary').click()
+        expect(await page.locator('#events-table tbody tr').count()).toBe(12)
+        expect(await seriousOf(page)).toEqual([])
+      },
+      {},
+      'events.html',
+    )
+  })
+
+  it('sorts the legs, and shows the trades of the one that is asked for', async () => {
+    await open(async (page) => {
+      const names = () => page.$$eval('#attribution-table tbody .leg', (legs) => legs.map((leg) => leg.textContent))
+      const before = await names()
+      const heading = page.locator('#attribution-table thead button', { hasText: /^Net$/ })
+      await heading.click()
+      const down = await names()
+      await heading.click()
+      expect(await names()).toEqual([...down].toReversed())
+      expect(new Set(down)).toEqual(new Set(before))
+      await page.locator('#attribution-table [data-trades-of="hedge"]').click()
+      const shown = page.locator('#trades-table tbody tr:not([hidden])')
+      expect(await shown.count()).toBe(fixtureResult().legs.filter(({ name }) => name === 'hedge').length)
+      expect(await page.evaluate('scrollY')).toBeGreaterThan(500)
+    })
+  })
+
+  it('shows a trade from the table of campaigns', async () => {
+    await open(async (page) => {
+      const jump = page.locator('#campaigns-table [data-jump]').nth(1)
+      const opening = await jump.getAttribute('data-jump')
+      await jump.click()
+      await nextFrames(page)
+      expect(await page.locator('tr[aria-current]').getAttribute('data-opening')).toBe(opening)
+      expect(await page.locator('#details').textContent()).toContain(`#${opening} `)
+    })
+  })
+
+  it('tells a time in the reader’s own zone when it is pointed at', async () => {
+    const [leg] = fixtureResult().legs
+    await open(
+      async (page) => {
+        const cell = page.locator('#trades-table tbody tr').first().locator('td').nth(4)
+        expect(await cell.textContent()).toBe(iso(leg.openedAt).slice(0, 16).replace('T', ' '))
+        await cell.hover()
+        const there = new Date(leg.openedAt).toLocaleString('en-GB', {
+          dateStyle: 'medium',
+          timeStyle: 'short',
+          timeZone: 'Asia/Tokyo',
+        })
+        expect(await cell.getAttribute('title')).toBe(`${there} (GMT+9)`)
+      },
+      { timezoneId: 'Asia/Tokyo' },
     )
   })
 
@@ -257,9 +333,12 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
   it('is not wider than a phone', async () => {
     await open(
       async (page) => {
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400)
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+        await page.locator('#trades-table tbody button').first().click()
+        await nextFrames(page)
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
       },
-      { viewport: { width: 400, height: 800 } },
+      { viewport: { width: 390, height: 800 } },
     )
   })
 
@@ -267,6 +346,29 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
     await open(async (page) => {
       expect((await page.pdf({ format: 'A4' })).byteLength).toBeGreaterThan(20_000)
     })
+  })
+
+  it('prints dark on light where the screen is dark, text and charts', async () => {
+    const cornerOf = (page: Page) =>
+      page.evaluate(`(() => {
+        const canvas = document.querySelector('#price-chart canvas')
+        const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')
+        context.drawImage(canvas, 0, 0)
+        return [getComputedStyle(document.querySelector('h1')).color, ...context.getImageData(2, 2, 1, 1).data.slice(0, 3)]
+      })()`)
+    await open(
+      async (page) => {
+        expect(await cornerOf(page)).toEqual(['rgb(230, 233, 236)', 27, 31, 35])
+        await page.emulateMedia({ media: 'print' })
+        await nextFrames(page)
+        expect(await cornerOf(page)).toEqual(['rgb(29, 33, 38)', 255, 255, 255])
+        // No table is wider than the paper.
+        const { width } = page.viewportSize()!
+        const wider = await page.$$eval('.scroll table', (tables) => tables.map((table) => table.clientWidth))
+        expect(Math.max(...wider)).toBeLessThanOrEqual(width)
+      },
+      { colorScheme: 'dark', viewport: { width: 1047, height: 718 } },
+    )
   })
 
   it('opens a long run in buckets', async () => {
@@ -302,22 +404,6 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
     )
   })
 })
-
-async function nextFrames(page: Page): Promise<void> {
-  await page.evaluate(
-    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))))',
-  )
-}
-
-/** What axe finds serious or critical, with the first element of each. It runs from the debugger, past the page's policy. */
-async function seriousOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(
-    `axe.run().then(({ violations }) => violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => id + ': ' + nodes.length + ' × ' + nodes[0].html + ' ' + nodes[0].failureSummary))`,
-  )
-}
 
 interface Pixels {
   /** Share of the pixels that differ from their canvas's corner. */

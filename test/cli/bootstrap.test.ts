@@ -33,7 +33,12 @@ describe.concurrent('a bootstrap', () => {
         const words = ['--runs', '30', '--block', '5h', '--workers', workers, '--json']
         const { code, stdout, stderr } = await room.hedgerow('bootstrap', 'small.yaml', ...words)
         expect(code, stderr).toBe(0)
-        expect(room.names('reports/small-bootstrap')).toEqual(['bootstrap.html', 'bootstrap.json', 'paths.csv'])
+        expect(room.names('reports/small-bootstrap')).toEqual([
+          'bootstrap.html',
+          'bootstrap.json',
+          'card.json',
+          'paths.csv',
+        ])
         return [stdout, ...['bootstrap.html', 'paths.csv'].map((name) => room.text(`reports/small-bootstrap/${name}`))]
       }),
     )

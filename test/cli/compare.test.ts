@@ -58,7 +58,7 @@ describe.concurrent('hedgerow compare', () => {
     )
     expect([one.code, one.stderr, three.code, three.stderr]).toEqual([0, '', 0, ''])
     expect(three.stdout).toBe(one.stdout)
-    expect(room.names('one')).toEqual(['compare.csv', 'compare.html', 'compare.json'])
+    expect(room.names('one')).toEqual(['card.json', 'compare.csv', 'compare.html', 'compare.json'])
     for (const name of room.names('one')) expect(room.text(`three/${name}`), name).toBe(room.text(`one/${name}`))
     const answer = JSON.parse(one.stdout) as Answer
     expect(answer.trials).toBe(5)
@@ -86,14 +86,40 @@ describe.concurrent('hedgerow compare', () => {
     expect(room.text('reports/small-compare/compare.html')).toContain('Configs side by side')
   })
 
+  it('leaves with --reports the report of each run that is complete, of the same figures, and opens it from the table', async () => {
+    const room = new Room(files)
+    const { code, stderr } = await room.hedgerow(
+      'compare',
+      'small.yaml',
+      '--quiet',
+      '--reports',
+      '--vary=strategy.params.hedgeRatio=0,9,0.5',
+    )
+    expect([code, stderr]).toEqual([0, ''])
+    // 9 is more than the parameter takes.
+    expect(room.names('reports/small-compare/runs')).toEqual(['1', '3'])
+    const page = room.text('reports/small-compare/compare.html')
+    expect([...page.matchAll(/href="(runs[^"]+)"/g)].map(([, href]) => href)).toEqual([
+      'runs/1/report.html',
+      'runs/3/report.html',
+    ])
+    const { runs } = JSON.parse(room.text('reports/small-compare/compare.json')) as {
+      runs: readonly { metrics: { netProfit: number } | null }[]
+    }
+    const own = JSON.parse(room.text('reports/small-compare/runs/3/result.json')) as { metrics: { netProfit: number } }
+    expect(own.metrics.netProfit).toBeCloseTo(runs[2].metrics!.netProfit, 9)
+    const [command] = /npx hedgerow run [^<]+/.exec(room.text('reports/small-compare/runs/3/report.html'))!
+    expect(command).toBe('npx hedgerow run small.yaml --set strategy.params.hedgeRatio=0.5 --no-stress')
+  })
+
   it('replaces an earlier comparison with --force, and nothing else', { timeout: 60_000 }, async () => {
     const room = new Room(files)
     const words = ['compare', 'small.yaml', 'other.yaml', '--quiet', '--no-report']
     await room.hedgerow(...words)
     await room.hedgerow(...words, '--force')
     await room.hedgerow(...words)
-    expect(room.names('reports')).toEqual(['small-compare', 'small-compare-2'])
-    expect(room.names('reports/small-compare')).toEqual(['compare.csv', 'compare.json'])
+    expect(room.names('reports')).toEqual(['index.html', 'small-compare', 'small-compare-2'])
+    expect(room.names('reports/small-compare')).toEqual(['card.json', 'compare.csv', 'compare.json'])
   })
 
   it.each([

@@ -43,7 +43,12 @@ const comparison: Comparison = comparisonOf(
 const engine = { name: 'hedgerow', version: '0.1.0' }
 
 describe('the page of a comparison', () => {
-  const html = compareHtml(comparison, { engine, command: 'npx hedgerow compare froth.yaml', sha256Base64 })
+  const html = compareHtml(comparison, {
+    engine,
+    command: 'npx hedgerow compare froth.yaml',
+    browserScript: 'void 0',
+    sha256Base64,
+  })
 
   it('says which run is best by what, and what did not complete', () => {
     expect(verdict(comparison)).toBe(
@@ -59,16 +64,19 @@ describe('the page of a comparison', () => {
     expect(html.match(/class="curve"/g)).toHaveLength(2)
   })
 
-  it('escapes what users wrote, runs no script and asks the network for nothing', () => {
+  it('escapes what users wrote, runs its own script alone and asks the network for nothing', () => {
     expect(html).toContain('&lt;b&gt; sell 0.5 at 100, entry')
-    expect(html).not.toContain('<script')
+    expect(html.match(/<script/g)).toHaveLength(2)
+    expect(html).toContain(`script-src &#39;sha256-${sha256Base64('void 0')}&#39;`)
     expect(html).toContain('default-src &#39;none&#39;; style-src &#39;sha256-')
     expect(html.replaceAll('http-equiv', '')).not.toMatch(/https?:/)
   })
 
   it('has no number that is none, even where all runs are alike', () => {
     const alike = comparisonOf('alike', [], [run(0, 0.1, 0.3), run(0, 0.1, 0.3)])
-    expect(compareHtml(alike, { engine, command: '', sha256Base64 })).not.toMatch(/NaN|Infinity/)
+    expect(compareHtml(alike, { engine, command: '', browserScript: 'void 0', sha256Base64 })).not.toMatch(
+      /NaN|Infinity/,
+    )
   })
 })
 

@@ -4,7 +4,7 @@ import { figuresOf } from '#analysis/figures.js'
 import type { BacktestResult } from '#domain/result.js'
 import { deflate } from '#io/deflate.js'
 import { reportHtml } from '#report/html.js'
-import { amount } from '#report/html-format.js'
+import { exact, amount } from '#report/html-format.js'
 import { bareResult } from '../analysis/bare-result.js'
 import { fixtureResult } from '../analysis/fixture.js'
 import { meta, reportOf, sha256Base64 } from './report-of.js'
@@ -22,12 +22,20 @@ describe('all figures', () => {
   const rowsOf = (id: string) =>
     new RegExp(`<table id="${id}".*?<tbody>(.*?)</tbody>`, 's').exec(section)![1].split('<tr').slice(1)
 
-  it('are those of the account by name, of every leg and of every campaign', () => {
+  it('are those of the account by name, and of every leg', () => {
     const names = rowsOf('metrics-table').map((row) => /<td>(\w+)<\/td>/.exec(row)![1])
     expect(names).toEqual(Object.keys(metrics))
     expect(rowsOf('leg-figures-table')).toHaveLength(2)
-    expect(rowsOf('campaigns-table')).toHaveLength(campaigns.length)
+  })
+
+  it('stand apart of every campaign, with a button for each of its openings', () => {
+    const rows = /<table id="campaigns-table".*?<tbody>(.*?)<\/tbody>/s.exec(html)![1].split('<tr').slice(1)
+    expect(rows).toHaveLength(campaigns.length)
     expect(campaigns.length).toBeGreaterThan(1)
+    for (const [at, { legs }] of campaigns.entries()) {
+      const jumps = [...rows[at].matchAll(/data-jump="(\d+)"/g)].map(([, id]) => Number(id))
+      expect(jumps).toEqual(legs.slice(0, 12))
+    }
   })
 
   it('show six digits, and all of them when pointed at', () => {
@@ -48,10 +56,11 @@ describe('the sections of a report', () => {
     const ids = [...html.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id)
     expect(ids).toEqual([
       'figures',
-      'attribution',
       'equity',
+      'attribution',
       'price',
       'trades',
+      'campaigns',
       'fills',
       'refusals',
       'distribution',
@@ -62,6 +71,20 @@ describe('the sections of a report', () => {
       'reproduce',
       'not-modelled',
     ])
+  })
+
+  it('begin with six figures, and with the hash of the data', () => {
+    const [headlines] = /<dl class="headlines">.*?<\/dl>/s.exec(html)!
+    expect(headlines.match(/<dt>/g)).toHaveLength(6)
+    expect(html).toContain(`title="SHA-256 of all data files: ${'2b'.repeat(32)}"`)
+  })
+
+  it('draw a waterfall whose last bar is the net, to the last digit', () => {
+    const [drawing] = /<svg class="plot waterfall".*?<\/svg>/s.exec(html)!
+    const titles = [...drawing.matchAll(/<title>(.*?)<\/title>/g)].map(([, title]) => title)
+    const { total } = figuresOf(fixture, { periodsPerYear: 365, riskFree: 0 })
+    expect(titles.at(-1)).toBe(`net: ${exact(total.net)} USDT`)
+    expect(titles.at(-2)).toContain(`together ${exact(total.net)} USDT`)
   })
 
   it('every link of the contents leads to a section', () => {
@@ -93,7 +116,7 @@ describe('the sections of a report', () => {
 
   it('gives the deepest drawdown of the account in money, as those of the legs beside it', () => {
     const { drawdown } = figuresOf(fixture, { periodsPerYear: 365, riskFree: 0 })
-    const foot = /<table id="attribution-table">.*?<tfoot>(.*?)<\/tfoot>/s.exec(html)![1]
+    const foot = /<table id="attribution-table" data-sortable>.*?<tfoot>(.*?)<\/tfoot>/s.exec(html)![1]
     expect(drawdown.depth).toBeGreaterThan(0)
     expect(foot).toContain(`>${amount(drawdownAmount(fixture, drawdown))}</td`)
     expect(foot.match(/%/g)).toHaveLength(1)
@@ -145,12 +168,13 @@ describe('what a reader must not miss', () => {
   })
 
   it('the verdict says in words what the figures say', () => {
-    const sentence = /<p class="verdict">(.*?)<\/p>/s.exec(html)![1]
+    const [, sentence, then] = /<p class="verdict">(.*?)<\/p>\n<p>(.*?)<\/p>/s.exec(html)!
     const { metrics } = figuresOf(fixture, { periodsPerYear: 365, riskFree: 0 })
     expect(sentence).toContain(`turned 10,000.00 USDT into`)
-    expect(sentence).toContain(`${(metrics.maxDrawdown! * 100).toFixed(2)}%`)
-    expect(sentence).toContain('1 leg was liquidated')
-    expect(sentence).toContain('in 2 candles the order of high and low decided')
+    expect(sentence.match(/\.(?!\d)/g)).toHaveLength(1)
+    expect(then).toContain(`${(metrics.maxDrawdown! * 100).toFixed(2)}%`)
+    expect(then).toContain('1 leg was liquidated')
+    expect(then).toContain('in 2 candles the order of high and low decided')
   })
 
   it('what is undefined prints a dash, never NaN, null or undefined', () => {

@@ -12,6 +12,7 @@ export const meta: ReportMeta = {
   hashes: { config: '1a'.repeat(32), data: '2b'.repeat(32), strategy: '3c'.repeat(32), result: '4d'.repeat(32) },
   analysis: { periodsPerYear: 365, riskFree: 0 },
   command: 'hedgerow run strategies/core-hedge.yaml --set strategy.params.hedgeRatio=0.4',
+  events: [],
   twins: null,
   stress: null,
 }

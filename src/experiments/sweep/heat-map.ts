@@ -5,6 +5,9 @@ const CELLS_MAX = 40
 /** Cells of a range without a step. */
 const CELLS_OF_RANGE = 20
 
+/** More make more maps than anybody looks at. */
+const DIMENSIONS_MAX = 8
+
 /** One side of the map. */
 interface Side {
   /** Place of its dimension in a point. */
@@ -28,12 +31,13 @@ export class HeatMap {
     this.cells = Array.from({ length: across.labels.length * up.labels.length }, () => null)
   }
 
-  /** Over the first two dimensions that have more than one value; null where there are no two. */
-  static of(space: readonly Dimension[]): HeatMap | null {
+  /** One for each two of the first dimensions that have more than one value. */
+  static allOf(space: readonly Dimension[]): readonly HeatMap[] {
     const sides = space.flatMap((dimension, at) =>
       dimension.kind === 'listed' && dimension.values.length < 2 ? [] : [sideOf(dimension, at)],
     )
-    return sides.length < 2 ? null : new HeatMap(sides[0], sides[1])
+    const mapped = sides.slice(0, DIMENSIONS_MAX)
+    return mapped.flatMap((across, at) => mapped.slice(at + 1).map((up) => new HeatMap(across, up)))
   }
 
   add(point: Point, score: number | null): void {

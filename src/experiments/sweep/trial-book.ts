@@ -4,6 +4,7 @@ import { bestFront, bestTrials, type Goal } from '../search/ranking.js'
 import type { Point, Setting } from '../space/dimension.js'
 import type { ScoredPoint } from '../overfitting/neighbourhood.js'
 import { HeatMap } from './heat-map.js'
+import { ThinnedTrials } from './thinned-trials.js'
 import type { SearchPlan } from './plan.js'
 
 /** One of the best trials, with all its figures. */
@@ -35,7 +36,10 @@ export class TrialBook {
   /** The first of the failed, and of the refused, with what went wrong. */
   readonly errors: { readonly index: number; readonly status: Outcome['status']; readonly error: string }[] = []
   readonly returns = new Map<number, Float64Array | null>()
-  readonly heat: HeatMap | null
+  /** Of each two that are varied. */
+  readonly heats: readonly HeatMap[]
+  /** Of all that were played to their end, for a picture. */
+  readonly drawn = new ThinnedTrials()
   /** Of the first objective, more being better; null where it is undefined or a constraint is broken. */
   readonly scored: ScoredPoint[] = []
   readonly #goal: Goal
@@ -47,7 +51,7 @@ export class TrialBook {
   constructor({ space, goal }: Pick<SearchPlan, 'space' | 'goal'>) {
     this.#goal = goal
     this.#scoreSign = goal.objectives[0].direction === 'max' ? 1 : -1
-    this.heat = HeatMap.of(space)
+    this.heats = HeatMap.allOf(space)
   }
 
   get trials(): number {
@@ -62,8 +66,9 @@ export class TrialBook {
     const isFeasible = metrics !== null && keepsTo(this.#goal.constraints, metrics)
     const score = isFeasible ? this.#scoreOf(metrics) : null
     if (this.scored.length < POINTS_MAX) this.scored.push({ point, score })
-    this.heat?.add(point, score)
+    for (const heat of this.heats) heat.add(point, score)
     if (metrics === null) return this.#fail(outcome)
+    this.drawn.add({ index: task.index, params: task.settings, metrics })
     this.#waiting.push({
       index: task.index,
       hash: outcome.hash,

@@ -45,13 +45,6 @@ export function lengthName(lengthMs: number): string {
   return `${length / size}${unit}`
 }
 
-/** Grouped digits, the same for every reader. */
-export function formatNumber(value: number, digits: number): string {
-  return value
-    .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-    .replace('-', '−')
-}
-
 /** Free at either end, so that the label of the first and last instant is whole. */
 export const EDGE_PX = 28
 

@@ -6,7 +6,8 @@ import {
   type SingleValueData,
   type UTCTimestamp,
 } from 'lightweight-charts'
-import { formatNumber, makeChart, utc } from './chart.js'
+import { makeChart, utc } from './chart.js'
+import { formatNumber } from './number-text.js'
 import type { ChartData, Numbers } from './payload.js'
 import type { PriceWindow, RowRange } from './price-window.js'
 import { itemAt, rowAt, type RowScale } from './pyramid.js'
@@ -30,6 +31,15 @@ export function drawEquity(data: ChartData, theme: Theme): IChartApi {
     line.setData(points(data, equity, 1))
     return line
   })
+  const held = chart.addSeries(LineSeries, {
+    lineWidth: 1,
+    lineStyle: LineStyle.Dashed,
+    priceLineVisible: false,
+    lastValueVisible: false,
+    crosshairMarkerVisible: false,
+    priceFormat: money(0),
+  })
+  held.setData(points(data, data.held, 1))
   const equity = chart.addSeries(LineSeries, { lineWidth: 2, priceLineVisible: false, priceFormat: money(0) })
   const drawdown = chart.addSeries(
     BaselineSeries,
@@ -46,6 +56,7 @@ export function drawEquity(data: ChartData, theme: Theme): IChartApi {
   const paint = (colors: Theme) => {
     chart.applyOptions(themedOptions(colors))
     equity.applyOptions({ color: colors.accent })
+    held.applyOptions({ color: colors.soft })
     for (const [at, line] of twins.entries()) line.applyOptions({ color: legColor(colors, at + 1) })
     start.applyOptions({ color: colors.soft })
     drawdown.applyOptions({
@@ -86,7 +97,7 @@ function readout(chart: IChartApi, data: ChartData): void {
     const range = !data.isAccountGrouped
       ? ''
       : ` (${formatNumber(equityLow[at], 2)} to ${formatNumber(equityHigh[at], 2)})`
-    output.textContent = `close at ${utc((closedAt[at] / 1000) as UTCTimestamp)} · equity ${formatNumber(equity[at], 2)}${range} ${data.currency} · drawdown ${formatNumber(drawdown[at] * 100, 2)}%`
+    output.textContent = `close at ${utc((closedAt[at] / 1000) as UTCTimestamp)} · equity ${formatNumber(equity[at], 2)}${range} ${data.currency} · drawdown ${formatNumber(drawdown[at] * 100, 2)}% · holding the pair ${formatNumber(data.held[at], 2)}`
   }
   const last = equity.length - 1
   if (last < 0) return

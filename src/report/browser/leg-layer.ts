@@ -129,6 +129,27 @@ export class LegLayer implements ISeriesPrimitive {
     }
   }
 
+  /** A rhomb at the head of the price for each dated event, and a line down from it. */
+  #drawEvents(context: CanvasRenderingContext2D, view: View, height: number): void {
+    const { row } = this.#data.events
+    const first = lastAtMost(row, view.from - 1) + 1
+    const end = lastAtMost(row, view.to + 1) + 1
+    context.setLineDash([])
+    context.lineWidth = 1
+    context.strokeStyle = translucent(this.#theme.soft, 0.35)
+    context.fillStyle = this.#theme.ink
+    context.font = '11px sans-serif'
+    context.textAlign = 'center'
+    for (let at = first; at < end; at++) {
+      const x = view.x(row[at])
+      context.fillText('◆', x, 12)
+      context.beginPath()
+      context.moveTo(x, 16)
+      context.lineTo(x, height)
+      context.stroke()
+    }
+  }
+
   #drawLevels(target: Drawing): void {
     const view = this.#view()
     if (view === null) return
@@ -153,6 +174,7 @@ export class LegLayer implements ISeriesPrimitive {
         context.setLineDash([...dashes[kind]])
         line(at, levels)
       })
+      this.#drawEvents(context, view, mediaSize.height)
       context.strokeStyle = this.#theme.drawdown
       context.lineWidth = 1.25
       context.setLineDash([...dashes[LIQUIDATION]])

@@ -3,13 +3,16 @@ import { DetailsPanel } from './details.js'
 import { drawEquity, follow } from './equity-chart.js'
 import { readPayload } from './payload.js'
 import { drawPrice } from './price-chart.js'
-import { chooseRow, makeFilterable, makeSortable, onTradeChosen } from './tables.js'
+import { chooseRow, makeFilterable, makeSortable, onJump, onLegAsked, onTradeChosen } from './tables.js'
+import { tellLocalTimes } from './local-times.js'
 import { readTheme } from './theme.js'
 
 /** The tables need no data; the charts wait for theirs. */
 async function start(): Promise<void> {
   makeSortable()
   makeFilterable()
+  onLegAsked()
+  tellLocalTimes()
   const data = await readPayload()
   const theme = readTheme()
   const equity = drawEquity(data, theme)
@@ -27,6 +30,7 @@ async function start(): Promise<void> {
   }
   const details = new DetailsPanel(data.details, choose)
   onTradeChosen(choose)
+  onJump(choose)
 }
 
 void start()

@@ -15,7 +15,20 @@ export interface CandleColumns {
 
 type Packed = Readonly<Record<string, PackedColumn>>
 type Columns<Names extends string> = Readonly<Record<Names, Numbers>>
-type Unpacked = 'candles' | 'account' | 'fills' | 'levels' | 'pool' | 'openings' | 'funding' | 'details' | 'twins'
+type Unpacked =
+  | 'candles'
+  | 'account'
+  | 'fills'
+  | 'levels'
+  | 'pool'
+  | 'openings'
+  | 'funding'
+  | 'details'
+  | 'twins'
+  | 'held'
+  | 'legDistances'
+  | 'indicators'
+  | 'events'
 
 /** The page's data with its columns unpacked. */
 export interface ChartData extends Omit<ChartPayload, Unpacked> {
@@ -29,6 +42,10 @@ export interface ChartData extends Omit<ChartPayload, Unpacked> {
   /** Still packed: it is read when the first trade is chosen. */
   readonly details: PackedColumn
   readonly twins: readonly { readonly name: string; readonly equity: Numbers }[]
+  readonly held: Numbers
+  readonly legDistances: readonly { readonly leg: number; readonly values: Numbers }[]
+  readonly indicators: readonly { readonly name: string; readonly isOnPrice: boolean; readonly values: Numbers }[]
+  readonly events: { readonly row: Numbers; readonly titles: readonly string[] }
 }
 
 /** Reads what the report left in the page. */
@@ -44,7 +61,15 @@ export async function readPayload(): Promise<ChartData> {
     unpackAll(payload.funding),
     Promise.all(payload.twins.map(async ({ name, equity }) => ({ name, equity: await unpackNumbers(equity) }))),
   ])
-  return { ...payload, candles, account, fills, levels, pool, openings, funding, twins }
+  const [held, legDistances, indicators, eventRows] = await Promise.all([
+    unpackNumbers(payload.held),
+    Promise.all(payload.legDistances.map(unpackValues)),
+    Promise.all(payload.indicators.map(unpackValues)),
+    unpackNumbers(payload.events.row),
+  ])
+  const events = { row: eventRows, titles: payload.events.titles }
+  const more = { held, legDistances, indicators, events }
+  return { ...payload, candles, account, fills, levels, pool, openings, funding, twins, ...more }
 }
 
 async function unpackCandles({ places, ...packed }: ChartPayload['candles']): Promise<CandleColumns> {
@@ -71,6 +96,12 @@ async function unpackAll<Columns extends Packed>(columns: Columns): Promise<Read
     Object.entries(columns).map(async ([name, column]) => [name, await unpackNumbers(column)]),
   )
   return Object.fromEntries(unpacked) as Record<keyof Columns, Numbers>
+}
+
+async function unpackValues<Named extends { readonly values: PackedColumn }>(
+  named: Named,
+): Promise<Omit<Named, 'values'> & { readonly values: Numbers }> {
+  return { ...named, values: await unpackNumbers(named.values) }
 }
 
 async function unpackNumbers(column: PackedColumn): Promise<Numbers> {

@@ -1,6 +1,7 @@
 import { CandlestickSeries, createSeriesMarkers, type IChartApi, type UTCTimestamp } from 'lightweight-charts'
 import { AccountPanes } from './account-panes.js'
-import { formatNumber, lengthName, makeChart, utc } from './chart.js'
+import { lengthName, makeChart, utc } from './chart.js'
+import { formatNumber } from './number-text.js'
 import { FillMarkers } from './fill-markers.js'
 import { LegLayer } from './leg-layer.js'
 import type { ChartData } from './payload.js'
@@ -41,7 +42,7 @@ export function drawPrice(data: ChartData, theme: Theme): PriceChart {
   }
   paint(theme)
   onThemeChange(paint)
-  readout(chart, view, panes, formatter)
+  readout(chart, view, (row) => panes.words(row), data, formatter)
   const show = (opening: number) => {
     const at = data.openings.id.indexOf(opening)
     const [from, to] = [data.openings.from[at], data.openings.to[at]]
@@ -73,11 +74,22 @@ function candlesOf({ level, from, to }: Loaded) {
   }))
 }
 
-function readout(chart: IChartApi, view: PriceWindow, panes: AccountPanes, format: (price: number) => string): void {
+function readout(
+  chart: IChartApi,
+  view: PriceWindow,
+  accountWords: (row: number) => string,
+  { events }: ChartData,
+  format: (price: number) => string,
+): void {
   const output = document.getElementById('price-readout')!
   const show = (at: number) => {
     const { openedAt, open, high, low, close, lengthMs, firstRow, rows } = view.loaded.level
-    const words = panes.words((firstRow[at + 1] ?? rows) - 1)
+    const end = firstRow[at + 1] ?? rows
+    const happened = events.titles.slice(
+      lastAtMost(events.row, firstRow[at] - 1) + 1,
+      lastAtMost(events.row, end - 1) + 1,
+    )
+    const words = [accountWords(end - 1), ...happened.map((title) => `◆ ${title}`)].join('\n')
     const prices = `open ${format(open[at])} · high ${format(high[at])} · low ${format(low[at])} · close ${format(close[at])}`
     output.textContent = `${utc(openedAt[at] as UTCTimestamp)} · ${lengthName(lengthMs)} · ${prices}\n${words}`
   }

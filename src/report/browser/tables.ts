@@ -10,14 +10,25 @@ export function makeSortable(): void {
 
 function sort(table: HTMLTableElement, headings: readonly HTMLElement[], column: number): void {
   const heading = headings[column]
-  const body = table.tBodies[0]
-  const isNumeric = [...body.rows].some((row) => row.cells[column].dataset['sort'] !== undefined)
   const before = heading.getAttribute('aria-sort')
-  const isAscending = before === null ? !isNumeric : before === 'descending'
+  const isAscending = before === null ? !isNumeric(table, column) : before === 'descending'
   for (const other of headings) other.removeAttribute('aria-sort')
   heading.setAttribute('aria-sort', isAscending ? 'ascending' : 'descending')
-  const compare = isNumeric ? byNumber(column, isAscending) : byText(column, isAscending)
+  sortAgain(table)
+}
+
+/** Sorts rows that were exchanged as the heading says that is marked. */
+export function sortAgain(table: HTMLTableElement): void {
+  const column = [...table.tHead!.rows[0].cells].findIndex((heading) => heading.hasAttribute('aria-sort'))
+  if (column < 0) return
+  const isAscending = table.tHead!.rows[0].cells[column].getAttribute('aria-sort') === 'ascending'
+  const compare = isNumeric(table, column) ? byNumber(column, isAscending) : byText(column, isAscending)
+  const body = table.tBodies[0]
   body.append(...[...body.rows].sort(compare))
+}
+
+function isNumeric(table: HTMLTableElement, column: number): boolean {
+  return [...table.tBodies[0].rows].some((row) => row.cells[column].dataset['sort'] !== undefined)
 }
 
 type Compare = (a: HTMLTableRowElement, b: HTMLTableRowElement) => number
@@ -54,6 +65,27 @@ export function onTradeChosen(choose: (opening: number) => void): void {
   })
 }
 
+/** Calls `choose` with the trade that a button anywhere names. */
+export function onJump(choose: (opening: number) => void): void {
+  for (const button of document.querySelectorAll<HTMLElement>('[data-jump]')) {
+    button.addEventListener('click', () => choose(Number(button.dataset['jump'])))
+  }
+}
+
+/** A leg's name shows its trades: it is written into the filter above them. */
+export function onLegAsked(): void {
+  const field = document.querySelector<HTMLInputElement>('input[data-filters="trades-table"]')
+  if (field === null) return
+  for (const button of document.querySelectorAll<HTMLElement>('[data-trades-of]')) {
+    button.addEventListener('click', () => {
+      field.value = button.dataset['tradesOf']!
+      filter(field)
+      document.getElementById('trades')!.scrollIntoView({ block: 'start' })
+      field.focus({ preventScroll: true })
+    })
+  }
+}
+
 /** Marks the row of a trade. */
 export function chooseRow(opening: number): void {
   for (const row of tradeRows()?.rows ?? []) {
@@ -68,18 +100,27 @@ function tradeRows(): HTMLTableSectionElement | undefined {
 
 /** Lets every field above a table hide the rows that lack one of its words. */
 export function makeFilterable(): void {
-  for (const field of document.querySelectorAll<HTMLInputElement>('input[data-filters]')) {
-    const table = document.getElementById(field.dataset['filters']!) as HTMLTableElement
-    const count = field.closest('.filter')!.querySelector('output')!
-    field.addEventListener('input', () => {
-      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean)
-      let shown = 0
-      for (const row of table.tBodies[0].rows) {
-        const text = row.textContent.toLowerCase()
-        row.hidden = !words.every((word) => text.includes(word))
-        if (!row.hidden) shown++
-      }
-      count.textContent = words.length === 0 ? '' : `${shown} of ${table.tBodies[0].rows.length}`
-    })
+  for (const field of filterFields()) field.addEventListener('input', () => filter(field))
+}
+
+/** Filters anew rows that were exchanged. */
+export function applyFilters(): void {
+  for (const field of filterFields()) filter(field)
+}
+
+function filterFields(): NodeListOf<HTMLInputElement> {
+  return document.querySelectorAll<HTMLInputElement>('input[data-filters]')
+}
+
+function filter(field: HTMLInputElement): void {
+  const [body] = (document.getElementById(field.dataset['filters']!) as HTMLTableElement).tBodies
+  const words = field.value.toLowerCase().split(/\s+/).filter(Boolean)
+  let shown = 0
+  for (const row of body.rows) {
+    const text = row.textContent.toLowerCase()
+    row.hidden = !words.every((word) => text.includes(word))
+    if (!row.hidden) shown++
   }
+  const count = field.closest('.filter')!.querySelector('output')!
+  count.textContent = words.length === 0 ? '' : `${shown} of ${body.rows.length}`
 }

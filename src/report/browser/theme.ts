@@ -29,9 +29,11 @@ export function readTheme(): Theme {
   }
 }
 
-/** Calls `change` with the new colors whenever the reader's system turns light or dark. */
+/** Calls `change` with the new colors whenever the reader's system turns light or dark, and for paper, which is light. */
 export function onThemeChange(change: (theme: Theme) => void): void {
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => change(readTheme()))
+  for (const query of ['(prefers-color-scheme: dark)', 'print']) {
+    matchMedia(query).addEventListener('change', () => change(readTheme()))
+  }
 }
 
 export function legColor(theme: Theme, leg: number): string {

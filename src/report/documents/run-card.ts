@@ -23,11 +23,14 @@ export interface RunCard {
   >
   /** Equity at evenly spread closes, the last included. */
   readonly equity: readonly number[]
+  /** Words of the user, by which a list is filtered. */
+  readonly tags: readonly string[]
 }
 
-const POINTS = 64
+/** Points of the small line of equity. */
+export const CARD_POINTS = 64
 
-export function runCard(result: BacktestResult, { metrics }: Figures, pair: string): RunCard {
+export function runCard(result: BacktestResult, { metrics }: Figures, pair: string, tags: readonly string[]): RunCard {
   const { totalReturn, maxDrawdown, sharpe, trades, liquidations } = metrics
   return {
     schema: 'hedgerow/card@1',
@@ -43,11 +46,12 @@ export function runCard(result: BacktestResult, { metrics }: Figures, pair: stri
     initial: result.account.initial,
     final: result.account.final,
     metrics: { totalReturn, maxDrawdown, sharpe, trades, liquidations },
-    equity: samplesOf(result.curve.equity, POINTS),
+    equity: samplesOf(result.curve.equity, CARD_POINTS),
+    tags,
   }
 }
 
-/** The text of `card.json`. */
-export function cardJson(card: RunCard): string {
+/** The text of `card.json`, of a run or of an experiment. */
+export function cardJson(card: { readonly schema: string }): string {
   return `${JSON.stringify(card, null, 2)}\n`
 }

@@ -4,7 +4,7 @@ import { iso } from '#domain/time.js'
 import type { Dimension, Setting } from '#experiments/space/dimension.js'
 import type { OutcomeRow } from '#experiments/sweep/outcome-row.js'
 import type { Walk } from '#experiments/walk-forward/walk.js'
-import type { SweepPage } from '../sweep-html.js'
+import type { SweepPage } from '../sweep-page.js'
 
 /** Titles and types of the table of a sweep: `index`, `hash`, `status`, `error`, each varied path, each metric. */
 export function sweepColumns(space: readonly Dimension[], metrics: readonly string[]) {

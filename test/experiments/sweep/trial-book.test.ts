@@ -62,12 +62,12 @@ describe('the book of a search', () => {
   })
 
   it('maps the best score of each cell, lower being better as less', () => {
-    const { heat } = bookOf([[1, 0.1], [3, 0.5], null, [2, 0.2], [0, 0.1]], 'min maxDrawdown', 'sharpe > 0.5')
-    expect([heat!.across.labels, heat!.up.labels]).toEqual([
+    const [heat] = bookOf([[1, 0.1], [3, 0.5], null, [2, 0.2], [0, 0.1]], 'min maxDrawdown', 'sharpe > 0.5').heats
+    expect([heat.across.labels, heat.up.labels]).toEqual([
       ['1', '2', '3'],
       ['10', '20'],
     ])
-    expect(heat!.cells).toEqual([-0.1, null, null, -0.5, -0.2, null])
+    expect(heat.cells).toEqual([-0.1, null, null, -0.5, -0.2, null])
   })
 })
 

@@ -1,0 +1,6 @@
+/** Grouped digits, the same for every reader. */
+export function formatNumber(value: number, digits: number): string {
+  return value
+    .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .replace('-', '−')
+}

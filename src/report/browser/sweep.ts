@@ -1,0 +1,13 @@
+import { tellLocalTimes } from './local-times.js'
+import { exploreRuns } from './explore-runs.js'
+import { pickHeatMap } from './pick-heat-map.js'
+import { readExploration } from './read-exploration.js'
+import { makeFilterable, makeSortable } from './tables.js'
+import { Tip } from './tip.js'
+
+makeSortable()
+makeFilterable()
+tellLocalTimes()
+const exploration = readExploration()
+exploreRuns(exploration, new Tip())
+pickHeatMap(exploration)
