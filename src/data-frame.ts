@@ -9,7 +9,7 @@ import { type Columns, fillColumns, legColumns } from '#report/documents/tables.
 import type { BacktestAnswer } from './library.js'
 import type { SweepAnswer } from './library-sweep.js'
 
-/** What of `danfojs-node` (or of `danfojs` in a browser) is needed: pass the whole module. */
+/** What of `danfojs-node` is needed: pass the whole module. */
 export interface Danfo<Frame> {
   readonly DataFrame: new (
     rows: (string | number | boolean | null)[][],

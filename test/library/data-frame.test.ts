@@ -62,6 +62,9 @@ describe('a DataFrame, made with the real danfojs-node,', () => {
       for (const name of names) expect(row[name], name).toBe(numberOf(metrics?.[name] ?? null))
     }
     expect(answer.counts).toEqual({ complete: 4, failed: 0, refused: 2 })
+    const sorted = frame.query(frame['netProfit'].gt(-Infinity)).sortValues('netProfit')
+    const nets = answer.runs.flatMap(({ metrics }) => metrics?.['netProfit'] ?? [])
+    expect(sorted['netProfit'].values).toEqual(nets.toSorted((one, other) => one - other))
     const best = frame.query(frame['status'].eq('complete')).groupby(['execution.path']).agg({ netProfit: 'mean' })
     const meanOf = (path: string): number => {
       const nets = answer.runs.flatMap(({ params, metrics }) =>
