@@ -8,14 +8,15 @@ import type { Page } from './html-page.js'
 import type { PriceRows } from './html-price-rows.js'
 import { twinNames } from './html-twins.js'
 
-/** Where the page's script draws equity with its drawdown. */
-export function equityChart(page: Page, account: DrawnAccount): Markup {
+/** Where the page's script draws equity with its drawdown; `below` stands at the foot of it. */
+export function equityChart(page: Page, account: DrawnAccount, below: Markup): Markup {
   return markup`<section id="equity">
 <div class="title"><h2>Equity and drawdown</h2>${tools('equity')}</div>
 <output class="readout" id="equity-readout"></output>
 <div class="chart" id="equity-chart" role="img" aria-label="Line of equity over time with the drawdown below it"></div>
 ${twinKey(page)}
 ${groupedAccount(page, account)}
+${below}
 </section>`
 }
 

@@ -13,11 +13,11 @@ export function header(page: Page): Markup {
 <div class="badges">${dataBadge(page)}<span class="badge">${result.path.mode} path</span></div>
 <h1>${result.name}</h1>
 <p class="subtitle">${result.strategy.name} on ${meta.pair} · ${timeframeName(result.candles.timeframeMs)} candles ·
-${time(startOfRun(result))} to ${time(endOfRun(result))} UTC · ${candles}</p>
+${time(startOfRun(result))} to ${time(endOfRun(result))} UTC · ${candles} ·
+data <code title="SHA-256 of all data files: ${meta.hashes.data}">${meta.hashes.data.slice(0, 12)}</code></p>
 ${incomplete(page)}
 <p class="verdict">${verdict(page)}</p>
 <p>${circumstances(page)}</p>
-<p class="note">Data <code title="SHA-256 of all data files: ${meta.hashes.data}">${meta.hashes.data.slice(0, 16)}</code></p>
 ${settings(page)}
 </header>`
 }

@@ -24,11 +24,15 @@ export function headlines(page: Page): Markup {
       }${range !== undefined && markup`<dd class="below" title="Over the price paths: worst, best">${range}</dd>`}</div>
 `,
   )}</dl>
-<ul class="settings">${more(page).map(
+</section>`
+}
+
+/** What stands beside them, in small. */
+export function moreFigures(page: Page): Markup {
+  return markup`<ul class="settings">${more(page).map(
     ([title, hint, value]) => markup`<li title="${hint}">${title} <strong>${value}</strong></li>
 `,
-  )}</ul>
-</section>`
+  )}</ul>`
 }
 
 function more({ figures, result }: Page): readonly (readonly [string, string, string])[] {

@@ -22,7 +22,7 @@ body {
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
 main, footer { max-width: 1240px; margin: 0 auto; padding: 0 24px; }
-header { padding: 40px 0 8px; }
+header { padding: 24px 0 4px; }
 h1 { margin: 10px 0 2px; font-size: 30px; line-height: 1.2; letter-spacing: -0.01em; overflow-wrap: anywhere; }
 h2 { margin: 0; font-size: 19px; line-height: 1.3; }
 h3 { margin: 20px 0 4px; font-size: 15px; }
@@ -34,7 +34,7 @@ code, pre { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monosp
 pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .subtitle, .note { color: var(--soft); }
 .note { font-size: 13px; }
-.verdict { margin: 18px 0 0; font-size: 18px; line-height: 1.55; }
+.verdict { margin: 10px 0 0; font-size: 18px; line-height: 1.55; }
 .badges { display: flex; flex-wrap: wrap; gap: 8px; }
 .badge { padding: 2px 10px; border: 1px solid var(--line); border-radius: 99px; font-size: 12px; color: var(--soft); background: var(--panel); }
 .badge.synthetic { border-color: transparent; background: var(--synthetic); color: var(--synthetic-ink); font-weight: 700; letter-spacing: 0.04em; }
@@ -48,7 +48,11 @@ pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .headlines dd { margin: 2px 0 0; font-size: 22px; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
 .headlines dd.below { font-size: 12px; font-weight: 400; color: var(--soft); }
 .loss, .headlines dd.loss { color: var(--loss); }
-#figures { margin: 28px 0 20px; }
+#figures { margin: 14px 0 10px; }
+#equity { margin: 14px 0 44px; }
+#equity .chart { height: 360px; }
+header p { max-width: 120ch; }
+#equity .title { margin-bottom: 2px; }
 nav { position: sticky; top: 0; z-index: 5; display: flex; gap: 18px; margin: 0 -24px; padding: 11px 24px; overflow-x: auto; white-space: nowrap; border-bottom: 1px solid var(--line); background: var(--page); font-size: 13px; }
 nav a { color: var(--soft); text-decoration: none; }
 nav a:hover { color: var(--ink); }

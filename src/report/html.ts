@@ -7,7 +7,7 @@ import { campaigns } from './html-campaigns.js'
 import { equityChart, priceChart } from './html-charts.js'
 import { distribution } from './html-distribution.js'
 import { header } from './html-header.js'
-import { headlines } from './html-headline.js'
+import { headlines, moreFigures } from './html-headline.js'
 import { embeddedJson, embeddedScript, markup, type Markup, trusted } from './html-markup.js'
 import { type Page, pageOf, type ReportMeta } from './html-page.js'
 import { type Deflate, Packer } from './html-pack.js'
@@ -62,7 +62,7 @@ export function reportHtml(result: BacktestResult, figures: Figures, meta: Repor
 ${header(page)}
 ${headlines(page)}
 ${contents(page)}
-${equityChart(page, account)}
+${equityChart(page, account, moreFigures(page))}
 <noscript><p class="alarm">Charts and sorting need JavaScript; every figure and table is here without it.</p></noscript>
 ${attribution(page)}
 ${hedge(page)}

@@ -58,6 +58,19 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
     }
   })
 
+  it('shows verdict, figures and equity on the first screen', async () => {
+    await open(
+      async (page) => {
+        for (const id of ['.verdict', '.headlines', '#equity-chart']) {
+          const box = (await page.locator(id).boundingBox())!
+          expect(box.y, id).toBeGreaterThanOrEqual(0)
+          expect(box.y + box.height, id).toBeLessThanOrEqual(900)
+        }
+      },
+      { viewport: { width: 1280, height: 900 } },
+    )
+  })
+
   it('names the close of the candle beside its equity', async () => {
     const { candles, curve } = fixtureResult()
     const closed = iso(candles.openedAt.at(-1)! + candles.timeframeMs)
