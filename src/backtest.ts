@@ -1,5 +1,5 @@
 import { type BracketedRun, bracketOf } from '#analysis/bracket.js'
-import { type Figures, figuresOf } from '#analysis/figures.js'
+import { type Figures, figuresOf, metricsOfRun } from '#analysis/figures.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { configFingerprint, configYaml, contentHashes } from '#config/write.js'
 import { endOfRun, startOfRun } from '#analysis/run.js'
@@ -121,7 +121,7 @@ async function bracketed(
       if (name(path, market) === runs[0].path) continue
       const along = { ...config, execution: { ...config.execution, path } }
       const { result, failure } = await runWithPauses(along, strategy, market, pause)
-      if (failure === null) runs.push({ path: name(path, market), metrics: figuresOf(result, config.analysis).metrics })
+      if (failure === null) runs.push({ path: name(path, market), metrics: metricsOfRun(result, config.analysis) })
     }
   }
   return bracketOf(runs)

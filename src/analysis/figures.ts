@@ -50,27 +50,37 @@ const DAYS_MIN = 30
 
 /** Every figure of a finished run. Pure; one pass over the candles per figure that needs them. */
 export function figuresOf(result: BacktestResult, options: FigureOptions): Figures {
-  const stops = initialStops(result.legs, result.levels)
-  const rMultiples = new Map(result.legs.map((leg) => [leg.id, significant(rMultiple(leg, stops.get(leg.id)))]))
-  const legs = legFigures(result, rMultiples)
-  const nearest = accountLiquidationDistance(result)
-  const parts = {
-    drawdown: maxDrawdown(equityOfRun(result)),
-    nearestLiquidation: nearest && { ...nearest, distance: significant(nearest.distance)! },
-    legs,
-    campaigns: campaignsOf(result),
-    rMultiples,
-    nakedStretches: nakedStretches(result),
-    total: sumAttributions(legs.map((leg) => leg.pnl)),
-  }
+  const parts = partsOf(result)
   return {
     ...parts,
+    legs: legFigures(result, parts.rMultiples),
     metrics: significantFigures(metricsOf(result, options, parts)),
     account: checkAccount(result.account, parts.total),
   }
 }
 
-function metricsOf(result: BacktestResult, options: FigureOptions, parts: Omit<Figures, 'metrics' | 'account'>) {
+/** The metrics of a finished run alone, as `figuresOf` has them, without what each leg made. */
+export function metricsOfRun(result: BacktestResult, options: FigureOptions): Metrics {
+  return significantFigures(metricsOf(result, options, partsOf(result)))
+}
+
+type Parts = Omit<Figures, 'legs' | 'metrics' | 'account'>
+
+/** What metrics are made of. */
+function partsOf(result: BacktestResult): Parts {
+  const stops = initialStops(result.legs, result.levels)
+  const nearest = accountLiquidationDistance(result)
+  return {
+    drawdown: maxDrawdown(equityOfRun(result)),
+    nearestLiquidation: nearest && { ...nearest, distance: significant(nearest.distance)! },
+    campaigns: campaignsOf(result),
+    rMultiples: new Map(result.legs.map((leg) => [leg.id, significant(rMultiple(leg, stops.get(leg.id)))])),
+    nakedStretches: nakedStretches(result),
+    total: sumAttributions(result.legs.map(({ pnl }) => pnl)),
+  }
+}
+
+function metricsOf(result: BacktestResult, options: FigureOptions, parts: Parts) {
   const { initial, final } = result.account
   const series = equityOfRun(result)
   const { total, drawdown } = parts

@@ -17,6 +17,10 @@ export interface Candles {
 
 /** The first index whose `openedAt` is at or after `instant`; `length` where there is none. */
 export function indexAtOrAfter(openedAt: Float64Array, instant: number): number {
+  const last = openedAt.length - 1
+  // But for gaps candles lie evenly: mostly the first guess is right.
+  const guess = Math.ceil(((instant - openedAt[0]) / (openedAt[last] - openedAt[0])) * last)
+  if (guess > 0 && guess <= last && openedAt[guess - 1] < instant && openedAt[guess] >= instant) return guess
   let low = 0
   let high = openedAt.length
   while (low < high) {

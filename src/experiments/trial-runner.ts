@@ -1,6 +1,6 @@
 import { dailyReturns } from '#analysis/calendar-returns.js'
 import { equityOfRun } from '#analysis/equity-series.js'
-import { figuresOf } from '#analysis/figures.js'
+import { metricsOfRun } from '#analysis/figures.js'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { configFingerprint, contentHashes } from '#config/write.js'
 import { indexAtOrAfter, type MarketData } from '#domain/candles.js'
@@ -91,7 +91,7 @@ async function played(task: Task, { config, strategy, history, hash }: Trial): P
     hash,
     status: 'complete',
     error: null,
-    metrics: figuresOf(result, config.analysis).metrics,
+    metrics: metricsOfRun(result, config.analysis),
     dailyReturns: task.returns === true ? dailyReturns(equityOfRun(result)) : null,
     curve: shown(result.curve.equity),
     details: task.details === true ? detailsOf(result, twins, task.curvePoints ?? 0) : null,

@@ -1,4 +1,4 @@
-import { figuresOf } from '#analysis/figures.js'
+import { metricsOfRun } from '#analysis/figures.js'
 import { runWithPauses } from '#engine/run.js'
 import type { FinishedRun } from '../twins/twins.js'
 import { type StressedAssumption, stressedAssumptions } from './assumptions.js'
@@ -24,7 +24,7 @@ export async function stressOf(
   const outcomes: StressOutcome[] = []
   for (const { name, change, ...changed } of stressedAssumptions(config, data, result)) {
     const { result: stressed, failure } = await runWithPauses(changed.config, strategy, changed.data, pause)
-    const metrics = failure === null ? figuresOf(stressed, config.analysis).metrics : null
+    const metrics = failure === null ? metricsOfRun(stressed, config.analysis) : null
     outcomes.push({
       name,
       change,
