@@ -1,4 +1,4 @@
-import { boundMargin } from '#domain/account.js'
+import { boundMargin, isCross } from '#domain/account.js'
 import { type Decimal, derived, max, plain, plainFloat, ZERO } from '#domain/decimal.js'
 import type { LegLiquidated, OrderFilled } from '#domain/event.js'
 import type { LegAccount } from '#domain/journal.js'
@@ -69,7 +69,7 @@ export class LegRecords {
     const record = this.#records.get(position.id)!
     record.last = position
     record.peakQuantity = max(record.peakQuantity, position.quantity)
-    record.peakCollateral = max(record.peakCollateral, position.collateral.plus(boundMargin(position)))
+    record.peakCollateral = max(record.peakCollateral, isCross(position) ? boundMargin(position) : position.collateral)
   }
 
   /** Results in order of opening. Legs still open are marked at `mark` (rule T6). */

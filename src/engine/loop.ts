@@ -292,7 +292,7 @@ export class Loop {
       const { offset, netQuantity } = this.recorder.span(account, candle)
       this.#line[0] = offset
       this.#line[1] = netQuantity
-      const cross = account.positions.filter(isCross)
+      const cross = hasCross(account) ? account.positions.filter(isCross) : []
       const free = cross.reduce((rest, position) => rest.minus(boundMargin(position)), account.available)
       this.view.settle(toFloat(free), cross.map(floatsOf))
     }

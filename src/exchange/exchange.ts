@@ -51,6 +51,7 @@ export class Exchange {
   #nextPosition = 1
   #nextOpening = 1
   #nextFunding = 0
+  #rate: { readonly float: number; readonly exact: Decimal } = { float: 0, exact: ZERO }
   #excursions = new Map<number, Excursion>()
   /** First candle in which an order has expired. */
   #expiresIn = Number.POSITIVE_INFINITY
@@ -79,10 +80,10 @@ export class Exchange {
     }
     // What arrives by the open counts as given at the close before, at which these worked still.
     if (candle >= this.#expiresIn) expire(session, this.#timeOf(candle), candle)
-    const [atOpen, atClose] = this.#fundingOf(candle)
-    for (const due of atOpen) this.#pay(session, due, candle)
+    const dues = this.#fundingOf(candle)
+    for (const due of dues) if (due.phase === 'open') this.#pay(session, due, candle)
     const settle = (playing: Session): void => {
-      for (const due of atClose) this.#pay(playing, due, candle)
+      for (const due of dues) if (due.phase === 'close') this.#pay(playing, due, candle)
     }
     const arrival = this.#underWay.arrivingInside(candle)
     if (arrival !== null || this.#hasWork(session, candle)) {
@@ -274,21 +275,22 @@ export class Exchange {
   }
 
   /** What falls due in a candle, at its open and at its close (rule F2). Earlier dues found no open leg and lapse. */
-  #fundingOf(candle: number): readonly [readonly FundingDue[], readonly FundingDue[]] {
-    const atOpen: FundingDue[] = []
-    const atClose: FundingDue[] = []
+  #fundingOf(candle: number): readonly FundingDue[] {
+    const dues: FundingDue[] = []
     for (; this.#nextFunding < this.#funding.length; this.#nextFunding++) {
       const due = this.#funding[this.#nextFunding]
       if (due.candle > candle) break
-      if (due.candle === candle) (due.phase === 'open' ? atOpen : atClose).push(due)
+      if (due.candle === candle) dues.push(due)
     }
-    return [atOpen, atClose]
+    return dues
   }
 
   #pay(session: Session, due: FundingDue, candle: number): void {
     if (session.account.positions.length === 0) return
-    const rate = decimal(due.rate)
-    const { mark } = spotAt(standstill(this.#market, candle, due.phase, due.phase))
+    // Most payments have the venue's base rate.
+    if (due.rate !== this.#rate.float) this.#rate = { float: due.rate, exact: decimal(due.rate) }
+    const { exact: rate } = this.#rate
+    const mark = decimal(this.#market.mark[due.phase][candle])
     for (const position of session.account.positions) {
       const paid = fund(position, mark, rate, this.#venue.fundingFrom, session.account.available)
       const { payment, toCollateral, fromAvailable, covered, after } = paid

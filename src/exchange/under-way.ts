@@ -7,6 +7,8 @@ interface Sent {
   readonly arrivesAt: number
 }
 
+const none: readonly never[] = []
+
 /** Commands on their way to the exchange, in the order in which they arrive (rule P8). */
 export class UnderWay {
   readonly #candles: Candles
@@ -22,7 +24,8 @@ export class UnderWay {
 
   /** Takes off their way those that have arrived by the open of a candle. */
   arrivedByOpen(candle: number): readonly Command[] {
-    return this.#take(this.#candles.openedAt[candle]).flatMap(({ commands }) => commands)
+    const sent = this.#take(this.#candles.openedAt[candle])
+    return sent.length === 0 ? none : sent.flatMap(({ commands }) => commands)
   }
 
   /** Those that arrive between its open and its close: closes lie as far apart, so they are of one close. */
@@ -45,7 +48,7 @@ export class UnderWay {
   }
 
   #take(by: number): readonly Sent[] {
-    if (this.#sent.length === 0 || this.#sent[0].arrivesAt > by) return []
+    if (this.#sent.length === 0 || this.#sent[0].arrivesAt > by) return none
     const taken = this.#sent.filter(({ arrivesAt }) => arrivesAt <= by)
     this.#sent = this.#sent.slice(taken.length)
     return taken
