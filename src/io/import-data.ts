@@ -190,7 +190,9 @@ function pathOf({ out, parquet = false }: ImportRequest, suffix: string | null):
 async function checkPlaces(request: ImportRequest, suffixes: readonly (string | null)[]): Promise<void> {
   const { files, force = false } = request
   const paths = suffixes.flatMap((suffix) => [pathOf(request, suffix), sidecarOf(pathOf(request, suffix))])
-  await Promise.all(paths.map((path) => checkPlace(path, files, force)))
+  const checks = await Promise.allSettled(paths.map((path) => checkPlace(path, files, force)))
+  // Of several that are taken the first is told, whichever was found first.
+  for (const check of checks) if (check.status === 'rejected') throw check.reason
 }
 
 async function placed(
