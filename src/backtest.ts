@@ -21,7 +21,7 @@ import { equityCsv } from '#report/documents/equity-csv.js'
 import { resultDocument, type ResultDocument, resultJson } from '#report/documents/result-document.js'
 import { cardJson, runCard } from '#report/documents/run-card.js'
 import { fillsCsv, ledgerCsv, legsCsv } from '#report/documents/tables.js'
-import { reportHtml } from '#report/html.js'
+import { type ChosenBy, reportHtml } from '#report/html.js'
 import type { Strategy } from '#strategy/define.js'
 
 /** One run from its config to everything that it leaves. */
@@ -135,11 +135,17 @@ export async function runFiles(
     command,
     report,
     tags = [],
-  }: { readonly command: string; readonly report: boolean; readonly tags?: readonly string[] },
+    chosenBy = null,
+  }: {
+    readonly command: string
+    readonly report: boolean
+    readonly tags?: readonly string[]
+    readonly chosenBy?: ChosenBy | null
+  },
 ): Promise<Readonly<Record<string, FileContent>>> {
   const { result, document } = done
   return {
-    ...(report ? { 'report.html': await htmlOf(done, command) } : {}),
+    ...(report ? { 'report.html': await htmlOf(done, command, chosenBy) } : {}),
     'result.json': resultJson(document),
     'card.json': cardJson(runCard(result, done.figures, done.config.data.pair, tags)),
     'legs.csv': legsCsv(result),
@@ -154,9 +160,11 @@ export async function runFiles(
 async function htmlOf(
   { config, result, figures, twins, stress, document, events }: Backtest,
   command: string,
+  chosenBy: ChosenBy | null,
 ): Promise<string> {
   const browserScript = await packageText('dist/report/browser.js')
   const { engine, hash: hashes } = document
-  const meta = { pair: config.data.pair, engine, hashes, analysis: config.analysis, command, twins, stress, events }
+  const { analysis } = config
+  const meta = { pair: config.data.pair, engine, hashes, analysis, command, twins, chosenBy, stress, events }
   return reportHtml(result, figures, meta, { browserScript, sha256Base64, deflate })
 }

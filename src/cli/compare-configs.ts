@@ -30,16 +30,17 @@ export async function compareConfigs(configs: readonly string[], flags: CompareF
     const place = placeOf(configFrom(sources[0]).name, flags)
     await checkRunPlace(place)
     const target = 'out' in place ? resolve(place.out) : join(place.reportsFolder, place.name)
-    return keepingRuns(`${target}.unfinished`, signal, async (openLog) => {
+    const done = await keepingRuns(`${target}.unfinished`, signal, async (openLog) => {
       const comparison = await played(sources, flags, signal, openLog)
       const json = compareJson(compareDocument(comparison, await packageVersion()))
       const facts = { pair: configFrom(sources[0]).data.pair, tags: flags.tag ?? [] }
       const card = cardJson(compareCard(comparison, facts))
       const files = { ...(await filesOf(comparison, json, commandOf(configs, flags), flags)), 'card.json': card }
       const folder = await interruption.heeding(['SIGTERM', 'SIGHUP'], () => writeRunFolder({ place, files, signal }))
-      await writeReports(comparison, { configs, sources, folder }, flags, signal)
-      return { comparison, json, folder: shown(folder) }
+      return { comparison, json, folder }
     })
+    await writeReports(done.comparison, { configs, sources, folder: done.folder }, flags, signal)
+    return { ...done, folder: shown(done.folder) }
   })
   if (flags.out === undefined) await updateReportsIndex(flags)
   if (flags.json === true) process.stdout.write(json)

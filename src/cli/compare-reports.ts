@@ -4,8 +4,10 @@ import type { Comparison } from '#experiments/compare/comparison.js'
 import { cacheFolder } from '#io/cache/cache-folder.js'
 import type { ConfigSource } from '#io/config-file.js'
 import { writeRunFolder } from '#io/run-folder.js'
+import { plural } from '#report/html-format.js'
 import { configWith } from '../worker.js'
 import { quoted, shown } from './command-text.js'
+import { Interrupted } from './failures.js'
 import type { CompareFlags } from './flags.js'
 
 /** Where the report of each run will lie, from the page of the comparison; null for one that did not complete, or all. */
@@ -25,9 +27,10 @@ export async function writeReports(
   signal: AbortSignal,
 ): Promise<void> {
   const pages = reportPages(comparison, flags)
+  let written = 0
   for (const [at, { params }] of comparison.runs.entries()) {
     if (pages[at] === null) continue
-    signal.throwIfAborted()
+    if (signal.aborted) throw interruptedAfter(written, folder, signal)
     const of = sources.length === 1 ? 0 : at
     const sets = [
       ...(flags.set ?? []),
@@ -45,9 +48,20 @@ export async function writeReports(
       command: `npx hedgerow run ${words.map(quoted).join(' ')}`,
       report: true,
     })
-    await writeRunFolder({ place: { out }, files, signal })
+    await writeRunFolder({ place: { out }, files, signal }).catch((error: unknown) => {
+      throw signal.aborted ? interruptedAfter(written, folder, signal) : error
+    })
+    written++
     // oxlint-enable no-await-in-loop
   }
+}
+
+function interruptedAfter(written: number, folder: string, { reason }: AbortSignal): unknown {
+  if (!(reason instanceof Interrupted)) return reason
+  return new Interrupted(
+    reason.exitCode,
+    `The comparison lies in ${shown(folder)}, with the own reports of its first ${plural(written, 'run')}.`,
+  )
 }
 
 export interface CompareReports {

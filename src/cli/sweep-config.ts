@@ -89,7 +89,7 @@ async function searched(
 /** Full run folders of the best, as `hedgerow run` writes them, on the data that the search saw. */
 async function topFolders(
   configPath: string,
-  { book, seen, holdout }: SweepResult,
+  { book, seen, holdout, evidence, verdict }: SweepResult,
   folder: string,
   flags: SweepFlags,
   signal: AbortSignal,
@@ -104,11 +104,12 @@ async function topFolders(
     const varied = Object.entries(params).map(([path, value]) => `${path}=${JSON.stringify(value)}`)
     const sets = [...(flags.set ?? []), ...until, ...varied]
     const out = join(folder, 'top', String(at + 1))
+    const chosenBy = { place: at + 1, trials: book.trials, evidence, verdict }
     const command = `npx hedgerow run ${quoted(shown(resolve(configPath)))}${sets.map((set) => ` --set ${quoted(set)}`).join('')}`
     // One after the other: each wants the whole memory of a run.
     // oxlint-disable no-await-in-loop
     const done = await backtest(await readConfig(configPath, sets), { cache: flags.cache ? cacheFolder() : null })
-    const files = await runFiles(done, out, { command, report: flags.report })
+    const files = await runFiles(done, out, { command, report: flags.report, chosenBy })
     written.push(shown(await writeRunFolder({ place: { out }, files, signal })))
     // oxlint-enable no-await-in-loop
   }

@@ -128,7 +128,7 @@ ${table(columns, runs, {
 function partings({ partings: all }: Comparison): Content {
   if (all.length === 0) return null
   const columns: readonly Column<RunParting>[] = [
-    { title: 'Between', hint: 'A run and the next one', cell: ({ between }) => between.join(' and ') },
+    { title: 'Between', hint: 'Two runs', cell: ({ between }) => between.join(' and ') },
     {
       title: 'They part',
       hint: 'Time of the first fill that is not the same in both, UTC',
@@ -138,7 +138,8 @@ function partings({ partings: all }: Comparison): Content {
     { title: 'In the second', hint: 'Its fill', cell: ({ parting }) => parting && fillText(parting.other) },
   ]
   return markup`<section id="partings"><h2>Where runs part</h2>
-${table(columns, all, { id: 'partings-table', label: 'First fill that differs' })}</section>`
+${table(columns, all, { id: 'partings-table', label: 'First fill that differs' })}
+</section>`
 }
 
 /** `hedge sell 12.5 at 243.1, entry`; `no fill` where the run has none any more. */

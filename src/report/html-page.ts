@@ -3,9 +3,21 @@ import type { Figures } from '#analysis/figures.js'
 import type { DatedEvent } from '#domain/candles.js'
 import { decimal } from '#domain/decimal.js'
 import type { BacktestResult } from '#domain/result.js'
+import type { Evidence } from '#experiments/overfitting/evidence.js'
+import type { Verdict } from '#experiments/overfitting/verdict.js'
 import type { StressOutcome } from '#experiments/stress/stress.js'
 import type { Twins } from '#experiments/twins/twins.js'
 import { type LegOrder, legOrder } from './html-legs.js'
+
+/** The sweep that a run was chosen by. */
+export interface ChosenBy {
+  /** 1 for the best. */
+  readonly place: number
+  readonly trials: number
+  /** Of the best trial; null where there is none. */
+  readonly evidence: Evidence | null
+  readonly verdict: Verdict | null
+}
 
 /** What a report says about its run besides the result itself. */
 export interface ReportMeta {
@@ -21,6 +33,8 @@ export interface ReportMeta {
   readonly events: readonly DatedEvent[]
   /** What the run is held against; null where it has none. */
   readonly twins: Twins | null
+  /** The sweep that the run was chosen by; null for a run of its own. */
+  readonly chosenBy: ChosenBy | null
   /** The run with changed assumptions; null where it was not played again. */
   readonly stress: readonly StressOutcome[] | null
 }

@@ -1,24 +1,24 @@
 import type { MetricName } from '#analysis/figures.js'
 import type { Equality } from '#analysis/account-check.js'
 import type { DataFact } from '#domain/candles.js'
-import { amount, count, exact, percent, time } from './html-format.js'
+import { amount, count, exact, percent, plural, time } from './html-format.js'
 import { poolWords } from './venue-words.js'
 import { type Content, markup, type Markup } from './html-markup.js'
-import type { Page } from './html-page.js'
+import { evidenceOf } from './evidence-html.js'
+import type { ChosenBy, Page } from './html-page.js'
 import { type Column, table } from './html-table.js'
 
 const TIMES_MAX = 24
 
 /** What the model assumed, in words, and what was noticed. */
-export function assumptions({ result }: Page): Markup {
+export function assumptions({ result, meta: { chosenBy } }: Page): Markup {
   const { ambiguousAt, ambiguousCandles, missingFine } = result.path
   const rest = ambiguousCandles - Math.min(ambiguousAt.length, TIMES_MAX)
   return markup`<section id="assumptions">
 <h2>Assumptions</h2>
 ${list(result.assumptions, 'None were recorded.')}
 <h3>Trials</h3>
-<p>This page is one trial: it counts none of those that were made before it, and so cannot say whether its figures are luck.
-<code>hedgerow sweep</code> counts its trials, and gives the deflated Sharpe ratio and the probability of overfitting.</p>
+${trials(chosenBy)}
 ${result.warnings.length > 0 && markup`<h3>Warnings</h3>${list(result.warnings, '')}`}
 ${pool(result)}
 ${
@@ -34,6 +34,17 @@ ${
 <p>Candles with something inside that were replayed as they are, since finer ones are missing: ${count(missingFine)}.</p>`
 }
 </section>`
+}
+
+/** How many runs this one was chosen from, and what that leaves of it. */
+function trials(chosenBy: ChosenBy | null): Markup {
+  if (chosenBy === null) {
+    return markup`<p>This page is one trial: it counts none of those that were made before it, and so cannot say whether its figures are luck.
+<code>hedgerow sweep</code> counts its trials, and gives the deflated Sharpe ratio and the probability of overfitting.</p>`
+  }
+  const { place, trials: made, evidence, verdict } = chosenBy
+  return markup`<p>${place === 1 ? 'The best' : `Number ${place}`} of ${plural(made, 'trial')} of a sweep, chosen for its figures: they are better than what is to be expected.${place > 1 && evidence !== null && ' Of the best one:'}</p>
+${evidence !== null && verdict !== null && evidenceOf(evidence, verdict)}`
 }
 
 const bracketed: readonly (readonly [MetricName, string, (value: number | null) => string])[] = [

@@ -9,7 +9,7 @@ import { distribution } from './html-distribution.js'
 import { header } from './html-header.js'
 import { headlines, moreFigures } from './html-headline.js'
 import { embeddedJson, embeddedScript, markup, type Markup, trusted } from './html-markup.js'
-import { type Page, pageOf, type ReportMeta } from './html-page.js'
+import { type ChosenBy, type Page, pageOf, type ReportMeta } from './html-page.js'
 import { type Deflate, Packer } from './html-pack.js'
 import { chartPayload } from './html-payload.js'
 import { priceRows } from './html-price-rows.js'
@@ -20,7 +20,7 @@ import { fills, trades } from './html-trades.js'
 import { hedge } from './html-twins.js'
 import { assumptions, dataFiles, ledgerCheck, notModelled, reproduction } from './html-trust.js'
 
-export type { ReportMeta }
+export type { ChosenBy, ReportMeta }
 
 /** What a page is made with and cannot make itself. */
 export interface ReportParts {

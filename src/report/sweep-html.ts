@@ -1,5 +1,6 @@
 import type { BestTrial } from '#experiments/sweep/trial-book.js'
 import type { Walk } from '#experiments/walk-forward/walk.js'
+import { evidenceOf } from './evidence-html.js'
 import { linked } from './explore-words.js'
 import { type DocumentMeta, htmlDocument } from './html-document.js'
 import { amount, date, NONE, percent, plural, ratio } from './html-format.js'
@@ -20,7 +21,12 @@ ${frontierOf(page, trials)}
 ${heatMap(page)}
 ${parallelOf(page, trials)}
 ${bestTable(page)}
-${evidence(page)}
+${
+  page.evidence !== null &&
+  page.verdict !== null &&
+  markup`<section id="evidence"><h2>Is it luck?</h2>
+${evidenceOf(page.evidence, page.verdict)}</section>`
+}
 ${walk(page)}
 ${heldOut(page)}`
   return htmlDocument(
@@ -106,41 +112,6 @@ function heatMap({ heats, winner, objectives }: SweepPage): Content {
 <div id="heat-pickers" class="pickers" hidden></div>
 <div id="heat-picture">${heatMapSvg(heat, winner && heat.cellOf(winner.point), shown)}</div>
 <p class="note">Across: <span id="heat-across">${heat.across.path}</span>; up: <span id="heat-up">${heat.up.path}</span>. Each cell: the best trial in it that keeps to the constraints, whatever the other parameters; the stronger, the better. The frame is the winner.</p></section>`
-}
-
-function evidence({ evidence: found, verdict }: SweepPage): Content {
-  if (found === null || verdict === null) return null
-  const share = (value: number | null): string => percent(value, 1)
-  const { overfitting, neighbourhood } = found
-  const rows: readonly (readonly [string, string])[] = [
-    ['Trials made', amount(found.trials, 0)],
-    ['Independent trials they are worth', amount(found.effectiveTrials, 1)],
-    ['Sharpe ratio of the best, a year', ratio(found.sharpe)],
-    ['Sharpe ratio that luck alone would show', ratio(found.luckySharpe)],
-    ['Probabilistic Sharpe ratio', share(found.probabilisticSharpe)],
-    ['Deflated Sharpe ratio', share(found.deflatedSharpe)],
-    ['Probability of backtest overfitting', share(overfitting?.probability ?? null)],
-    ['Probability of a loss out of sample', share(overfitting?.lossProbability ?? null)],
-    ['Minimum track record, days', found.minDays === null ? NONE : amount(Math.ceil(found.minDays), 0)],
-    ['Days there are', amount(found.days, 0)],
-    [
-      'Neighbours: worst, median, best',
-      neighbourhood === null
-        ? NONE
-        : `${ratio(neighbourhood.worst)}, ${ratio(neighbourhood.median)}, ${ratio(neighbourhood.best)} of ${neighbourhood.count}: a ${neighbourhood.shape}`,
-    ],
-  ]
-  return markup`<section id="evidence"><h2>Is it luck?</h2>
-<ul class="sentences">${verdict.sentences.map((sentence) => markup`<li>${sentence}</li>`)}</ul>
-${pairs(rows, 'evidence-table', 'What speaks for and against the winner')}</section>`
-}
-
-function pairs(rows: readonly (readonly [string, string])[], id: string, label: string): Markup {
-  const columns: readonly Column<readonly [string, string]>[] = [
-    { title: 'Figure', hint: 'What is measured', cell: ([name]) => name },
-    { title: 'Value', hint: 'Its value', cell: ([, value]) => value, numeric: true },
-  ]
-  return table(columns, rows, { id, label })
 }
 
 function walk({ walk: walked, varied }: SweepPage): Content {

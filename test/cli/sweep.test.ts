@@ -91,6 +91,7 @@ describe.concurrent('a sweep', () => {
     const best = JSON.parse(readFileSync(join(folder, 'top/1/result.json'), 'utf8')) as { metrics: object }
     expect(best.metrics).toEqual((rowsIn(room)[3] as { metrics: object }).metrics)
     expect(room.text('reports/small-sweep/sweep.html')).toContain('<h2>netProfit by two parameters</h2>')
+    expect(room.text('reports/small-sweep/top/1/report.html')).toContain('The best of 6 trials of a sweep')
   })
 
   it.each(['grid', 'random', 'tpe'])('is the same to the byte with one worker and with three: %s', async (method) => {

@@ -153,6 +153,34 @@ describe('the sections of a report', () => {
 })
 
 describe('what a reader must not miss', () => {
+  it('a run that a sweep chose says of how many, and whether the answer is luck', () => {
+    const evidence = {
+      trials: 40,
+      effectiveTrials: 12.34,
+      days: 90,
+      minDays: 400.2,
+      sharpe: 1.5,
+      luckySharpe: 1.25,
+      probabilisticSharpe: 0.9,
+      deflatedSharpe: 0.55,
+      overfitting: null,
+      neighbourhood: null,
+      edges: [],
+    }
+    const verdict = { level: 'doubtful', sentences: ['This answer may be luck.'] } as const
+    const chosen = (place: number): string =>
+      reportOf(fixture, 'void 0', { chosenBy: { place, trials: 40, evidence, verdict } })
+    const first = chosen(1)
+    expect(first).toContain('The best of 40 trials of a sweep')
+    expect(first).toContain('<li>This answer may be luck.</li>')
+    expect(first).toMatch(/Deflated Sharpe ratio<\/td>\s*<td[^>]*>55\.0%/)
+    expect(first).toMatch(/Minimum track record, days<\/td>\s*<td[^>]*>401</)
+    expect(first).toMatch(/Probability of backtest overfitting<\/td>\s*<td[^>]*>–/)
+    expect(chosen(3)).toContain('Number 3 of 40 trials of a sweep')
+    expect(html).toContain('This page is one trial')
+    expect(first).not.toContain('This page is one trial')
+  })
+
   it('data that a program made is marked, and only such data', () => {
     expect(html).toContain('SYNTHETIC DATA')
     const real = reportOf({ ...fixture, data: fixture.data.map((fact) => ({ ...fact, synthetic: false })) })

@@ -14,6 +14,7 @@ export const meta: ReportMeta = {
   command: 'hedgerow run strategies/core-hedge.yaml --set strategy.params.hedgeRatio=0.4',
   events: [],
   twins: null,
+  chosenBy: null,
   stress: null,
 }
 

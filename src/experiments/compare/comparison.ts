@@ -16,7 +16,7 @@ export interface Comparison {
   readonly runs: readonly ComparedRun[]
   /** Hash of the complete run with the highest Sharpe ratio, the first of them; null where none has one. */
   readonly best: string | null
-  /** Of each run and the next one; both are complete. */
+  /** Of every two complete runs, the nearest in order first; above 24 of them of each and the next one alone. */
   readonly partings: readonly RunParting[]
 }
 
@@ -42,12 +42,18 @@ function bestOf(runs: readonly ComparedRun[]): string | null {
   return best?.hash ?? null
 }
 
+/** Above it every pair would be a long list and a long while. */
+const PAIRED_MAX = 24
+
 function partingsOf(runs: readonly ComparedRun[]): readonly RunParting[] {
   const complete = runs.filter(({ details }) => details !== null)
-  return complete.slice(1).map((run, at) => ({
-    between: [complete[at].name, run.name],
-    parting: partingOf(complete[at].details!.fills, run.details!.fills),
-  }))
+  const apart = complete.length > PAIRED_MAX ? 1 : complete.length - 1
+  return Array.from({ length: Math.max(apart, 0) }, (_, before) =>
+    complete.slice(before + 1).map((run, at) => ({
+      between: [complete[at].name, run.name] as const,
+      parting: partingOf(complete[at].details!.fills, run.details!.fills),
+    })),
+  ).flat()
 }
 
 /** `hedgeRatio 0.4`: the last keys of the paths and their values. */

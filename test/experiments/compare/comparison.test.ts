@@ -54,9 +54,20 @@ describe('a comparison', () => {
     expect(comparisonOf('c', [], [run('a', null), run('b', 1, null)]).best).toBeNull()
   })
 
-  it('tells of each complete run and the next one where they part', () => {
+  it('tells of every two complete runs where they part, the nearest first', () => {
     const { partings } = comparisonOf('c', [], [run('a', 1, [fill(1)]), run('b', 1, null), run('c', 1, [fill(2)])])
     expect(partings).toEqual([{ between: ['a', 'c'], parting: { at: 1, one: fill(1), other: fill(2) } }])
+    const three = [run('a', 1, [fill(1)]), run('b', 1, [fill(2)]), run('c', 1, [fill(1)])]
+    expect(comparisonOf('c', [], three).partings.map(({ between, parting }) => [...between, parting === null])).toEqual(
+      [
+        ['a', 'b', false],
+        ['b', 'c', false],
+        ['a', 'c', true],
+      ],
+    )
+    const many = Array.from({ length: 25 }, (_, at) => run(String(at), 1, [fill(at)]))
+    expect(comparisonOf('c', [], many.slice(1)).partings).toHaveLength((24 * 23) / 2)
+    expect(comparisonOf('c', [], many).partings).toHaveLength(24)
   })
 
   it('names a run by the last keys of what was varied', () => {
