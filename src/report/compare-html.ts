@@ -31,9 +31,9 @@ export function compareHtml(comparison: Comparison, meta: CompareMeta): string {
 <p class="subtitle">${paths.length === 0 ? 'Configs side by side' : `Varied: ${paths.join(', ')}`}</p>
 <p class="verdict">${verdict(comparison)}</p>
 </header>
-${section('frontier', 'Return against drawdown', frontier(comparison), markup`${twinSignKey(comparison)}<p class="note">Drag a frame to choose runs, in all pictures and the table; click a point to go to its row.</p>${chosenRuns}`)}
+${section('frontier', 'Return against drawdown', frontier(comparison), markup`${twinSignKey(comparison)}<p class="note"><span class="on-screen">Drag a frame to choose runs, in all pictures and the table; click a point to go to its row.</span></p>${chosenRuns}`)}
 ${section('curves', 'Equity', chart && equityLines(chart, runs.length), runKey(comparison))}
-${section('parallel', 'Settings and figures', parallel(comparison), markup`<p class="note">A line is a run. Drag along an axis to choose; several axes together choose what all of them do.</p>`)}
+${section('parallel', 'Settings and figures', parallel(comparison), markup`<p class="note">A line is a run.<span class="on-screen"> Drag along an axis to choose; several axes together choose what all of them do.</span></p>`)}
 ${figures(comparison, pages)}
 ${partings(comparison)}`
   const tips = runs.map((run) =>

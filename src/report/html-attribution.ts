@@ -72,7 +72,7 @@ export function attribution(page: Page): Markup {
 ${waterfall(page)}
 ${table(columns, figures.legs, { id: 'attribution-table', label: 'Result by leg and by cause', sortable: true, foot })}
 <p class="sum">${sumLine(page)} ${equalityMark(figures.account.wallet)}</p>
-<p class="note">In ${result.account.currency}. Point at a number for all its digits.${mergedNote(result.positions.mode)}</p>
+<p class="note">In ${result.account.currency}. <span class="on-screen">Point at a number for all its digits.</span>${mergedNote(result.positions.mode)}</p>
 </section>`
 }
 

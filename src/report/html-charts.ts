@@ -41,7 +41,7 @@ ${[...page.order.keys()].map((name) => markup`<li>${legName(name, page.order)}</
 <li><span class="mark">◆</span> event</li>`
   }
 ${overlays(page)}</ul>
-<p class="note">Drag to move; pinch, Ctrl + wheel or the buttons to zoom. A click on a trade below shows it here.
+<p class="note"><span class="on-screen">Drag to move; pinch, Ctrl + wheel or the buttons to zoom. A click on a trade below shows it here.</span>
 Liquidation prices of isolated legs are drawn for the chosen trade, those of a shared wallet always.</p>
 ${leftOut(page, rows)}
 ${events(page)}

@@ -182,14 +182,16 @@ footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--li
 @media print {
   @page { size: A4 landscape; margin: 10mm; }
   :root { color-scheme: light; }
-  body { background: #ffffff; font-size: 11px; }
+  /* Charts are painted for the screen: what is 1,240 px wide there has to fit between the margins of A4. */
+  body { zoom: 0.84; background: #ffffff; font-size: 13px; print-color-adjust: exact; }
   main, footer { max-width: none; padding: 0; }
-  nav, .tools, .readout, .filter, .chosen, .pickers, .tip, noscript { display: none; }
+  nav, .on-screen, .tools, .readout, .filter, .chosen, .pickers, .tip, noscript { display: none; }
   .wide { overflow: visible; }
-  h2, h3, summary { break-after: avoid; }
+  h2, h3, summary, h2 + .note { break-after: avoid; }
   figure { break-inside: avoid; }
   .scroll { max-height: none; overflow: visible; border: 0; }
-  table, thead th { font-size: 7px; }
+  table, thead th { font-size: 11px; }
+  table:has(th:nth-child(13)), table:has(th:nth-child(13)) th { font-size: 8.4px; }
   th, td { padding: 2px 3px; }
   thead th, tfoot th, tfoot td { position: static; }
   section { margin: 22px 0; }

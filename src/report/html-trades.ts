@@ -16,7 +16,7 @@ export function trades(page: Page): Markup {
       : table(tradeColumns(page), shown, { id: 'trades-table', label: 'Trades', sortable: true, rowAttributes })
   return markup`<section id="trades">
 <h2>Trades</h2>
-<p class="note">${result.positions.mode === 'multi-trade' ? 'One row per opening of a leg, flat to flat.' : 'One row per position of the venue, under the name of the leg that opened it; fills bear the name of the leg that ordered.'} Click a heading to sort, a row to see it in the price chart with all that was booked for it.</p>
+<p class="note">${result.positions.mode === 'multi-trade' ? 'One row per opening of a leg, flat to flat.' : 'One row per position of the venue, under the name of the leg that opened it; fills bear the name of the leg that ordered.'} <span class="on-screen">Click a heading to sort, a row to see it in the price chart with all that was booked for it.</span></p>
 ${body}${note}
 </section>`
 }

@@ -33,7 +33,7 @@ drawn in the chart of equity.</p>
 <h3>The split</h3>
 ${table(partColumns, parts(twins), { id: 'split-table', label: 'What hedging did, split' })}
 ${sums(twins)}
-<p class="note">In ${page.result.account.currency}; negative: it cost. Point at a number for all its digits.</p>
+<p class="note">In ${page.result.account.currency}; negative: it cost. <span class="on-screen">Point at a number for all its digits.</span></p>
 </section>`
 }
 

@@ -53,7 +53,7 @@ ${points.toReversed().map(
 `,
 )}</svg>`,
 )}
-<p class="note">A point is a trial, the framed one the winner. Drag a frame to choose trials, in all pictures and the table; click a point to go to its row.${
+<p class="note">A point is a trial, the framed one the winner.<span class="on-screen"> Drag a frame to choose trials, in all pictures and the table; click a point to go to its row.</span>${
     left > 0 &&
     ` ${count(left)} trials are left out here: shown are the best and a spread of the others; the heat map has all.`
   }</p>
@@ -90,7 +90,7 @@ export function parallelOf(page: SweepPage, trials: readonly DrawnTrial[]): Cont
   return (
     picture &&
     markup`<section id="parallel"><h2>Settings and figures</h2>${widePicture('Settings and figures', picture)}
-<p class="note">A line is a trial, the stronger the better in ${metric}. Drag along an axis to choose; several axes together choose what does all of it.</p></section>`
+<p class="note">A line is a trial, the stronger the better in ${metric}.<span class="on-screen"> Drag along an axis to choose; several axes together choose what does all of it.</span></p></section>`
   )
 }
 

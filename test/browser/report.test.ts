@@ -377,10 +377,28 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
         expect(await cornerOf(page)).toEqual(['rgb(29, 33, 38)', 255, 255, 255])
         // No table is wider than the paper.
         const { width } = page.viewportSize()!
-        const wider = await page.$$eval('.scroll table', (tables) => tables.map((table) => table.clientWidth))
+        const wider = await page.$$eval('.scroll table', (tables) =>
+          tables.map((table) => table.getBoundingClientRect().width),
+        )
         expect(Math.max(...wider)).toBeLessThanOrEqual(width)
       },
       { colorScheme: 'dark', viewport: { width: 1047, height: 718 } },
+    )
+  })
+
+  it('prints charts of a wide screen whole, without what can only be done on a screen', async () => {
+    await open(
+      async (page) => {
+        // A page is printed as it was painted, without its scripts: a chart keeps the width it has on the screen.
+        const widths = await page.$$eval('.chart table', (all) => all.map((one) => one.getBoundingClientRect().width))
+        expect(Math.max(...widths)).toBeGreaterThan(1000)
+        await page.emulateMedia({ media: 'print' })
+        const zoom = Number(await page.evaluate('getComputedStyle(document.body).zoom'))
+        const a4Landscape = ((297 - 2 * 10) / 25.4) * 96
+        expect(Math.max(...widths) * zoom).toBeLessThanOrEqual(a4Landscape)
+        expect(await page.locator('.on-screen:visible').count()).toBe(0)
+      },
+      { viewport: { width: 1920, height: 1080 } },
     )
   })
 

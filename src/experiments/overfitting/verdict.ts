@@ -23,7 +23,14 @@ export interface Verdict {
  */
 export function verdictOf(evidence: Evidence): Verdict {
   const level = levelOf(evidence)
-  return { level, sentences: [openings[level], ...reasons(evidence)] }
+  const opening = level === 'luck' && isWithoutGain(evidence) ? withoutGain : openings[level]
+  return { level, sentences: [opening, ...reasons(evidence)] }
+}
+
+const withoutGain = 'Even the best has no Sharpe ratio above zero: there is no gain that luck could explain.'
+
+function isWithoutGain({ sharpe }: Evidence): boolean {
+  return sharpe !== null && sharpe <= 0
 }
 
 const openings: Readonly<Record<Verdict['level'], string>> = {
@@ -52,7 +59,7 @@ function againstLuck({ trials, effectiveTrials, sharpe, luckySharpe, deflatedSha
   const tried = `${trials === 1 ? 'One trial was' : `${trials.toLocaleString('en-US')} trials were`} made${worth}.`
   return [
     tried,
-    `The best has a Sharpe ratio of ${sharpe.toFixed(2)} a year; luck alone would be expected to show ${luckySharpe.toFixed(2)}.`,
+    `The best has a Sharpe ratio of ${signed(sharpe)} a year; luck alone would be expected to show ${signed(luckySharpe)}.`,
     `That it is better than luck has a probability of ${percent(deflatedSharpe)} (deflated Sharpe ratio); ${percent(CONFIDENCE)} is asked for.`,
   ]
 }
@@ -85,6 +92,10 @@ function surroundings({ neighbourhood, edges }: Evidence): readonly string[] {
     sentences.push(`It lies at the edge of what was tried in ${edges.join(', ')}: better may lie beyond.`)
   }
   return sentences
+}
+
+function signed(ratio: number): string {
+  return ratio.toFixed(2).replace('-', '−')
 }
 
 /** Never 0 % or 100 % for what is not. */

@@ -49,6 +49,19 @@ describe('the verdict', () => {
     expect(verdictOf(evidence)).toMatchObject({ level: 'holds' })
   })
 
+  it('does not ask whether a loss is luck', () => {
+    const lossOf = (sharpe: number) => verdictOf({ ...sound, sharpe, luckySharpe: -0.08, deflatedSharpe: 0.4 })
+    expect(lossOf(0.01)).toMatchObject({
+      level: 'luck',
+      sentences: expect.arrayContaining(['This answer is probably luck.']),
+    })
+    expect(lossOf(-0.13).sentences.slice(0, 3)).toEqual([
+      'Even the best has no Sharpe ratio above zero: there is no gain that luck could explain.',
+      '21 trials were made, worth 3.4 independent ones.',
+      'The best has a Sharpe ratio of −0.13 a year; luck alone would be expected to show −0.08.',
+    ])
+  })
+
   it('counts failed trials, and judges by the others', () => {
     const returns = [noise(1, 0.2), null, noise(2), null]
     const evidence = evidenceOf(returns, 0, around, yearly)
