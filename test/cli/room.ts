@@ -38,14 +38,18 @@ export class Room {
     this.#written = new Set(Object.keys(files))
   }
 
-  /** Runs the built `hedgerow` with these words to its end. */
+  /**
+   * Runs the built `hedgerow` with these words to its end. Lines of progress are left out of what it told: whether there are
+   * any is decided by how busy the machine is.
+   */
   hedgerow(...words: readonly string[]): Promise<Ended> {
-    return ended(this.start(...words))
+    return this.hedgerowIn({}, ...words)
   }
 
   /** The same with environment variables of its own. */
-  hedgerowIn(variables: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Ended> {
-    return ended(this.startIn(variables, ...words))
+  async hedgerowIn(variables: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Ended> {
+    const end = await ended(this.startIn(variables, ...words))
+    return { ...end, stderr: end.stderr.replaceAll(/^[a-z ]+: \d+ %\n/gm, '') }
   }
 
   start(...words: readonly string[]): ChildProcess {
