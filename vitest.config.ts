@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     typecheck: { enabled: false },
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    // Many tests wait for a command or a browser; two share even two cores well.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 })

@@ -168,13 +168,13 @@ describe.concurrent('hedgerow compare', () => {
     },
   )
 
-  /** Tells of each run, and of its twins, that it begins; each takes 20 ms a candle. */
+  /** Tells of each run, and of its twins, that it begins; each takes 8 ms a candle. */
   const busy = hedge
     .replace('onStart({ legs })', 'onStart({ legs, params })')
     .replace('legs.core.open', "console.error('playing ' + params.hedgeRatio)\n    legs.core.open")
     .replace(
       'if (candle.close === 110',
-      'for (const end = performance.now() + 20; performance.now() < end; ) continue\n    if (candle.close === 110',
+      'for (const end = performance.now() + 8; performance.now() < end; ) continue\n    if (candle.close === 110',
     )
 
   /** `start` until so many runs have begun, then Ctrl-C, twice as npx passes it on. */
