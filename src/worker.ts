@@ -1,14 +1,17 @@
 import { workerData } from 'node:worker_threads'
 import type { ResolvedConfig } from '#config/resolved.js'
 import { withSetting } from '#config/overrides.js'
-import type { MarketData } from '#domain/candles.js'
+import type { Candles, MarketData } from '#domain/candles.js'
 import type { Outcome, Task } from '#experiments/run-pool.js'
 import { playTask, type TrialWorld } from '#experiments/trial-runner.js'
+import { ColumnMemory } from '#io/column-memory.js'
 import { type ConfigSource, configFrom } from '#io/config-file.js'
 import { sha256 } from '#io/hash.js'
 import { loadMarketData } from '#io/market-data.js'
 import { loadStrategy } from '#io/strategy-bundle.js'
 import type { Strategy } from '#strategy/define.js'
+import { columnsOfFeed } from '#strategy/feed-columns.js'
+import { keepColumnsIn } from '#strategy/indicator-view.js'
 
 /** What all tasks of an experiment share. Columns lie in shared memory. */
 export interface ExperimentBase {
@@ -16,6 +19,12 @@ export interface ExperimentBase {
   /** The data of the base config, loaded once. */
   readonly data: MarketData
   readonly engineVersion: string
+}
+
+/** What a thread is handed. */
+export interface ThreadBase extends ExperimentBase {
+  /** Of `columnMemory`: indicators of the base's own data, computed by whichever thread needs them first. */
+  readonly indicators: SharedArrayBuffer
 }
 
 /** Histories that tasks asked for by their settings, besides the base's own. */
@@ -75,11 +84,30 @@ function remembered<Value>(
 
 /** In a thread of the pool: plays a chunk of tasks, in their order. */
 export default async function playChunk(tasks: readonly Task[]): Promise<readonly Outcome[]> {
-  world ??= worldOf(workerData as ExperimentBase)
+  world ??= worldOfThread(workerData as ThreadBase)
   const outcomes: Outcome[] = []
   // oxlint-disable-next-line no-await-in-loop
   for (const task of tasks) outcomes.push(await playTask(task, world))
   return outcomes
+}
+
+function worldOfThread(base: ThreadBase): TrialWorld {
+  shareIndicators(base)
+  return worldOf(base)
+}
+
+function shareIndicators({ data: { candles, feeds }, indicators }: ThreadBase): void {
+  const memory = new ColumnMemory(indicators)
+  const share = (series: Candles, name: string): void =>
+    keepColumnsIn(series, {
+      columns: (key, count, length, make) => memory.columns(`${name} ${key}`, count, length, make),
+    })
+  share(candles, 'candles')
+  for (const [name, feed] of Object.entries(feeds)) {
+    const series = columnsOfFeed(feed)
+    // A feed of the traded candles themselves keeps their name.
+    if (series !== null && series !== candles) share(series, `feeds.${name}`)
+  }
 }
 
 let world: TrialWorld | null = null

@@ -39,6 +39,19 @@ export type IndicatorFeeds = Readonly<Record<string, { readonly optional: boolea
 
 type Columns = readonly Float64Array[]
 
+/** Where columns of one candle series are kept besides, for other threads that have the same series. */
+export interface ColumnStore {
+  /** So many columns of this length under a key: what is there, or what `make` makes. Equal keys have equal columns. */
+  columns(key: string, count: number, length: number, make: () => Columns): Columns
+}
+
+const stores = new WeakMap<Candles, ColumnStore>()
+
+/** From now on columns of these candles are looked up in `store` before they are computed. */
+export function keepColumnsIn(candles: Candles, store: ColumnStore): void {
+  stores.set(candles, store)
+}
+
 const computedColumns = new WeakMap<Candles, Map<string, Columns>>()
 const alignedColumns = new WeakMap<Candles, WeakMap<Candles, Map<string, Columns>>>()
 
@@ -48,7 +61,12 @@ const KEPT_MIN = 16
 
 /** Once per candle series and key, as long as there is room. */
 function computed(indicator: Indicator<unknown, string>, candles: Candles): Columns {
-  return remembered(computedColumns, candles, indicator.key, () => indicator.compute(candles))
+  const { key, outputs } = indicator
+  const make = (): Columns => indicator.compute(candles)
+  return remembered(computedColumns, candles, key, () => {
+    const store = stores.get(candles)
+    return store === undefined || key === null ? make() : store.columns(key, outputs?.length ?? 1, candles.length, make)
+  })
 }
 
 /** Once per candle series, feed and key. */

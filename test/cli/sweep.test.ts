@@ -42,7 +42,57 @@ function rowsIn(room: Room, file = 'reports/small-sweep/runs.ndjson') {
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 }
 
+/** Tells in a file of each time that its indicator is computed, which takes long enough for threads to meet. */
+const computing = `import { appendFileSync } from 'node:fs'
+import { defineStrategy, indicator, number } from 'hedgerow'
+
+const slow = (period) =>
+  indicator(
+    () => {
+      appendFileSync(process.env.COMPUTED, period + '\\n')
+      for (const end = performance.now() + 300; performance.now() < end; ) continue
+      let sum = 0
+      return ({ close }) => (sum += close / period)
+    },
+    { key: 'slow(' + period + ')' },
+  )
+
+export default defineStrategy({
+  name: 'Computing',
+  legs: { core: { side: 'long', leverage: 2 } },
+  params: { notional: number(1000), period: number(5) },
+  indicators: ({ period }) => ({ slow: slow(period) }),
+  onCandle({ legs, params, indicators }) {
+    if (legs.core.isFlat && indicators.slow > 100) legs.core.open({ notional: params.notional })
+  },
+})
+`
+
 describe.concurrent('a sweep', () => {
+  it('computes the columns of an indicator once, whichever thread asks for them', async () => {
+    const sweptBy = async (workers: string) => {
+      const room = new Room({ ...files, 'hold.ts': computing })
+      const words = ['--vary', 'strategy.params.period=5,6', '--vary', `${NOTIONAL}=100..800/100`]
+      const computed = join(room.folder, 'computed')
+      const { code, stderr } = await room.hedgerowIn(
+        { COMPUTED: computed },
+        'sweep',
+        'small.yaml',
+        ...words,
+        '--workers',
+        workers,
+      )
+      expect(code, stderr).toBe(0)
+      return {
+        periods: readFileSync(computed, 'utf8').trimEnd().split('\n').toSorted(),
+        csv: room.text('reports/small-sweep/sweep.csv'),
+      }
+    }
+    const three = await sweptBy('3')
+    expect(three.periods).toEqual(['5', '6'])
+    expect(three.csv).toBe((await sweptBy('1')).csv)
+  })
+
   it('plays every combination once and leaves tables in their order', async () => {
     const room = new Room(files)
     const { code, stdout, stderr } = await room.hedgerow(
