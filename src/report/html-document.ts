@@ -1,5 +1,6 @@
 import { embeddedExploration, type Exploration } from './exploration.js'
-import { embeddedScript, markup, type Markup, trusted } from './html-markup.js'
+import { markup, type Markup } from './html-markup.js'
+import { htmlPage } from './html-shell.js'
 import { styleSheet } from './html-style.js'
 
 /** What every page of an experiment says about itself. */
@@ -65,28 +66,17 @@ export function htmlDocument(
   },
   sha256Base64: (text: string) => string,
 ): string {
-  const style = styleSheet + pictureStyle
-  const script = embeddedScript(meta.browserScript)
-  const policy = `default-src 'none'; style-src 'sha256-${sha256Base64(style)}'; script-src 'sha256-${sha256Base64(script)}'; base-uri 'none'; form-action 'none'`
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title} – ${meta.engine.name}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<main>
-${body}
-<section id="reproduce"><h2>Reproduce</h2><pre class="command">${meta.command}</pre></section>
-</main>
-<footer><p>Made by ${meta.engine.name} ${meta.engine.version}. A backtest shows what rules would have done to the past; it promises nothing.</p></footer>
-${embeddedExploration(exploration)}
-<script>${trusted(script)}</script>
-</body>
-</html>
-`.text
+  const main = markup`${body}
+<section id="reproduce"><h2>Reproduce</h2><pre class="command">${meta.command}</pre></section>`
+  return htmlPage(
+    {
+      title,
+      style: styleSheet + pictureStyle,
+      browserScript: meta.browserScript,
+      main,
+      engine: meta.engine,
+      data: embeddedExploration(exploration),
+    },
+    sha256Base64,
+  )
 }

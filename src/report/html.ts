@@ -8,12 +8,13 @@ import { equityChart, priceChart } from './html-charts.js'
 import { distribution } from './html-distribution.js'
 import { header } from './html-header.js'
 import { headlines, moreFigures } from './html-headline.js'
-import { embeddedJson, embeddedScript, markup, type Markup, trusted } from './html-markup.js'
+import { embeddedJson, markup, type Markup } from './html-markup.js'
 import { type ChosenBy, type Page, pageOf, type ReportMeta } from './html-page.js'
 import { type Deflate, Packer } from './html-pack.js'
 import { chartPayload } from './html-payload.js'
 import { priceRows } from './html-price-rows.js'
 import { refusals } from './html-refusals.js'
+import { htmlPage } from './html-shell.js'
 import { stress } from './html-stress.js'
 import { styleSheet } from './html-style.js'
 import { fills, trades } from './html-trades.js'
@@ -44,22 +45,8 @@ export function reportHtml(result: BacktestResult, figures: Figures, meta: Repor
   const packer = new Packer(parts.deflate)
   const rows = priceRows(result, packer)
   const account = drawnAccount(result, ACCOUNT_POINTS_MAX)
-  const script = embeddedScript(parts.browserScript)
   const payload = chartPayload(page, rows, account, packer)
-  const policy = contentPolicy(parts.sha256Base64(styleSheet), parts.sha256Base64(script))
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${result.name} – ${meta.engine.name}</title>
-<style>${trusted(styleSheet)}</style>
-</head>
-<body>
-<main>
-${header(page)}
+  const main = markup`${header(page)}
 ${headlines(page)}
 ${contents(page)}
 ${equityChart(page, account, moreFigures(page))}
@@ -78,19 +65,25 @@ ${assumptions(page)}
 ${ledgerCheck(page)}
 ${dataFiles(page)}
 ${reproduction(page)}
-${notModelled()}
-</main>
-${footer(page)}
-<script type="application/json" id="chart-data">${embeddedJson(payload)}</script>
-<script>${trusted(script)}</script>
-</body>
-</html>
-`.text
+${notModelled()}`
+  return htmlPage(
+    {
+      title: result.name,
+      style: styleSheet,
+      browserScript: parts.browserScript,
+      main,
+      engine: meta.engine,
+      credits: chartCredits,
+      data: markup`<script type="application/json" id="chart-data">${embeddedJson(payload)}</script>`,
+    },
+    parts.sha256Base64,
+  )
 }
 
-function contentPolicy(style: string, script: string): string {
-  return `default-src 'none'; style-src 'sha256-${style}'; script-src 'sha256-${script}'; img-src data:; base-uri 'none'; form-action 'none'`
-}
+const chartCredits = markup`
+<p>Charts: TradingView Lightweight Charts™, Copyright (c) 2026 TradingView, Inc.
+<a href="https://www.tradingview.com/" rel="noopener noreferrer">https://www.tradingview.com/</a>, Apache License 2.0.</p>
+`
 
 const sections: readonly (readonly [string, string])[] = [
   ['equity', 'Equity'],
@@ -119,12 +112,4 @@ function contents({ meta, figures }: Page): Markup {
   ]
   const shown = sections.filter(([id]) => !absent.includes(id))
   return markup`<nav aria-label="Sections">${shown.map(([id, title]) => markup`<a href="#${id}">${title}</a> `)}</nav>`
-}
-
-function footer({ meta }: Page): Markup {
-  return markup`<footer>
-<p>Made by ${meta.engine.name} ${meta.engine.version}. A backtest shows what rules would have done to the past; it promises nothing.</p>
-<p>Charts: TradingView Lightweight Charts™, Copyright (c) 2026 TradingView, Inc.
-<a href="https://www.tradingview.com/" rel="noopener noreferrer">https://www.tradingview.com/</a>, Apache License 2.0.</p>
-</footer>`
 }

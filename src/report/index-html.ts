@@ -3,7 +3,8 @@ import type { RunCard } from './documents/run-card.js'
 import type { ReportParts } from './html.js'
 import { amount, count, date, NONE, percent, ratio, time } from './html-format.js'
 import { lossTone } from './html-legs.js'
-import { embeddedScript, markup, type Markup, trusted } from './html-markup.js'
+import { markup, type Markup, trusted } from './html-markup.js'
+import { htmlPage } from './html-shell.js'
 import { styleSheet } from './html-style.js'
 import { sparkline } from './html-svg.js'
 import { type Column, table } from './html-table.js'
@@ -28,36 +29,18 @@ export interface IndexParts extends Omit<ReportParts, 'deflate'> {
 
 /** One page of all runs below a folder, in the order given: it opens from disk and asks the network for nothing. */
 export function indexHtml(runs: readonly IndexedRun[], { browserScript, sha256Base64, isLive }: IndexParts): string {
-  const script = embeddedScript(browserScript)
-  const live = isLive ? "connect-src 'self'; " : ''
-  const policy = `default-src 'none'; ${live}style-src 'sha256-${sha256Base64(styleSheet)}'; script-src 'sha256-${sha256Base64(script)}'; img-src data:; base-uri 'none'; form-action 'none'`
   const rowAttributes = ({ folder }: IndexedRun) => ({ 'data-folder': folder })
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-${trusted(indexMark)}
-<title>Runs – hedgerow</title>
-<style>${trusted(styleSheet)}</style>
-</head>
-<body>
-<main>
-<header><h1>Runs</h1>
+  const main = markup`<header><h1>Runs</h1>
 <p class="subtitle"><span id="run-count">${count(runs.length)}</span> in this folder, newest first. A click on a heading sorts; a name opens the report.</p>
 ${isLive && markup`<p class="note" id="live" role="status">Live: what is finished appears here by itself.</p>`}</header>
 ${isLive && markup`<section id="running" aria-label="Under way" hidden><h2>Under way</h2><ul class="under-way"></ul></section>`}
 <section id="runs" aria-label="Runs">
 ${table(columns, runs, { id: 'runs-table', label: 'Runs', sortable: true, rowAttributes })}
-</section>
-</main>
-<footer><p>A backtest shows what rules would have done to the past; it promises nothing.</p></footer>
-<script>${trusted(script)}</script>
-</body>
-</html>
-`.text
+</section>`
+  return htmlPage(
+    { title: 'Runs', style: styleSheet, browserScript, main, head: trusted(indexMark), asksItsServer: isLive },
+    sha256Base64,
+  )
 }
 
 type Card = IndexedRun['card']
