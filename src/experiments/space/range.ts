@@ -40,6 +40,28 @@ export function parseRange(path: readonly string[], text: string): Dimension {
   return listedDimension(path, isLog ? logValues(from, to, step, text, where) : stepValues(from, to, step, text, where))
 }
 
+/** A list that goes on: `0,0.1,…,1` as the range `0..1/0.1`; null where it is no such list. Three dots will do. */
+export function rangeOfEllipsis(path: readonly string[], text: string): Dimension | null {
+  const items = text.split(',').map((item) => item.trim())
+  if (!items.some(isEllipsis)) return null
+  const [first, second, gap, last] = items
+  const isSeries =
+    items.length === 4 && isEllipsis(gap) && [first, second, last].every((item) => plainNumber.test(item))
+  if (isSeries) return parseRange(path, `${first}..${last}/${decimal(second).minus(first).toFixed()}`)
+  const where = `--vary ${path.join('.')}`
+  throw refusal(
+    'vary-range',
+    where,
+    `'${text}'`,
+    'two numbers before the dots and one after them',
+    'Write 0,0.1,…,1 or 0..1/0.1.',
+  )
+}
+
+function isEllipsis(item: string): boolean {
+  return item === '…' || item === '...'
+}
+
 function numberIn(text: string, part: string, where: Where): Decimal {
   const trimmed = text.trim()
   if (plainNumber.test(trimmed)) return decimal(trimmed)

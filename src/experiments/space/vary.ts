@@ -2,7 +2,7 @@ import { overridePath } from '#config/overrides.js'
 import { parseText } from '#config/text.js'
 import { InputError } from '#domain/failure.js'
 import { type Dimension, listedDimension, type Setting } from './dimension.js'
-import { isRange, parseRange } from './range.js'
+import { isRange, parseRange, rangeOfEllipsis } from './range.js'
 
 const FLAG = '--vary'
 
@@ -31,12 +31,13 @@ function isWithin(outer: readonly string[], inner: readonly string[]): boolean {
 
 /**
  * One `--vary`: a config path and what it takes in turn. A list (`0,0.1,0.2`, `worst,best`, `true,false`, items as in
- * YAML) or a range (`parseRange`). Throws `InputError` where it is not of that form, has no value, or one twice.
+ * YAML), one that goes on (`0,0.1,…,1`) or a range (`parseRange`). Throws `InputError` where it is not of that form, has no value, or one twice.
  */
 export function parseVary(text: string): Dimension {
   const path = overridePath(text, FLAG)
   const values = text.slice(text.indexOf('=') + 1)
-  return isRange(values) ? parseRange(path, values) : listedDimension(path, parseList(path, values))
+  if (isRange(values)) return parseRange(path, values)
+  return rangeOfEllipsis(path, values) ?? listedDimension(path, parseList(path, values))
 }
 
 function parseList(path: readonly string[], text: string): readonly Setting[] {

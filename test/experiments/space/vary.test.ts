@@ -43,6 +43,19 @@ describe('--vary with a range', () => {
     expect(valuesOf(' 1e-4 .. 3e-4 / 1e-4 ')).toEqual([0.0001, 0.0002, 0.0003])
   })
 
+  it('goes on as a list begins', async () => {
+    expect(valuesOf('0,0.25,…,1')).toEqual([0, 0.25, 0.5, 0.75, 1])
+    expect(valuesOf('1, 0.9, ..., 0.7')).toEqual([1, 0.9, 0.8, 0.7])
+    for (const text of ['0,…,1', '0,0.1,…', 'a,b,…,d', '0,0.1,…,0.5,1', '…']) {
+      const failure = await failureOf(() => parseVary(`a=${text}`))
+      expect(failure, text).toMatchObject({
+        where: '--vary a',
+        message: `found '${text}'; expected two numbers before the dots and one after them`,
+      })
+    }
+    expect(await failureOf(() => parseVary('a=1,1,…,2'))).toMatchObject({ code: 'vary-step' })
+  })
+
   it('ends before the end where the steps do not reach it, and is one value where it goes nowhere', () => {
     expect(valuesOf('0..1/0.3')).toEqual([0, 0.3, 0.6, 0.9])
     expect(valuesOf('2..2/0.5')).toEqual([2])
