@@ -10,14 +10,13 @@ import { spaceOf } from '#experiments/space/vary.js'
 import { hashOfTask, playTask } from '#experiments/trial-runner.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
 import { type ConfigSource, configFrom } from '#io/config-file.js'
-import { loadMarketData } from '#io/market-data.js'
-import { packageVersion } from '#io/package.js'
 import type { RowLog } from '#io/row-log.js'
-import { inSharedMemory } from '#io/shared-columns.js'
 import { loadStrategy } from '#io/strategy-bundle.js'
-import { defaultWorkers, workerModule, workerPool } from '#io/worker-pool.js'
+import { defaultWorkers } from '#io/worker-pool.js'
 import type { Strategy } from '#strategy/define.js'
 import { resolveParams } from '#strategy/params.js'
+import { experimentBase } from './experiment-base.js'
+import { experimentPool } from './experiment-pool.js'
 import { type ExperimentBase, worldOf } from './worker.js'
 
 export interface CompareOptions {
@@ -128,11 +127,9 @@ async function checkStrategy(config: ResolvedConfig): Promise<void> {
   checkLegOverrides(config, strategy)
 }
 
-async function baseOf(source: ConfigSource, { cache = null, onProgress }: CompareOptions): Promise<ExperimentBase> {
-  const { data } = configFrom(source)
-  const reading = { ...data, cache, onProgress: (fraction: number) => onProgress?.('read', fraction) }
-  const market = inSharedMemory(await loadMarketData(reading))
-  return { source, data: market, engineVersion: await packageVersion() }
+function baseOf(source: ConfigSource, { cache = null, onProgress }: CompareOptions): Promise<ExperimentBase> {
+  const onRead = (fraction: number): void => onProgress?.('read', fraction)
+  return experimentBase({ source, config: configFrom(source) }, { cache, onRead })
 }
 
 /** All outcomes in the order of their tasks, whatever plays them. */
@@ -207,18 +204,12 @@ async function inThreads(
   onOutcome: (outcome: Outcome) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const pool = workerPool<Task, Outcome>(workerModule, base, size)
+  const pool = experimentPool(base, size)
   try {
-    await pool.play(tasks, onOutcome, lost, signal)
+    await pool.play(tasks, onOutcome, signal)
   } finally {
     await pool.close()
   }
-}
-
-function lost({ index }: Task, reason: string): Outcome {
-  const error = `The thread that played it ended twice: ${reason}`
-  const nothing = { metrics: null, dailyReturns: null, curve: null, twins: null, details: null }
-  return { index, hash: '', status: 'failed', error, ...nothing }
 }
 
 function runOf(name: string, params: Task['settings'], outcome: Outcome): ComparedRun {

@@ -28,7 +28,7 @@ export async function startOf(source: ConfigSource): Promise<Start> {
 
 /** Reads the data of the base config, once for all threads. Throws `InputError`. */
 export async function experimentBase(
-  { source, config }: Start,
+  { source, config }: Pick<Start, 'source' | 'config'>,
   { cache = null, onRead }: { readonly cache?: CacheFolder | null; readonly onRead?: (fraction: number) => void },
 ): Promise<ExperimentBase> {
   const data = await loadMarketData({ ...config.data, cache, ...(onRead === undefined ? {} : { onProgress: onRead }) })

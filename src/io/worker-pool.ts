@@ -19,9 +19,6 @@ export interface WorkerPool<Input, Result> {
   close(): Promise<void>
 }
 
-/** The module that plays tasks in a thread, as it is built. */
-export const workerModule = new URL('../../dist/worker.js', import.meta.url)
-
 /** As many threads as this machine can run at once. */
 export function defaultWorkers(): number {
   return availableParallelism()

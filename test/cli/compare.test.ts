@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { ended, Room } from './room.js'
 import { configText, smallRun } from './small-run.js'
 
-const hedge = `import { defineStrategy, number } from 'hedgerow'
+const hedge = `import { defineStrategy, number, sma } from 'hedgerow'
 
 export default defineStrategy({
   name: 'Hedge',
   legs: { core: { side: 'long', leverage: 2 }, hedge: { side: 'short', leverage: 2, hedges: 'core' } },
   params: { hedgeRatio: number(0.5, { min: 0, max: 1, unit: 'of the core' }) },
+  indicators: () => ({ trend: sma(3) }),
   onStart({ legs }) {
     legs.core.open({ notional: 1000 })
   },
