@@ -143,6 +143,7 @@ async function understand(request: SweepRequest): Promise<Understood> {
   }
   const walk = request.walkForward ? parseWalkForward(request.walkForward) : null
   const holdoutShare = request.holdout ? parseHoldout(request.holdout) : null
+  if (walk !== null || holdoutShare !== null) checkSpanIsFixed(space, walk === null ? '--holdout' : '--walk-forward')
   const start = await startOf(source)
   checkPaths(space, start)
   const plan = {
@@ -153,6 +154,20 @@ async function understand(request: SweepRequest): Promise<Understood> {
     seed: request.seed ?? start.config.seed,
   }
   return { ...start, plan, walk, holdoutShare }
+}
+
+/** What is held back is a part of the base config's data: a trial that sets their bounds itself could see it. */
+function checkSpanIsFixed(space: readonly Dimension[], flag: string): void {
+  const found = space.find(({ path: [group, key] }) => group === 'data' && [undefined, 'from', 'to'].includes(key))
+  if (found === undefined) return
+  throw new InputError(
+    'vary-span',
+    `found ${found.path.join('.')} beside ${flag}; expected bounds of the data that stay`,
+    {
+      where: `--vary ${found.path.join('.')}`,
+      hint: `Leave it out, or sweep without ${flag}.`,
+    },
+  )
 }
 
 /** Whether the config has what is to be varied. Throws `InputError` with the path that was probably meant. */
@@ -261,7 +276,7 @@ async function evidenceAbout(
   plan: SearchPlan,
   { config, pool, signal }: { config: ResolvedConfig; pool: RunPool; signal: AbortSignal | undefined },
 ): Promise<Evidence> {
-  const own = book.returns.get(winner.index) ?? (await onceMore(winner, plan.span, pool, signal)).dailyReturns
+  const own = book.returns.get(winner.index)?.returns ?? (await onceMore(winner, plan.span, pool, signal)).dailyReturns
   return evidenceOfBook(book, plan.space, { winner, own }, config.analysis)
 }
 

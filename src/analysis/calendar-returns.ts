@@ -7,10 +7,27 @@ import type { EquitySeries } from './equity-series.js'
  * Null where equity is not positive at a day end: its return is undefined.
  */
 export function dailyReturns(series: EquitySeries): Float64Array | null {
-  return returnsBetween(series, (instant) => (Math.floor(instant / DAY_MS) + 1) * DAY_MS)
+  return returnsBetween(series, dayEnd)
 }
 
-/** The same from one end of a UTC calendar month to the next. */
+function dayEnd(instant: number): number {
+  return (Math.floor(instant / DAY_MS) + 1) * DAY_MS
+}
+
+/**
+ * The same where nothing is undefined: the return that takes equity to zero or below is −1, and the ones after it are 0. So
+ * a ruined account has a record that can be held against others.
+ */
+export function dailyReturnsToRuin(series: EquitySeries): Float64Array {
+  const samples = samplesOf(series, dayEnd)
+  const ruin = samples.findIndex((value) => value <= 0)
+  return Float64Array.from({ length: samples.length - 1 }, (_, at) => {
+    if (ruin >= 0 && at >= ruin - 1) return at === ruin - 1 ? -1 : 0
+    return samples[at + 1] / samples[at] - 1
+  })
+}
+
+/** The same as `dailyReturns` from one end of a UTC calendar month to the next. */
 export function monthlyReturns(series: EquitySeries): Float64Array | null {
   return returnsBetween(series, monthEnd)
 }
@@ -54,8 +71,12 @@ export function rowReturns({ initial, values }: EquitySeries): Float64Array | nu
   )
 }
 
-/** `nextEnd`: the first end of a period after an instant. */
 function returnsBetween(series: EquitySeries, nextEnd: (instant: number) => number): Float64Array | null {
+  return simpleReturns(samplesOf(series, nextEnd))
+}
+
+/** Equity at the ends of periods. `nextEnd`: the first end of a period after an instant. */
+function samplesOf(series: EquitySeries, nextEnd: (instant: number) => number): readonly number[] {
   const { initial, values, instantOf } = series
   const samples = [initial]
   if (values.length > 0) {
@@ -63,7 +84,7 @@ function returnsBetween(series: EquitySeries, nextEnd: (instant: number) => numb
     for (let at = nextEnd(instantOf(-1)); at < end; at = nextEnd(at)) samples.push(valueBy(series, at))
     samples.push(values[values.length - 1])
   }
-  return simpleReturns(samples)
+  return samples
 }
 
 /** The last value reached by an instant. */

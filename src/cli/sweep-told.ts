@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import { date, percent, plural, ratio } from '#report/html-format.js'
 import type { SweepPage } from '#report/sweep-page.js'
-import { metricText, settingText, shownMetrics } from '#report/sweep-words.js'
+import { metricText, noWinnerWords, settingText, shownMetrics } from '#report/sweep-words.js'
 
 /** What is told besides the page. */
 interface Told {
@@ -60,8 +60,9 @@ function bestTable(page: SweepPage): string {
   return [table.toString(), ...notes].join('\n')
 }
 
-function verdict({ verdict: judged }: SweepPage): string {
-  if (judged === null) return 'No trial keeps to the constraints and has every objective: there is no winner.'
+function verdict(page: SweepPage): string {
+  const { verdict: judged } = page
+  if (judged === null) return noWinnerWords(page)
   const [opening, ...reasons] = judged.sentences
   return [opening, ...reasons.map((reason) => `- ${reason}`)].join('\n')
 }

@@ -30,7 +30,7 @@ export interface Outcome {
   readonly error: string | null
   /** By name, docs/metrics.md; null unless complete. */
   readonly metrics: Readonly<Record<string, number | null>> | null
-  /** Simple returns from one UTC day end to the next; null where undefined or not wanted. */
+  /** Simple returns from one UTC day end to the next, −1 and then 0 where the account was ruined; null where not wanted. */
   readonly dailyReturns: Float64Array | null
   readonly curve: Float64Array | null
   readonly twins: TwinOutcomes | null

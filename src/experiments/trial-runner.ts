@@ -1,4 +1,4 @@
-import { dailyReturns } from '#analysis/calendar-returns.js'
+import { dailyReturnsToRuin } from '#analysis/calendar-returns.js'
 import { equityOfRun } from '#analysis/equity-series.js'
 import { metricsOfRun } from '#analysis/figures.js'
 import type { ResolvedConfig } from '#config/resolved.js'
@@ -92,7 +92,7 @@ async function played(task: Task, { config, strategy, history, hash }: Trial): P
     status: 'complete',
     error: null,
     metrics: metricsOfRun(result, config.analysis),
-    dailyReturns: task.returns === true ? dailyReturns(equityOfRun(result)) : null,
+    dailyReturns: task.returns === true ? dailyReturnsToRuin(equityOfRun(result)) : null,
     curve: shown(result.curve.equity),
     details: task.details === true ? detailsOf(result, twins, task.curvePoints ?? 0) : null,
     twins: twins && {
@@ -103,8 +103,12 @@ async function played(task: Task, { config, strategy, history, hash }: Trial): P
   }
 }
 
+/** A config on no more than a part of its data. */
 function spanned(config: ResolvedConfig, span: Task['span']): ResolvedConfig {
-  return span === undefined ? config : { ...config, data: { ...config.data, ...span } }
+  if (span === undefined) return config
+  const from = Math.max(config.data.from ?? -Infinity, span.from)
+  const to = Math.min(config.data.to ?? Infinity, span.to)
+  return { ...config, data: { ...config.data, from, to } }
 }
 
 /**

@@ -23,7 +23,7 @@ export function evidenceOf(found: Evidence, verdict: Verdict): Markup {
       'Neighbours: worst, median, best',
       neighbourhood === null
         ? NONE
-        : `${ratio(neighbourhood.worst)}, ${ratio(neighbourhood.median)}, ${ratio(neighbourhood.best)} of ${neighbourhood.count}: a ${neighbourhood.shape}`,
+        : `${ratio(neighbourhood.worst)}, ${ratio(neighbourhood.median)}, ${ratio(neighbourhood.best)} of ${neighbourhood.count}${neighbourhood.fallen > 0 ? `, ${neighbourhood.fallen} of which fell away` : ''}: a ${neighbourhood.shape}`,
     ],
   ]
   return markup`<ul class="sentences">${verdict.sentences.map((sentence) => markup`<li>${sentence}</li>`)}</ul>

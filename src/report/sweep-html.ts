@@ -10,7 +10,7 @@ import { lineChart } from './svg.js'
 import { explorationOf, frontierOf, parallelOf, pictured, topPage } from './sweep-explore.js'
 import { heatMapSvg } from './sweep-heatmap.js'
 import type { SweepPage } from './sweep-page.js'
-import { metricText, settingText, shownMetrics } from './sweep-words.js'
+import { metricText, settingText, shownMetrics, noWinnerWords } from './sweep-words.js'
 
 const ROWS = 200
 
@@ -50,7 +50,7 @@ function head(page: SweepPage): Markup {
   return markup`<header>
 <div class="badges"><span class="badge">sweep</span><span class="badge">${page.pair}</span>${page.isSynthetic && markup`<span class="badge synthetic">SYNTHETIC DATA</span>`}</div>
 <h1>${page.name}</h1>
-<p class="verdict">${page.verdict?.sentences[0] ?? 'No trial keeps to the constraints and has every objective: there is no winner.'}</p>
+<p class="verdict">${page.verdict?.sentences[0] ?? noWinnerWords(page)}</p>
 <ul class="settings">${settings.map((text) => markup`<li>${text}</li>`)}</ul>
 ${errors.map(({ index, status, error }) => markup`<p class="alarm">${plural(status === 'failed' ? counts.failed : counts.refused, 'trial')} ${status}; the first, number ${index}: ${error}</p>`)}
 </header>`

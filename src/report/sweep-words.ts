@@ -35,3 +35,21 @@ export function metricText(name: string, value: number | null | undefined): stri
 export function settingText(setting: Setting | undefined): string {
   return typeof setting === 'string' ? setting : JSON.stringify(setting)
 }
+
+/** Why a sweep has no winner. */
+export function noWinnerWords({ counts, best, objectives, constraints }: WinnerFacts): string {
+  if (counts.complete === 0) return 'No trial was played to its end: there is no winner.'
+  if (!best.some(({ isFeasible }) => isFeasible)) {
+    const kept = constraints.map(({ metric, relation, bound }) => `${metric} ${relation} ${bound}`).join(' and ')
+    return `No trial keeps to ${kept}: there is no winner.`
+  }
+  const names = objectives.map(({ metric }) => metric).join(' and ')
+  return `No trial has a value of ${names}: there is no winner. Ratios take 30 days of data; most figures, a trade at least.`
+}
+
+interface WinnerFacts {
+  readonly counts: { readonly complete: number }
+  readonly best: readonly { readonly isFeasible: boolean }[]
+  readonly objectives: readonly Objective[]
+  readonly constraints: readonly Constraint[]
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { dailyReturns, dailyReturnsToRuin } from '#analysis/calendar-returns.js'
 import { calmar } from '#analysis/calmar.js'
 import { conditionalValueAtRisk } from '#analysis/conditional-value-at-risk.js'
 import { excessKurtosis } from '#analysis/excess-kurtosis.js'
@@ -141,5 +142,27 @@ describe('the best and worst', () => {
     const candles = flatCandles(new Float64Array(8).fill(100), 7 * DAY_MS)
     const { bestDay, worstMonth } = figuresOf(bareResult([1, 2, 3, 4, 5, 6, 7, 8], { candles }), yearly).metrics
     expect([bestDay, worstMonth]).toEqual([null, expect.any(Number)])
+  })
+})
+
+describe('daily returns to ruin', () => {
+  const seriesOf = (...values: readonly number[]) => ({
+    initial: 100,
+    values: Float64Array.from(values),
+    instantOf: (at: number) => (at + 1) * DAY_MS,
+    isDated: true,
+  })
+
+  it('are the daily returns of an account that stands', () => {
+    const series = seriesOf(110, 99, 120)
+    expect(dailyReturnsToRuin(series)).toEqual(dailyReturns(series))
+  })
+
+  it('end with −1 and stay at 0 where it is ruined, whether at zero or below', () => {
+    for (const end of [0, -5]) {
+      const series = seriesOf(110, end, end, end)
+      expect(dailyReturns(series)).toBeNull()
+      expect([...dailyReturnsToRuin(series)]).toEqual([expect.closeTo(0.1, 12), -1, 0, 0])
+    }
   })
 })

@@ -308,6 +308,12 @@ describe.concurrent('a sweep that is asked for wrongly', () => {
     [['--vary', `${NOTIONAL}=1,2`, '--workers', '0'], 'usage-number', '--workers 4'],
     [['--vary', `${NOTIONAL}=1,2`, '--holdout', '1'], 'holdout-form', '20%'],
     [['--vary', `${NOTIONAL}=1,2`, '--walk-forward', '60d'], 'walk-forward-form', 'train=180d'],
+    [['--vary', 'data.from=2025-01-01,2025-01-02', '--holdout', '20%'], 'vary-span', 'sweep without --holdout'],
+    [
+      ['--vary', 'data.to=2025-01-03', '--walk-forward', 'train=1d,test=6h'],
+      'vary-span',
+      'sweep without --walk-forward',
+    ],
     [[], 'usage-missing-mandatory-option-value', 'hedgerow sweep --help'],
   ])('%j is refused', async (words, code, hint) => {
     const error = await refused(words)

@@ -165,6 +165,7 @@ describe('what a reader must not miss', () => {
       deflatedSharpe: 0.55,
       overfitting: null,
       neighbourhood: null,
+      trades: 40,
       edges: [],
     }
     const verdict = { level: 'doubtful', sentences: ['This answer may be luck.'] } as const

@@ -27,9 +27,10 @@ export interface BacktestOverfitting {
  * consecutive blocks (the first ones a row longer where they do not divide), every half of the blocks is once what the
  * best trial was chosen by and once what it is judged by.
  *
- * `returns`: of each trial, all of one length. The performance is the Sharpe ratio, less `riskFree` per return; 0 where a
- * trial does not deviate in a half, as one that did not trade. Of equally good trials the first is the best, and its rank
- * is the mean of theirs. Null under two trials, and under two rows a block.
+ * `returns`: of each trial, all of one length. The performance is the Sharpe ratio, less `riskFree` per return. A trial that
+ * does not deviate in a half, as one that did not trade, has none there: it is not chosen by that half, and judged by it as
+ * 0. Of equally good trials the first is the best, and its rank is the mean of theirs. Null under two trials, and under two
+ * rows a block.
  */
 export function backtestOverfitting(
   returns: readonly Float64Array[],
@@ -44,8 +45,8 @@ export function backtestOverfitting(
     const best = indexOfMax(chosenBy)
     const rank = meanRank(judgedBy, best) / (returns.length + 1)
     logits.push(Math.log(rank / (1 - rank)))
-    inSample.push(chosenBy[best])
-    outOfSample.push(judgedBy[best])
+    inSample.push(chosenBy[best] || 0)
+    outOfSample.push(judgedBy[best] || 0)
   }
   cut.eachHalf((half, other) => {
     judge(half, other)
@@ -131,7 +132,7 @@ class BlockSums {
     }
   }
 
-  /** Of `chosen`, or of what it has beyond `less`. */
+  /** Of `chosen`, or of what it has beyond `less`; NaN where a trial does not deviate. */
   #ratios(chosen: Chosen, less: Chosen | null, into: Float64Array): void {
     const rows = chosen.rows - (less?.rows ?? 0)
     for (let trial = 0; trial < this.#trials; trial++) {
@@ -140,7 +141,7 @@ class BlockSums {
       const average = sum / rows
       const excess = average + this.#excess[trial]
       const spread = squares - sum * average
-      into[trial] = spread <= squares * ROUNDING ? 0 : excess / Math.sqrt(spread / (rows - 1))
+      into[trial] = spread <= squares * ROUNDING ? NaN : excess / Math.sqrt(spread / (rows - 1))
     }
   }
 }
@@ -161,20 +162,24 @@ function startOf(block: number, rows: number, blocks: number): number {
   return block * Math.floor(rows / blocks) + Math.min(block, rows % blocks)
 }
 
+/** NaN is never the highest; the first where all are. */
 function indexOfMax(values: Float64Array): number {
   let best = 0
-  for (let at = 1; at < values.length; at++) if (values[at] > values[best]) best = at
+  for (let at = 1; at < values.length; at++) {
+    if (values[at] > values[best] || (Number.isNaN(values[best]) && !Number.isNaN(values[at]))) best = at
+  }
   return best
 }
 
-/** 1 for the lowest; equal values share the mean of their ranks. */
+/** 1 for the lowest; equal values share the mean of their ranks. NaN counts as 0. */
 function meanRank(values: Float64Array, of: number): number {
-  const value = values[of]
+  const value = values[of] || 0
   let below = 0
   let equal = 0
   for (let at = 0; at < values.length; at++) {
-    if (values[at] < value) below++
-    else if (values[at] === value) equal++
+    const other = values[at] || 0
+    if (other < value) below++
+    else if (other === value) equal++
   }
   return below + (equal + 1) / 2
 }

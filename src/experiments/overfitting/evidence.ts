@@ -30,30 +30,46 @@ export interface Evidence {
     readonly slope: number | null
   } | null
   readonly neighbourhood: Neighbourhood | null
+  /** Openings of the best trial: so many decisions it rests on. */
+  readonly trades: number | null
   /** Config paths in which the best lies at an end of what was tried. */
   readonly edges: readonly string[]
 }
 
+/** What is known of trials besides their returns. */
+export interface TrialFacts {
+  /** How many there were in all, where `returns` are an even sample of them. Default: as many as there are returns. */
+  readonly trials?: number
+  /** Whether the search could have chosen a trial: it keeps to the constraints. Default: each. */
+  readonly isChoosable?: (index: number) => boolean
+  /** Whether the best has a Sharpe ratio by the rule of the metrics: a record of 30 days. Default: true. */
+  readonly isLongEnough?: boolean
+}
+
 /**
  * All figures on the trial with the index `winner`. `returns`: the daily returns of each trial on the data it was chosen on,
- * all of one length; null where a trial failed or has none. The rate without risk is taken off each. `trials`: how many
- * there were in all, where `returns` are an even sample of them.
+ * all of one length; null where a trial failed or has none. The rate without risk is taken off each. Overfitting is asked of
+ * the trials among which the search chose: one that breaks a constraint, or never traded, is not one of them.
  */
 export function evidenceOf(
   returns: readonly (Float64Array | null)[],
   winner: number,
-  around: Pick<Evidence, 'neighbourhood' | 'edges'>,
+  around: Pick<Evidence, 'neighbourhood' | 'edges' | 'trades'>,
   { periodsPerYear, riskFree }: FigureOptions,
-  trials = returns.length,
+  { trials = returns.length, isChoosable = () => true, isLongEnough = true }: TrialFacts = {},
 ): Evidence {
   const riskFreeOfDay = riskFree / periodsPerYear
   const known = returns.filter((series) => series !== null)
-  const estimates = known.flatMap((series) => sharpeEstimate(series, riskFreeOfDay) ?? [])
+  const estimateOf = (series: Float64Array) => sharpeEstimate(series, riskFreeOfDay)
+  const estimates = known.flatMap((series) => estimateOf(series) ?? [])
+  const choosable = returns.filter(
+    (series, index) => isChoosable(index) && series !== null && estimateOf(series) !== null,
+  )
   const own = returns[winner]
-  const best = own && sharpeEstimate(own, riskFreeOfDay)
+  const best = own && isLongEnough ? estimateOf(own) : null
   const variance = (standardDeviation(Float64Array.from(estimates, ({ sharpe }) => sharpe)) ?? 0) ** 2
   const effective = effectiveTrials(known, trials)
-  const cut = backtestOverfitting(known, { riskFree: riskFreeOfDay })
+  const cut = backtestOverfitting(choosable as readonly Float64Array[], { riskFree: riskFreeOfDay })
   const annual = Math.sqrt(periodsPerYear)
   return {
     trials,

@@ -10,22 +10,30 @@ const PEAK = 0.5
 /** A point within this share of the end of a range lies at its edge. */
 const EDGE = 0.02
 
-/** A point that was tried and what it was worth, more being better; null where that is undefined. */
+/** A point that was tried. */
 export interface ScoredPoint {
   readonly point: Point
+  /** What it was worth, more being better; null where that is undefined: it failed, was refused, or never traded. */
   readonly score: number | null
+  /** Whether it keeps to the constraints. */
+  readonly isFeasible: boolean
 }
 
 /** How the points around the best one did: whether it stands on a peak, or on a plateau where it need not be hit exactly. */
 export interface Neighbourhood {
   /** Tried points within one step in every dimension. */
   readonly count: number
-  /** Of their scores. */
-  readonly worst: number
-  readonly median: number
-  readonly best: number
-  /** Share of the winner's advantage over the median of all points that the median neighbour lacks: 0 all of it is kept. */
-  readonly lost: number
+  /** So many of them break a constraint or are worth nothing: they count as worse than any other. */
+  readonly fallen: number
+  /** Of their scores; null where that neighbour is one of the fallen. */
+  readonly worst: number | null
+  readonly median: number | null
+  readonly best: number | null
+  /**
+   * Share of the winner's advantage over the median of all points that the median neighbour lacks: 0 all of it is kept; null
+   * where that neighbour is one of the fallen.
+   */
+  readonly lost: number | null
   readonly shape: 'peak' | 'plateau'
 }
 
@@ -33,29 +41,35 @@ export interface Neighbourhood {
  * The neighbours of the winner: tried points at most one value away in every ordered list, within a tenth of every range
  * without a step, and with the same choice in every other list. The idea of preferring plateaus is Pardo's (2008, "The
  * Evaluation and Optimization of Trading Strategies"); the measure is ours. Null where it has none, or no advantage over
- * the median of all points.
+ * the median of all points that are worth something, whether they keep to the constraints or not.
  */
 export function neighbourhoodOf(
   space: readonly Dimension[],
   points: readonly ScoredPoint[],
   winner: number,
 ): Neighbourhood | null {
-  const { point: best, score } = points[winner]
-  const isNear = space.map((dimension, at) => nearness(dimension, best[at]))
+  const { point: center, score } = points[winner]
+  const isNear = space.map((dimension, at) => nearness(dimension, center[at]))
   const near = points.filter(({ point }, index) => index !== winner && isNear.every((near, at) => near(point[at])))
-  const scores = sortedScores(near)
-  const median = quantile(scores, 0.5)
-  const usual = quantile(sortedScores(points), 0.5)
-  if (score === null || median === null || usual === null || score <= usual) return null
-  const lost = (score - median) / (score - usual)
+  const usual = quantile(sorted(points.flatMap((point) => point.score ?? [])), 0.5)
+  if (score === null || usual === null || score <= usual || near.length === 0) return null
+  const kept = near.map(({ score: value, isFeasible }) => (isFeasible && value !== null ? value : -Infinity))
+  const scores = sorted(kept)
+  const median = finite(quantile(scores, 0.5))
+  const lost = median === null ? null : (score - median) / (score - usual)
   return {
     count: scores.length,
-    worst: scores[0],
+    fallen: kept.filter((value) => value === -Infinity).length,
+    worst: finite(scores[0]),
     median,
-    best: scores[scores.length - 1],
+    best: finite(scores[scores.length - 1]),
     lost,
-    shape: lost > PEAK ? 'peak' : 'plateau',
+    shape: lost === null || lost > PEAK ? 'peak' : 'plateau',
   }
+}
+
+function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null
 }
 
 /** The config paths in which a point lies at an end of what was tried, so that better may lie beyond. */
@@ -84,6 +98,6 @@ function nearness(dimension: Dimension, center: Point[number]): (setting: Point[
   return (setting) => Math.abs(rankOf.get(JSON.stringify(setting))! - rank) <= (isOrdered ? 1 : 0)
 }
 
-function sortedScores(points: readonly ScoredPoint[]): Float64Array {
-  return Float64Array.from(points.flatMap(({ score }) => (score === null ? [] : score))).sort()
+function sorted(values: readonly number[]): Float64Array {
+  return Float64Array.from(values).sort()
 }

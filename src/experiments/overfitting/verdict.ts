@@ -7,6 +7,9 @@ const CONFIDENCE = 0.95
 const OVERFITTING_MAX = 0.05
 const WORSE_THAN_CHANCE = 0.5
 
+/** Fewer decisions than this are told apart from luck by no length of record; ours. */
+const TRADES_MIN = 10
+
 /** Daily returns go from midnight to midnight, weekends too. */
 const DAYS_PER_YEAR = 365
 
@@ -18,7 +21,8 @@ export interface Verdict {
 
 /**
  * Whether the best of many trials is luck, in plain words. `holds`: the deflated Sharpe ratio reaches 95 %, the probability
- * of overfitting is at most 5 % (where it is known), the data are long enough and the best stands on no peak. `luck`: it is
+ * of overfitting is at most 5 % (where it is known), the data are long enough, the best stands on no peak and rests on ten
+ * trades at least. `luck`: it is
  * likelier luck than not by either. `unknown`: there is no Sharpe ratio to judge.
  */
 export function verdictOf(evidence: Evidence): Verdict {
@@ -34,23 +38,31 @@ function isWithoutGain({ sharpe }: Evidence): boolean {
 }
 
 const openings: Readonly<Record<Verdict['level'], string>> = {
-  unknown: 'Whether this answer is luck cannot be told: the best trial has too few daily returns that differ.',
+  unknown:
+    'Whether this answer is luck cannot be told: a Sharpe ratio takes 30 days of data, and daily returns that differ.',
   luck: 'This answer is probably luck.',
   doubtful: 'This answer may be luck.',
   holds: 'This answer stands up to these tests. They know the past alone: data that no trial has seen would say more.',
 }
 
-function levelOf({ deflatedSharpe, overfitting, neighbourhood, minDays, days }: Evidence): Verdict['level'] {
+function levelOf({ deflatedSharpe, overfitting, neighbourhood, minDays, days, trades }: Evidence): Verdict['level'] {
   if (deflatedSharpe === null) return 'unknown'
   if (deflatedSharpe < 0.5 || (overfitting !== null && overfitting.probability > WORSE_THAN_CHANCE)) return 'luck'
   const isLongEnough = minDays !== null && minDays <= days
   const isRobust = overfitting === null || overfitting.probability <= OVERFITTING_MAX
-  const isSure = deflatedSharpe >= CONFIDENCE && isLongEnough && isRobust && neighbourhood?.shape !== 'peak'
+  const isBroad = neighbourhood?.shape !== 'peak' && trades !== null && trades >= TRADES_MIN
+  const isSure = deflatedSharpe >= CONFIDENCE && isLongEnough && isRobust && isBroad
   return isSure ? 'holds' : 'doubtful'
 }
 
 function reasons(evidence: Evidence): readonly string[] {
-  return [...againstLuck(evidence), ...lengthOfData(evidence), ...outOfSample(evidence), ...surroundings(evidence)]
+  return [
+    ...againstLuck(evidence),
+    ...lengthOfData(evidence),
+    ...decisions(evidence),
+    ...outOfSample(evidence),
+    ...surroundings(evidence),
+  ]
 }
 
 function againstLuck({ trials, effectiveTrials, sharpe, luckySharpe, deflatedSharpe }: Evidence): readonly string[] {
@@ -71,6 +83,12 @@ function lengthOfData({ sharpe, minDays, days }: Evidence): readonly string[] {
   return [`${needed}; there are ${years(days)}.`]
 }
 
+function decisions({ trades, sharpe }: Evidence): readonly string[] {
+  if (trades === null || trades >= TRADES_MIN || sharpe === null) return []
+  const made = trades === 1 ? 'one trade' : `${trades} trades`
+  return [`It rests on ${made}: what is told of luck holds for its days, and hardly for its decisions.`]
+}
+
 function outOfSample({ overfitting, sharpe }: Evidence): readonly string[] {
   // Trials that do not deviate are all equally good.
   if (overfitting === null || sharpe === null) return []
@@ -83,10 +101,12 @@ function outOfSample({ overfitting, sharpe }: Evidence): readonly string[] {
 function surroundings({ neighbourhood, edges }: Evidence): readonly string[] {
   const sentences: string[] = []
   if (neighbourhood !== null) {
-    const { count, shape, lost } = neighbourhood
+    const { count, fallen, shape, lost } = neighbourhood
     const of = count === 1 ? 'Its only neighbour' : `The median of its ${count} neighbours`
-    const kept = percent(Math.min(Math.max(1 - lost, 0), 1))
-    sentences.push(`${of} in parameter space keeps ${kept} of its advantage over the median trial: a ${shape}.`)
+    const kept = lost === null ? 'none' : percent(Math.min(Math.max(1 - lost, 0), 1))
+    const broken = fallen === 0 ? '' : count === 1 ? ' It' : ` ${fallen} of them`
+    const gone = fallen === 0 ? '' : `${broken} broke a constraint, failed or never traded.`
+    sentences.push(`${of} in parameter space keeps ${kept} of its advantage over the median trial: a ${shape}.${gone}`)
   }
   if (edges.length > 0) {
     sentences.push(`It lies at the edge of what was tried in ${edges.join(', ')}: better may lie beyond.`)

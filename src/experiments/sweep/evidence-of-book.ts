@@ -14,12 +14,17 @@ export function evidenceOfBook(
   { winner, own }: { readonly winner: BestTrial; readonly own: Float64Array | null },
   options: FigureOptions,
 ): Evidence {
-  const sampled = [...book.returns].filter(([index]) => index !== winner.index).map(([, returns]) => returns)
-  const alike = sampled.map((returns) => (returns?.length === own?.length ? returns : null))
+  const others = [...book.returns].filter(([index]) => index !== winner.index)
+  const alike = others.map(([, { returns }]) => (returns?.length === own?.length ? returns : null))
   const at = scoredIndex(book.scored, winner)
   const around = {
     neighbourhood: at < 0 ? null : neighbourhoodOf(space, book.scored, at),
     edges: edgesOf(space, winner.point),
+    trades: winner.metrics.trades ?? null,
   }
-  return evidenceOf([own, ...alike], 0, around, options, book.trials)
+  return evidenceOf([own, ...alike], 0, around, options, {
+    trials: book.trials,
+    isChoosable: (index) => index === 0 || others[index - 1][1].isFeasible,
+    isLongEnough: (winner.metrics.sharpe ?? null) !== null,
+  })
 }

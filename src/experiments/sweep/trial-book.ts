@@ -35,12 +35,13 @@ export class TrialBook {
   readonly counts = { complete: 0, failed: 0, refused: 0 }
   /** The first of the failed, and of the refused, with what went wrong. */
   readonly errors: { readonly index: number; readonly status: Outcome['status']; readonly error: string }[] = []
-  readonly returns = new Map<number, Float64Array | null>()
+  /** Daily returns of a sample of trials by their index, and whether they keep to the constraints. */
+  readonly returns = new Map<number, { readonly returns: Float64Array | null; readonly isFeasible: boolean }>()
   /** Of each two that are varied. */
   readonly heats: readonly HeatMap[]
   /** Of all that were played to their end, for a picture. */
   readonly drawn = new ThinnedTrials()
-  /** Of the first objective, more being better; null where it is undefined or a constraint is broken. */
+  /** By the first objective, more being better. */
   readonly scored: ScoredPoint[] = []
   readonly #goal: Goal
   readonly #scoreSign: number
@@ -61,12 +62,12 @@ export class TrialBook {
   add(task: Task, point: Point, outcome: Outcome): void {
     this.#trials++
     this.counts[outcome.status]++
-    if (task.returns === true) this.returns.set(task.index, outcome.dailyReturns)
     const { metrics } = outcome
     const isFeasible = metrics !== null && keepsTo(this.#goal.constraints, metrics)
-    const score = isFeasible ? this.#scoreOf(metrics) : null
-    if (this.scored.length < POINTS_MAX) this.scored.push({ point, score })
-    for (const heat of this.heats) heat.add(point, score)
+    const score = metrics && this.#scoreOf(metrics)
+    if (task.returns === true) this.returns.set(task.index, { returns: outcome.dailyReturns, isFeasible })
+    if (this.scored.length < POINTS_MAX) this.scored.push({ point, score, isFeasible })
+    for (const heat of this.heats) heat.add(point, isFeasible ? score : null)
     if (metrics === null) return this.#fail(outcome)
     this.drawn.add({ index: task.index, params: task.settings, metrics })
     this.#waiting.push({

@@ -5,8 +5,12 @@ import { gridPoints } from '#experiments/space/grid.js'
 import { randomPoints } from '#experiments/space/random-points.js'
 import { spaceOf } from '#experiments/space/vary.js'
 
-const scored = (points: Iterable<ScoredPoint['point']>, score: (point: ScoredPoint['point']) => number | null) =>
-  Array.from(points, (point) => ({ point, score: score(point) }))
+const scored = (
+  points: Iterable<ScoredPoint['point']>,
+  score: (point: ScoredPoint['point']) => number | null,
+  isFeasible: (point: ScoredPoint['point']) => boolean = () => true,
+): readonly ScoredPoint[] =>
+  Array.from(points, (point) => ({ point, score: score(point), isFeasible: isFeasible(point) }))
 
 const winnerOf = (points: readonly ScoredPoint[]) =>
   points.reduce((best, { score }, at) => ((score ?? -Infinity) > (points[best].score ?? -Infinity) ? at : best), 0)
@@ -29,6 +33,29 @@ describe('the neighbours of the best point', () => {
     expect(neighbourhoodOf(grid, flat, best)).toMatchObject({ lost: 0, shape: 'plateau' })
     const spike = scored(gridPoints(grid), (point) => (keyOf(point) === '[0.5,20,"ema"]' ? 1 : 0))
     expect(neighbourhoodOf(grid, spike, winnerOf(spike))).toMatchObject({ lost: 1, shape: 'peak', median: 0 })
+  })
+
+  it('fall away where they break a constraint or are worth nothing, and make a peak', () => {
+    const line = spaceOf(['notional=1,2,3,4,5'])
+    const worth = ([notional]: ScoredPoint['point']) => Number(notional) * 10
+    const all = scored(gridPoints(line), worth)
+    expect(neighbourhoodOf(line, all, 3)).toMatchObject({ count: 2, fallen: 0, median: 40, lost: 0, shape: 'plateau' })
+    // One step further breaks a constraint: what was worth more cannot be had.
+    const bounded = scored(gridPoints(line), worth, ([notional]) => Number(notional) < 5)
+    expect(neighbourhoodOf(line, bounded, 3)).toEqual({
+      count: 2,
+      fallen: 1,
+      worst: null,
+      median: null,
+      best: 30,
+      lost: null,
+      shape: 'peak',
+    })
+    // The median trial is the same, whatever the constraints.
+    const one = scored(gridPoints(line), worth, ([notional]) => Number(notional) === 4)
+    expect(neighbourhoodOf(line, one, 3)).toMatchObject({ count: 2, fallen: 2, best: null, shape: 'peak' })
+    const failed = scored(gridPoints(line), (point) => (point[0] === 5 ? null : worth(point)))
+    expect(neighbourhoodOf(line, failed, 3)).toMatchObject({ count: 2, fallen: 1, shape: 'peak' })
   })
 
   it('are within a tenth of a range without a step', () => {

@@ -4,7 +4,7 @@ import { verdictOf } from '#experiments/overfitting/verdict.js'
 import { normalQuantile } from '#experiments/normal.js'
 import { randomOf } from '#experiments/random.js'
 
-const around = { neighbourhood: null, edges: [] }
+const around = { neighbourhood: null, edges: [], trades: 40 }
 const yearly = { periodsPerYear: 365, riskFree: 0 }
 
 const noise = (seed: number, skill = 0, length = 730) => {
@@ -27,7 +27,8 @@ const sound: Evidence = {
   probabilisticSharpe: 0.99,
   deflatedSharpe: 0.97,
   overfitting: { probability: 0.02, lossProbability: 0.01, slope: -0.1 },
-  neighbourhood: { count: 2, worst: 1, median: 1.5, best: 2, lost: 0.2, shape: 'plateau' },
+  neighbourhood: { count: 2, fallen: 0, worst: 1, median: 1.5, best: 2, lost: 0.2, shape: 'plateau' },
+  trades: 40,
   edges: [],
 }
 
@@ -114,8 +115,48 @@ describe('the verdict', () => {
     ['no length that is enough', { minDays: null }, 'doubtful'],
     ['a peak', { neighbourhood: { ...sound.neighbourhood!, lost: 0.9, shape: 'peak' } }, 'doubtful'],
     ['no known neighbours', { neighbourhood: null }, 'holds'],
+    ['nine trades', { trades: 9 }, 'doubtful'],
+    ['ten trades', { trades: 10 }, 'holds'],
   ])('with %s is its own', (_, change, level) => {
     expect(verdictOf({ ...sound, ...change }).level).toBe(level)
+  })
+
+  it('says of few trades, and of neighbours that fell away', () => {
+    const neighbourhood = {
+      count: 3,
+      fallen: 2,
+      worst: null,
+      median: null,
+      best: 1,
+      lost: null,
+      shape: 'peak',
+    } as const
+    const { sentences } = verdictOf({ ...sound, trades: 1, neighbourhood })
+    expect(sentences).toContain(
+      'It rests on one trade: what is told of luck holds for its days, and hardly for its decisions.',
+    )
+    expect(sentences.at(-1)).toBe(
+      'The median of its 3 neighbours in parameter space keeps none of its advantage over the median trial: a peak. 2 of them broke a constraint, failed or never traded.',
+    )
+  })
+
+  it('asks of overfitting the trials among which was chosen', () => {
+    const returns = [noise(1, 0.1), noise(2), noise(3), noise(4, 0.3)]
+    const isChoosable = (index: number) => index < 3
+    const among = evidenceOf(returns, 0, around, yearly, { isChoosable })
+    expect(among.overfitting).toEqual(evidenceOf(returns.slice(0, 3), 0, around, yearly).overfitting)
+    expect(among.overfitting).not.toEqual(evidenceOf(returns, 0, around, yearly).overfitting)
+    // It was made all the same, and counts where the best of so many is asked for.
+    expect(among.trials).toBe(4)
+    // One that never traded could not be chosen either.
+    const idle = evidenceOf([...returns, new Float64Array(730)], 0, around, yearly)
+    expect(idle.overfitting).toEqual(evidenceOf(returns, 0, around, yearly).overfitting)
+  })
+
+  it('is unknown where the record is too short for a Sharpe ratio', () => {
+    const evidence = evidenceOf([noise(1, 0.2, 20), noise(2, 0, 20)], 0, around, yearly, { isLongEnough: false })
+    expect(evidence).toMatchObject({ days: 20, sharpe: null, deflatedSharpe: null })
+    expect(verdictOf(evidence).level).toBe('unknown')
   })
 
   it('names edges, a single trial and a single neighbour, and never says none or all of what is not', () => {
