@@ -27,10 +27,14 @@ export class DetailsPanel {
     const details = all[opening]
     this.#panel.replaceChildren(
       element('h3', details.title),
-      ...[details.opened, details.ended, ...details.circumstances].map((sentence) => element('p', sentence)),
+      element('p', details.opened),
+      ...stepsOf(details),
+      element('p', details.ended),
+      ...details.circumstances.map((sentence) => element('p', sentence)),
+      element('p', details.sum),
       ...this.#others(details.endedWith, all),
       element('h4', 'What was booked'),
-      entriesOf(details),
+      ...entriesOf(details),
     )
     this.#panel.scrollTop = 0
   }
@@ -51,8 +55,16 @@ export class DetailsPanel {
   }
 }
 
-function entriesOf({ entries }: Details): HTMLElement {
-  if (entries === null) return element('p', 'Left out, since the page would be too large: ledger.csv has it.')
+function stepsOf({ steps }: Details): HTMLElement[] {
+  if (steps.length === 0) return []
+  const list = document.createElement('ul')
+  for (const step of steps) list.append(element('li', step))
+  return [list]
+}
+
+function entriesOf({ entries }: Details): HTMLElement[] {
+  if (entries === null) return [element('p', 'Left out, since the page would be too large: ledger.csv has it.')]
+  const key = '+ received, − paid: first gains and costs, then the wallet, which changed by as much.'
   const table = document.createElement('table')
   const head = table.createTHead().insertRow()
   for (const title of ['Account', 'Amount']) {
@@ -75,10 +87,10 @@ function entriesOf({ entries }: Details): HTMLElement {
       cell.className = 'number'
     }
   }
-  return table
+  return [element('p', key), table]
 }
 
-function element(name: 'h3' | 'h4' | 'p' | 'button' | 'th', text: string): HTMLElement {
+function element(name: 'h3' | 'h4' | 'p' | 'button' | 'th' | 'li', text: string): HTMLElement {
   const made = document.createElement(name)
   made.textContent = text
   return made
