@@ -46,15 +46,24 @@ export function exitsInForce(
       return positions.mode === 'one-way' || side === exitSide(leg.side)
     })
     const until = leg.closedAt ?? endOfRun(result)
+    const last = end.place === null ? null : fills[end.place]
+    const priceOf = (exit: ExitResult): DecimalText | null => {
+      // What a trailing stop moved to in the candle in which it fires is told by its fill alone.
+      if (exit.order === last?.order && exit.what === 'trailing' && last.phase === 'path') return last.expected
+      return moves.get(exit.order)?.findLast(({ at }) => at <= until)?.price ?? exit.price
+    }
     inForce.set(
       leg.id,
-      own.map((exit) => {
-        const last = moves.get(exit.order)?.findLast(({ at }) => at <= until)
-        return { leg: exit.leg, what: exit.what, price: last?.price ?? exit.price }
-      }),
+      own.toSorted(byLegAndKind).map((exit) => ({ leg: exit.leg, what: exit.what, price: priceOf(exit) })),
     )
   }
   return inForce
+}
+
+const kinds: readonly ExitResult['what'][] = ['stop', 'trailing', 'target']
+
+function byLegAndKind(one: ExitResult, other: ExitResult): number {
+  return one.opening - other.opening || kinds.indexOf(one.what) - kinds.indexOf(other.what) || one.order - other.order
 }
 
 /** A liquidation withdraws the orders before it fills, and so does the end of the data. */

@@ -20,6 +20,8 @@ export interface Story {
   readonly ended: string
   /** What was in force, and the candle of the end. */
   readonly circumstances: readonly string[]
+  /** What hung on the order of high and low in that candle; null where nothing did. */
+  readonly hung: string | null
 }
 
 /** What a story is made from besides the page. */
@@ -39,7 +41,8 @@ export function storyOf(page: Page, plot: Plot): Story {
     opened: opened(page, leg, steps),
     steps: shortened(between, (step) => stepWords(page, step)),
     ended: last === undefined ? stillOpen(page, leg) : ended(page, steps, last),
-    circumstances: [inForce(page, plot), ...(last === undefined ? [] : [candleSentence(page, steps, last)])],
+    circumstances: [inForce(page, plot), ...(last === undefined ? [] : [candleSentence(page, last)])],
+    hung: last === undefined ? null : hung(page, steps, last),
   }
 }
 
@@ -151,21 +154,21 @@ function inForce(page: Page, { leg, exits, poolPrice }: Plot): string {
   return `In force ${leg.closedAt === null ? 'at the last close' : 'just before'}: ${told.join(', ')}.`
 }
 
-function candleSentence(page: Page, steps: readonly PositionStep[], last: PositionStep): string {
-  const { result, priceDigits } = page
+function candleSentence({ result, priceDigits }: Page, last: PositionStep): string {
   const { candles, first } = result
-  const candle = candleOfRun(result, last.fill.at)
-  const row = first + candle
+  const row = first + candleOfRun(result, last.fill.at)
   const [open, high, low, close] = [candles.open, candles.high, candles.low, candles.close].map((column) =>
     amount(column[row], priceDigits),
   )
-  const decided = steps.filter(({ fill, decidedBy }) => decidedBy !== null && candleOfRun(result, fill.at) === candle)
-  const prices = `That candle: open ${open}, high ${high}, low ${low}, close ${close}.`
-  return decided.length === 0 ? prices : `${prices} ${choiceSentence(page, decided, last)}`
+  return `That candle: open ${open}, high ${high}, low ${low}, close ${close}.`
 }
 
-function choiceSentence(page: Page, decided: readonly PositionStep[], last: PositionStep): string {
-  const { mode } = page.result.path
+function hung(page: Page, steps: readonly PositionStep[], last: PositionStep): string | null {
+  const { result } = page
+  const candle = candleOfRun(result, last.fill.at)
+  const decided = steps.filter(({ fill, decidedBy }) => decidedBy !== null && candleOfRun(result, fill.at) === candle)
+  if (decided.length === 0) return null
+  const { mode } = result.path
   const what = decided.map((step) =>
     step === last ? 'this end' : `${ownerOf(page, step.fill.name)}${orderWords[step.fill.reason]}`,
   )

@@ -30,8 +30,9 @@ export class DetailsPanel {
       element('p', details.opened),
       ...stepsOf(details),
       element('p', details.ended),
-      ...details.circumstances.map((sentence) => element('p', sentence)),
-      element('p', details.sum),
+      ...[...details.circumstances, details.hung, details.sum].flatMap((sentence) =>
+        sentence === null ? [] : [element('p', sentence)],
+      ),
       ...this.#others(details.endedWith, all),
       element('h4', 'What was booked'),
       ...entriesOf(details),
@@ -48,7 +49,8 @@ export class DetailsPanel {
       button.className = 'jump'
       button.addEventListener('click', () => this.#choose(opening))
       const item = document.createElement('li')
-      item.append(button, ` ${all[opening].ended}`)
+      const { ended, hung } = all[opening]
+      item.append(button, ` ${ended}${hung === null ? '' : ` ${hung}`}`)
       list.append(item)
     }
     return [element('h4', 'Ended in the same candle'), list]
@@ -64,7 +66,8 @@ function stepsOf({ steps }: Details): HTMLElement[] {
 
 function entriesOf({ entries }: Details): HTMLElement[] {
   if (entries === null) return [element('p', 'Left out, since the page would be too large: ledger.csv has it.')]
-  const key = '+ received, − paid: first gains and costs, then the wallet, which changed by as much.'
+  const key =
+    '+ received, − paid: first gains and costs, slippage apart from price; then the wallet, which changed by as much.'
   const table = document.createElement('table')
   const head = table.createTHead().insertRow()
   for (const title of ['Account', 'Amount']) {
