@@ -59,7 +59,7 @@ function opened(page: Page, leg: LegResult, steps: readonly PositionStep[]): str
   const [first] = steps
   if (first === undefined) return `Opened ${time(leg.openedAt)}.`
   const { fill } = first
-  const what = fill.reason === 'entry' ? 'entry' : `${orderWords[fill.reason]}, netted away before`
+  const what = fill.reason === 'entry' ? 'entry' : `${orderWords[fill.reason]} of what had been netted away`
   const by = isMerging(page) ? ` by ${fill.name}’s ${what}` : ''
   const isAddedTo = steps.some(({ adds }, at) => at > 0 && adds)
   const kind = leg.margin === 'cross' ? 'initial margin' : 'collateral'
