@@ -1,6 +1,6 @@
 import type { Candles, DataFact } from './candles.js'
 import type { DecimalText } from './decimal.js'
-import type { FillPhase, FillReason, Liquidity, RefusalCode } from './event.js'
+import type { FillPhase, FillReason, Liquidity, OrderCancelled, RefusalCode } from './event.js'
 import type { Entry } from './journal.js'
 import type { LegSide, MarginMode, OrderSide, PositionMode } from './position.js'
 
@@ -99,6 +99,37 @@ export interface LevelChange {
   readonly price: DecimalText | null
 }
 
+/** A stop or a target for as long as it worked. Counts of fills tell what came first, also inside one candle. */
+export interface ExitResult {
+  readonly order: number
+  /** Name of its leg. */
+  readonly leg: string
+  /** Number of the leg's opening: in `multi-trade` its id in `legs`. */
+  readonly opening: number
+  readonly side: OrderSide
+  readonly what: 'stop' | 'target' | 'trailing'
+  /** As it was set; null for a trailing stop before its activation. `levels` has how it moved. */
+  readonly price: DecimalText | null
+  /** How many fills there had been when it was set. */
+  readonly setAfter: number
+  /** When it went, after how many fills, and why; null while it works. */
+  readonly gone: {
+    readonly at: number
+    readonly after: number
+    readonly why: 'filled' | 'expired' | OrderCancelled['cause']
+  } | null
+}
+
+/** A candle, or a fine one inside it, in which the order of high and low decided (rule P3). */
+export interface PathChoice {
+  /** Its open. */
+  readonly at: number
+  /** What came first on the path that was taken. */
+  readonly first: 'high' | 'low'
+  /** Of the fills at this instant, counted from 0, those that the other order would not have had. */
+  readonly decided: readonly number[]
+}
+
 /**
  * What stays constant between two account changes, so that any per-candle figure is a formula of the close:
  * equity = `offset` + `netQuantity` × mark close; gross exposure = `grossQuantity` × mark close.
@@ -165,10 +196,14 @@ export interface BacktestResult {
   readonly positions: { readonly mode: PositionMode; readonly merges: readonly MergeResult[] }
   readonly journal: readonly Entry[]
   readonly levels: readonly LevelChange[]
+  /** Stops and targets in the order in which they were set. */
+  readonly exits: readonly ExitResult[]
   readonly path: {
     readonly mode: PathMode
     readonly ambiguousCandles: number
     readonly ambiguousAt: readonly number[]
+    /** What was taken in these candles; of a candle that was replayed in fine ones, each of them that was ambiguous. */
+    readonly choices: readonly PathChoice[]
     /** Candles with something inside that lack fine ones (rule P4); null where no finer series was given. */
     readonly missingFine: number | null
     /** Null where the run was not bracketed. */

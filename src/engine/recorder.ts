@@ -3,11 +3,12 @@ import { type Decimal, plain, plainFloat, toFloat, ZERO } from '#domain/decimal.
 import type { AccountEvent, LegLiquidated, OrderFilled } from '#domain/event.js'
 import type { LevelExitOrder, Order, TrailingOrder } from '#domain/order.js'
 import { floatsOf, type Position } from '#domain/position.js'
-import type { AccountSpan, FillResult, LevelChange, MergeResult, RefusalResult } from '#domain/result.js'
+import type { AccountSpan, ExitResult, FillResult, LevelChange, MergeResult, RefusalResult } from '#domain/result.js'
 import type { NearLiquidation } from '#exchange/exchange.js'
 import { LegRecords, type LegSources } from './leg-records.js'
 
 type Exit = LevelExitOrder | TrailingOrder
+type Gone = NonNullable<ExitResult['gone']>
 
 /** Significant digits of a liquidation price that is shown; those of a pool are floats on the safe side. */
 const DIGITS = 10
@@ -19,6 +20,7 @@ export class Recorder {
   readonly refusals: RefusalResult[] = []
   readonly levels: LevelChange[] = []
   readonly spans: AccountSpan[] = []
+  readonly exits: ExitResult[] = []
   readonly legs: LegRecords
   /** What the insurance fund received from the legs, less what it paid. */
   toInsurance = ZERO
@@ -34,6 +36,8 @@ export class Recorder {
   readonly #openers = new Map<number, number | null>()
   /** Orders that are stops and targets, for the levels they leave when they go. */
   readonly #exits = new Map<number, Exit>()
+  /** Where each of them stands in `exits`. */
+  readonly #places = new Map<number, number>()
   /** The target that is shown of a position. */
   readonly #targetShown = new Map<number, string>()
   readonly #liquidationShown = new Map<number, number>()
@@ -57,8 +61,9 @@ export class Recorder {
       case 'OrderTriggered':
         return this.#moved(event.order, plain(event.price), event.at)
       case 'OrderCancelled':
+        return this.#gone(event.order, event.at, event.cause)
       case 'OrderExpired':
-        return this.#gone(event.order, event.at, false)
+        return this.#gone(event.order, event.at, 'expired')
       case 'CommandRefused':
         this.refusals.push({ at: event.at, leg: event.leg, code: event.code, message: event.message })
         return
@@ -68,7 +73,7 @@ export class Recorder {
         this.legs.filled(event)
         this.#positions.set(event.opening, event.position)
         this.#merged(event)
-        if (!event.isPartial) this.#gone(event.order, event.at, event.holding !== null)
+        if (!event.isPartial) this.#gone(event.order, event.at, 'filled', event.holding !== null)
         return event.after === null
           ? this.#hideLiquidation(event.position, event.at)
           : this.#showLiquidation(event.after, event.at)
@@ -130,6 +135,8 @@ export class Recorder {
   #accepted(order: Order, at: number): void {
     if (!('source' in order)) return
     this.#exits.set(order.id, order)
+    this.#places.set(order.id, this.exits.length)
+    this.exits.push(exitOf(order, this.fills.length))
     if (order.purpose === 'target') this.#showTarget(order.position, this.#nearestTarget(order.position), at)
     else if (order.price !== null) this.#show(order, plain(order.price), at)
   }
@@ -140,13 +147,16 @@ export class Recorder {
     if (order !== undefined) this.#show(order, price, at)
   }
 
-  /** A target that is filled leaves the others; one that is withdrawn goes with them. */
-  #gone(id: number, at: number, isFilled: boolean): void {
+  /** A target that is filled leaves the others, where the leg is still open; one that is withdrawn goes with them. */
+  #gone(id: number, at: number, why: Gone['why'], isLegOpen = false): void {
     const order = this.#exits.get(id)
     if (order === undefined) return
     this.#exits.delete(id)
+    const place = this.#places.get(id)!
+    this.#places.delete(id)
+    this.exits[place] = { ...this.exits[place], gone: { at, after: this.fills.length, why } }
     if (order.purpose !== 'target') this.#show(order, null, at)
-    else this.#showTarget(order.position, isFilled ? this.#nearestTarget(order.position) : null, at)
+    else this.#showTarget(order.position, isLegOpen ? this.#nearestTarget(order.position) : null, at)
   }
 
   #nearestTarget(position: number): string | null {
@@ -190,6 +200,11 @@ export class Recorder {
   #hideLiquidation(id: number, at: number): void {
     if (this.#liquidationShown.delete(id)) this.levels.push({ at, leg: id, what: 'liquidation', price: null })
   }
+}
+
+function exitOf({ id, leg, position, side, purpose, price }: Exit, setAfter: number): ExitResult {
+  const level = price === null ? null : plain(price)
+  return { order: id, leg, opening: position, side, what: purpose, price: level, setAfter, gone: null }
 }
 
 function fillOf(event: OrderFilled | LegLiquidated, filled: OrderFilled | null): FillResult {

@@ -41,10 +41,12 @@ export function resultOf(loop: Loop, config: ResolvedConfig, failure: StrategyEr
     positions: { mode: config.account.positionMode, merges: recorder.merges },
     journal: ledger.journal,
     levels: recorder.levels,
+    exits: recorder.exits,
     path: {
       mode: config.execution.path,
       ambiguousCandles: exchange.ambiguousAt.length,
       ambiguousAt: exchange.ambiguousAt,
+      choices: exchange.choices,
       missingFine: data.fine === null ? null : exchange.lackedFine,
       bracket: null,
     },

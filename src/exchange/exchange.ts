@@ -5,6 +5,7 @@ import { type Decimal, decimal, ZERO } from '#domain/decimal.js'
 import type { AccountEvent } from '#domain/event.js'
 import type { Order } from '#domain/order.js'
 import type { PoolLiquidation } from '#domain/pool-liquidation.js'
+import type { PathChoice } from '#domain/result.js'
 import { accept } from './accept.js'
 import { type Arrival, fillMarketOrders } from './arrivals.js'
 import { type Excursion, visit } from './excursion.js'
@@ -37,6 +38,8 @@ export class Exchange {
   readonly warnings: Warning[] = []
   /** Opens of the candles whose two paths differ (rule P7). */
   readonly ambiguousAt: number[] = []
+  /** The paths that were taken in them. */
+  readonly choices: PathChoice[] = []
   /** Candles with something inside that were replayed as they are, for want of fine ones (rule P4). */
   lackedFine = 0
   readonly #venue: Venue
@@ -268,7 +271,8 @@ export class Exchange {
     walkStretch(session, open)
     dropAllUnmet(session, spotAt(open))
     const played = playInside(session, this.#market, candle, arrival, settle)
-    if (played.isAmbiguous) this.ambiguousAt.push(this.#timeOf(candle))
+    if (played.choices.length > 0) this.ambiguousAt.push(this.#timeOf(candle))
+    this.choices.push(...played.choices)
     if (played.lacksFine) this.lackedFine += 1
     this.#unseen = candle + 1
     return played.session

@@ -1,7 +1,8 @@
 import { equityAt } from '#domain/account.js'
 import { type FineCandles, reachOf } from '#domain/candles.js'
-import { type Decimal, decimal, plain } from '#domain/decimal.js'
-import type { FillReason, LegLiquidated, OrderFilled } from '#domain/event.js'
+import { decimal, plain } from '#domain/decimal.js'
+import type { AccountEvent, FillReason } from '#domain/event.js'
+import type { PathChoice } from '#domain/result.js'
 import { type Arrival, arrive } from './arrivals.js'
 import type { Session } from './session.js'
 import type { Market } from './venue.js'
@@ -10,8 +11,8 @@ import { openOf, type Piece, splitAt, type Stretch, stretchesOf, touches, walkSt
 /** What became of the inside of a candle. */
 export interface Played {
   readonly session: Session
-  /** The two paths differ in fills (rule P3), in any of its fine candles. */
-  readonly isAmbiguous: boolean
+  /** What was taken where the two paths differ in fills (rule P3): in it, or in its fine candles. */
+  readonly choices: readonly PathChoice[]
   /** Replayed as it is, for want of fine candles (rule P4). */
   readonly lacksFine: boolean
 }
@@ -36,7 +37,7 @@ export function playInside(
     session.visit(reach.mark.high[candle])
     session.visit(reach.mark.low[candle])
     settle(session)
-    return { session, isAmbiguous: false, lacksFine: false }
+    return { session, choices: [], lacksFine: false }
   }
   const first = fine === null ? -1 : fine.firstOf[candle]
   if (fine !== null && first >= 0) return playFine(session, fine, first, candle, arrival, settle)
@@ -54,7 +55,7 @@ function playFine(
   settle: Settle,
 ): Played {
   let playing = session
-  let isAmbiguous = false
+  const choices: PathChoice[] = []
   const last = first + fine.perCandle - 1
   const { timeframeMs } = fine.candles
   for (let index = first; index <= last; index++) {
@@ -66,14 +67,14 @@ function playFine(
       walkStretch(playing, openOf(piece))
       const played = playPath(playing, piece, arriving, closing)
       playing = played.session
-      isAmbiguous ||= played.isAmbiguous
+      choices.push(...played.choices)
     } else {
       playing.visit(piece.mark.high[index])
       playing.visit(piece.mark.low[index])
       closing(playing)
     }
   }
-  return { session: playing, isAmbiguous, lacksFine: false }
+  return { session: playing, choices, lacksFine: false }
 }
 
 /** Along the path that the venue's mode names (rules P1–P3). */
@@ -82,7 +83,7 @@ function playPath(
   piece: Piece,
   arrival: Arrival | null,
   settle: Settle,
-): Pick<Played, 'session' | 'isAmbiguous'> {
+): Pick<Played, 'session' | 'choices'> {
   const walk = (playing: Session, highFirst: boolean): Session => {
     const stretches = stretchesOf(piece, highFirst)
     if (arrival === null) for (const stretch of stretches) walkStretch(playing, stretch)
@@ -92,13 +93,13 @@ function playPath(
   }
   switch (session.venue.path) {
     case 'ohlc':
-      return { session: walk(session, true), isAmbiguous: false }
+      return { session: walk(session, true), choices: [] }
     case 'olhc':
-      return { session: walk(session, false), isAmbiguous: false }
+      return { session: walk(session, false), choices: [] }
     case 'nearest':
-      return { session: walk(session, highIsNearer(piece)), isAmbiguous: false }
+      return { session: walk(session, highIsNearer(piece)), choices: [] }
     default:
-      return choose(session, walk, decimal(piece.mark.close[piece.index]), session.venue.path)
+      return choose(session, walk, piece, session.venue.path)
   }
 }
 
@@ -128,28 +129,50 @@ function highIsNearer({ candles, index }: Piece): boolean {
 function choose(
   session: Session,
   walk: (playing: Session, highFirst: boolean) => Session,
-  close: Decimal,
+  { candles, mark, index }: Piece,
   mode: 'worst' | 'best',
-): Pick<Played, 'session' | 'isAmbiguous'> {
+): Pick<Played, 'session' | 'choices'> {
+  const close = decimal(mark.close[index])
   const highFirst = walk(session.fork(), true)
   const lowFirst = walk(session, false)
-  if (fillsOf(highFirst) === fillsOf(lowFirst)) return { session: lowFirst, isAmbiguous: false }
+  if (fillsOf(highFirst) === fillsOf(lowFirst)) return { session: lowFirst, choices: [] }
   const byHigh = equityAt(highFirst.account, close)
   const byLow = equityAt(lowFirst.account, close)
   const highWins = mode === 'worst' ? byHigh.lt(byLow) : byHigh.gt(byLow)
-  return { session: highWins ? highFirst : lowFirst, isAmbiguous: true }
+  const [taken, other] = highWins ? [highFirst, lowFirst] : [lowFirst, highFirst]
+  const at = candles.openedAt[index]
+  const choice: PathChoice = { at, first: highWins ? 'high' : 'low', decided: decidedFills(taken, other, at) }
+  return { session: taken, choices: [choice] }
+}
+
+/** Which fills of an instant, counted from 0, the other path has none like. */
+function decidedFills(taken: Session, other: Session, at: number): readonly number[] {
+  const elsewhere = other.events.flatMap((event) => fillText(event) ?? [])
+  const decided: number[] = []
+  let count = 0
+  for (const event of taken.events) {
+    const text = fillText(event)
+    if (text === null) continue
+    const like = elsewhere.indexOf(text)
+    if (like !== -1) elsewhere.splice(like, 1)
+    else if (event.at === at) decided.push(count)
+    if (event.at === at) count++
+  }
+  return decided
 }
 
 /** The fills of a session as text, whatever their order: leg, price, quantity, reason. */
 function fillsOf(session: Session): string {
-  const fills: string[] = []
-  for (const event of session.events) {
-    if (event.kind === 'OrderFilled') fills.push(fillText(event, event.reason))
-    else if (event.kind === 'LegLiquidated') fills.push(fillText(event, 'liquidation'))
-  }
-  return fills.sort().join('\n')
+  return session.events
+    .flatMap((event) => fillText(event) ?? [])
+    .sort()
+    .join('\n')
 }
 
-function fillText({ leg, price, quantity }: OrderFilled | LegLiquidated, reason: FillReason): string {
+/** Null for what is no fill. */
+function fillText(event: AccountEvent): string | null {
+  if (event.kind !== 'OrderFilled' && event.kind !== 'LegLiquidated') return null
+  const reason: FillReason = event.kind === 'OrderFilled' ? event.reason : 'liquidation'
+  const { leg, price, quantity } = event
   return `${leg} ${plain(price)} ${plain(quantity)} ${reason}`
 }

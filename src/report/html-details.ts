@@ -1,22 +1,23 @@
+import { exitsInForce } from '#analysis/exits-in-force.js'
+import { positionSteps } from '#analysis/position-steps.js'
 import { candleOfRun } from '#analysis/run.js'
-import type { Entry } from '#domain/journal.js'
-import type { BacktestResult, ExitReason, FillResult, LegResult, LevelChange } from '#domain/result.js'
+import { decimal } from '#domain/decimal.js'
+import type { Entry, Posting } from '#domain/journal.js'
+import type { BacktestResult, LegResult } from '#domain/result.js'
 import { amount, exact, time } from './html-format.js'
 import { groupedBy, ROWS_MAX } from './html-legs.js'
 import type { Page } from './html-page.js'
+import { type Story, storyOf } from './html-story.js'
 
 /** A long run books more than a page should carry: `ledger.csv` has the rest. */
 const ENTRIES_MAX = 60_000
 
-/** What is told of an opening when it is chosen: words, and all that its ledger accounts received and gave. */
-export interface Details {
+/** What is told of an opening when it is chosen: words, and all that was booked for it. */
+export interface Details extends Story {
   readonly title: string
-  readonly opened: string
-  /** Why, and at which price. */
-  readonly ended: string
-  /** What was in force then, the candle, the sum. */
-  readonly circumstances: readonly string[]
-  /** Time, what happened, and each account with its amount, from the leg's own view; null where they are left out. */
+  /** Its result by cause. */
+  readonly sum: string
+  /** Time and what happened, and what each account changed by, as it moved the account; null where they are left out. */
   readonly entries: readonly (readonly [string, string, readonly (readonly [string, string])[]])[] | null
   /** Numbers of the openings that ended in the same candle. */
   readonly endedWith: readonly number[]
@@ -27,8 +28,10 @@ export function detailsOf(page: Page): Readonly<Record<number, Details>> {
   const { result } = page
   const shown = result.legs.slice(0, ROWS_MAX)
   const entries = entriesByOpening(result)
-  const levels = groupedBy(result.levels, (level) => level.leg)
-  const fills = groupedBy(result.fills, (fill) => fill.leg)
+  const steps = positionSteps(result)
+  const ends = shown.map((leg) => ({ leg, place: leg.closedAt === null ? null : steps.get(leg.id)!.at(-1)!.place }))
+  const exits = exitsInForce(result, ends)
+  const poolPrice = poolPrices(result)
   const endOf = (leg: LegResult) => (leg.closedAt === null ? -1 : candleOfRun(result, leg.closedAt))
   const together = groupedBy(shown, endOf)
   let room = ENTRIES_MAX
@@ -37,19 +40,33 @@ export function detailsOf(page: Page): Readonly<Record<number, Details>> {
       const own = entries.get(leg.id) ?? []
       room -= own.length
       const others = leg.closedAt === null ? [] : together.get(endOf(leg))!
+      const plot = { leg, steps: steps.get(leg.id) ?? [], exits: exits.get(leg.id) ?? [], poolPrice: poolPrice(leg) }
       return [
         leg.id,
         {
           title: `#${leg.id} ${leg.name} ${leg.side} ${exact(leg.leverage)}×, ${leg.margin}`,
-          opened: opened(page, leg, fills.get(leg.id) ?? []),
-          ended: ended(page, leg, fills.get(leg.id)?.at(-1)),
-          circumstances: circumstances(page, leg, levels.get(leg.id) ?? []),
-          entries: room < 0 ? null : own.map((entry) => told(entry)),
+          ...storyOf(page, plot),
+          sum: sum(leg, result.account.currency),
+          entries: room < 0 ? null : own.map((entry) => told(entry, result)),
           endedWith: others.filter((other) => other !== leg).map(({ id }) => id),
         } satisfies Details,
       ]
     }),
   )
+}
+
+/** At which price the cross legs would go: of one that is open at the end, and else as it stood before the last candle. */
+function poolPrices(result: BacktestResult): (leg: LegResult) => string | null {
+  const levels = groupedBy(
+    result.levels.filter(({ what }) => what === 'liquidation'),
+    ({ leg }) => leg,
+  )
+  const { below, above } = result.account.liquidation
+  return ({ id, side, margin, closedAt }) => {
+    if (margin !== 'cross') return null
+    if (closedAt === null) return side === 'long' ? below : above
+    return levels.get(id)?.findLast(({ at }) => at < closedAt)?.price ?? null
+  }
 }
 
 function entriesByOpening(result: BacktestResult): ReadonlyMap<number, readonly Entry[]> {
@@ -65,66 +82,39 @@ function entriesByOpening(result: BacktestResult): ReadonlyMap<number, readonly 
   return byOpening
 }
 
-function told({ at, what, postings }: Entry): readonly [string, string, readonly (readonly [string, string])[]] {
-  return [time(at), what, postings.map((posting) => [posting.account, exact(posting.amount)])]
+const causes = new Map([
+  ['price', 'price'],
+  ['slippage', 'slippage'],
+  ['fees', 'fee'],
+  ['funding', 'funding'],
+  ['liquidation', 'liquidation'],
+])
+const wallet = new Map([
+  ['available', 'wallet: available'],
+  ['collateral', 'wallet: collateral'],
+])
+
+/**
+ * The ledger books what an account received. Told is how it moved the trader's money: gains and costs with their sign
+ * turned, then the wallet, which changed by as much.
+ */
+function told(
+  { at, what, leg, postings }: Entry,
+  { positions: { mode } }: BacktestResult,
+): readonly [string, string, readonly (readonly [string, string])[]] {
+  const nameOf = ({ account }: Posting) => account.split(':')[0]
+  const isWallet = (posting: Posting) => wallet.has(nameOf(posting))
+  const parts = [...postings.filter((posting) => !isWallet(posting)), ...postings.filter(isWallet)]
+  const rows = parts.map((posting) => {
+    const name = nameOf(posting)
+    const moved = isWallet(posting) ? posting.amount : decimal(posting.amount).neg().toFixed()
+    return [wallet.get(name) ?? causes.get(name) ?? name, signed(moved)] as const
+  })
+  return [time(at), mode === 'multi-trade' || leg === null ? what : `${what}, ${leg}`, rows]
 }
 
-function opened({ priceDigits, result }: Page, leg: LegResult, fills: readonly FillResult[]): string {
-  const entries = fills.filter((fill) => fill.reason === 'entry' || fill.reason === 'scale').length
-  const parts = entries > 1 ? ` in ${entries} fills` : ''
-  return (
-    `Opened ${time(leg.openedAt)}: ${leg.side} ${exact(leg.quantity)} from ${amount(leg.entry, priceDigits)}${parts}, ` +
-    `with ${amount(leg.initialMargin)} ${result.account.currency} of collateral.`
-  )
-}
-
-const causes: Readonly<Record<ExitReason, string>> = {
-  liquidation: 'it was liquidated',
-  stop: 'its stop was reached',
-  target: 'its target was reached',
-  trailing: 'its trailing stop was reached',
-  signal: 'it was told to close',
-  'end-of-data': 'the data ended',
-}
-
-function ended({ result, priceDigits }: Page, leg: LegResult, last: FillResult | undefined): string {
-  if (leg.closedAt === null || leg.exitReason === null) {
-    return `Still open at the last close; open PnL ${amount(leg.pnl.unrealized)} ${result.account.currency}.`
-  }
-  const why = `Ended ${time(leg.closedAt)}: ${causes[leg.exitReason]}.`
-  if (last === undefined) return why
-  const [price, expected] = [last.price, last.expected].map((value) => amount(value, priceDigits))
-  const verb = last.side === 'buy' ? 'Bought' : 'Sold'
-  return `${why} ${verb} ${exact(last.quantity)} at ${price}, expected ${expected}, as ${last.liquidity}.`
-}
-
-function circumstances(page: Page, leg: LegResult, levels: readonly LevelChange[]): readonly string[] {
-  const { result, priceDigits } = page
-  const whole = sum(leg, result.account.currency)
-  if (leg.closedAt === null) return [whole]
-  const price = (value: string) => amount(value, priceDigits)
-  return [`In force then: ${inForce(levels, leg.closedAt, price)}.`, candleSentence(page, leg.closedAt), whole]
-}
-
-function inForce(levels: readonly LevelChange[], until: number, price: (value: string) => string): string {
-  return (['stop', 'target', 'liquidation'] as const)
-    .map((what) => {
-      const last = levels.findLast((level) => level.what === what && level.at <= until && level.price !== null)
-      const name = what === 'liquidation' ? 'liquidation price' : what
-      return last === undefined ? `no ${name}` : `${name} ${price(last.price!)}`
-    })
-    .join(', ')
-}
-
-function candleSentence({ result, priceDigits }: Page, instant: number): string {
-  const { candles, first, path } = result
-  const row = first + candleOfRun(result, instant)
-  const [open, high, low, close] = [candles.open, candles.high, candles.low, candles.close].map((column) =>
-    amount(column[row], priceDigits),
-  )
-  const isAmbiguous = path.ambiguousAt.includes(candles.openedAt[row])
-  const doubt = isAmbiguous ? ` The order of its high and low decided: the ${path.mode} path was taken.` : ''
-  return `That candle: open ${open}, high ${high}, low ${low}, close ${close}.${doubt}`
+function signed(value: string): string {
+  return Number(value) > 0 ? `+${exact(value)}` : exact(value)
 }
 
 function sum({ pnl }: LegResult, currency: string): string {

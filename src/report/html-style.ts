@@ -163,7 +163,8 @@ footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--li
   .plots { grid-template-columns: 1fr; }
   .beside { flex-direction: column; }
   .beside .chart { flex: none; }
-  #details { flex: none; height: auto; max-height: 420px; }
+  /* Above the chart, and low enough that both are seen. */
+  #details { flex: none; order: -1; height: auto; max-height: 46vh; }
 }
 @media (max-width: 640px) {
   main, footer { padding: 0 14px; }

@@ -76,6 +76,7 @@ export function fixtureResult({
       mode: 'worst',
       ambiguousCandles: 2,
       ambiguousAt: [candles.openedAt[40], candles.openedAt[90]],
+      choices: [],
       missingFine: null,
       bracket: null,
     },
@@ -84,6 +85,7 @@ export function fixtureResult({
     end: length,
     warmUp: 24,
     indicators: [],
+    exits: [],
   }
 }
 

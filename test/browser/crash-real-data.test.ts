@@ -59,8 +59,10 @@ describe.skipIf(found.browser === null)('the report of real TAO candles over 202
         expect(told).toContain('Ended 2025-10-10 21:00: its stop was reached. Sold 29.721 at 199.90, expected 200.00')
         expect(told).toContain('liquidation price 153.98')
         expect(told).toContain('#2 hedge short 5×, isolated Ended 2025-10-10 21:00: its target was reached.')
-        expect(told).toContain('#3 rebound long 3×, isolated Ended 2025-10-10 21:00: it was liquidated.')
-        expect(told).toContain('The order of its high and low decided: the worst path was taken.')
+        expect(told).toContain('In force just before: stop 200.00, no target, liquidation price 153.98.')
+        const hung = 'on it hung this end. Taken was low first, the worse for the account.'
+        expect(told).toMatch(new RegExp(`#3 rebound long 3×, isolated Ended .*: it was liquidated\\. .* ${hung}`))
+        expect(told.split(hung)).toHaveLength(2)
         const last = details.locator('ul li').last()
         for (const shown of [page.locator('#price-chart'), details.locator('h3').first(), last]) {
           const box = (await shown.boundingBox())!
@@ -70,7 +72,50 @@ describe.skipIf(found.browser === null)('the report of real TAO candles over 202
       },
       {
         ready: `document.querySelector('#price-readout').textContent !== ''`,
-        viewport: { width: 1280, height: 900 },
+        viewport: { width: 1440, height: 900 },
+        reducedMotion: 'reduce',
+      },
+    )
+  })
+
+  it.each([
+    ['hedged', '158.65', ['rebound’s entry: bought 8.68 at 345.77, 38.401 held']],
+    [
+      'one-way',
+      '138.71',
+      [
+        'hedge’s entry, netted: sold 14.86 at 338.14, 14.861 left',
+        'hedge’s target: bought 14.86 at 202.89, 38.401 held',
+      ],
+    ],
+  ])('says whose orders ended what where legs share a position: %s', async (positionMode, liquidatedAt, steps) => {
+    const room = new Room({ 'crash.yaml': JSON.stringify({ ...crash, account: { ...crash.account, positionMode } }) })
+    expect(await room.hedgerow('run', 'crash.yaml', '--quiet')).toMatchObject({ code: 0, stderr: '' })
+    await opened(
+      browser,
+      join(room.folder, 'reports/crash/report.html'),
+      async (page) => {
+        await page.locator('#trades-table tbody button').first().click()
+        await nextFrames(page)
+        const details = page.locator('#details')
+        const told = (await details.textContent())!
+        expect(told).toContain('by core’s entry: long 29.721 at 302.97')
+        const stop = 'core’s stop: sold 29.721 at 199.90 (expected 200.00), 8.68 left'
+        for (const step of [...steps, stop]) expect(told).toContain(step)
+        expect(told).toContain(`it was liquidated. Sold the last 8.68 at ${liquidatedAt}`)
+        expect(told).toContain('That ended rebound (long 8.68).')
+        expect(told).toContain(
+          `In force just before: no stop, rebound’s target 350.00, liquidation price ${liquidatedAt}.`,
+        )
+        // On a phone the panel stands above the chart, and both are seen.
+        const [panel, chart] = await Promise.all([details.boundingBox(), page.locator('#price-chart').boundingBox()])
+        expect(panel!.y).toBeGreaterThanOrEqual(0)
+        expect(chart!.y).toBeGreaterThanOrEqual(panel!.y + panel!.height)
+        expect(chart!.y).toBeLessThan(844 - 200)
+      },
+      {
+        ready: `document.querySelector('#price-readout').textContent !== ''`,
+        viewport: { width: 390, height: 844 },
         reducedMotion: 'reduce',
       },
     )

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { figuresOf } from '#analysis/figures.js'
 import { iso, MINUTE_MS } from '#domain/time.js'
 import { runCard } from '#report/documents/run-card.js'
-import { amount } from '#report/html-format.js'
+import { amount, exact } from '#report/html-format.js'
 import { indexHtml } from '#report/index-html.js'
 import { START } from '../analysis/bare-result.js'
 import { fixtureResult } from '../analysis/fixture.js'
@@ -142,10 +142,10 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
         expect(told).toContain('it was liquidated')
         expect(told).toContain(`liquidation price ${amount(liquidated.liquidationPrice)}`)
         const booked = result.journal.flatMap(({ postings }) =>
-          postings.filter(({ account }) => account === `liquidation:${liquidated.id}`),
+          postings.filter(({ account }) => account === `fees:${liquidated.id}`),
         )
         expect(booked.length).toBeGreaterThan(0)
-        for (const { account } of booked) expect(told).toContain(account)
+        for (const { amount: fee } of booked) expect(told).toContain(`fee−${exact(fee)}`)
         for (const id of ['price-chart', 'details']) {
           const box = (await page.locator(`#${id}`).boundingBox())!
           expect(box.y, id).toBeGreaterThanOrEqual(0)

@@ -279,6 +279,12 @@ describe('Counting', () => {
         mode: path,
         ambiguousCandles: candles.length,
         ambiguousAt: candles.map((candle) => Date.UTC(2025, 0, 1) + candle * HOUR_MS),
+        // Each candle of two ways has the stop or the target in second place, its one fill at that instant.
+        choices: candles.map((candle) => ({
+          at: Date.UTC(2025, 0, 1) + candle * HOUR_MS,
+          first: path === 'worst' ? 'low' : 'high',
+          decided: [0],
+        })),
         missingFine: null,
         bracket: null,
       })

@@ -27,10 +27,15 @@ export class DetailsPanel {
     const details = all[opening]
     this.#panel.replaceChildren(
       element('h3', details.title),
-      ...[details.opened, details.ended, ...details.circumstances].map((sentence) => element('p', sentence)),
+      element('p', details.opened),
+      ...stepsOf(details),
+      element('p', details.ended),
+      ...[...details.circumstances, details.hung, details.sum].flatMap((sentence) =>
+        sentence === null ? [] : [element('p', sentence)],
+      ),
       ...this.#others(details.endedWith, all),
       element('h4', 'What was booked'),
-      entriesOf(details),
+      ...entriesOf(details),
     )
     this.#panel.scrollTop = 0
   }
@@ -44,15 +49,25 @@ export class DetailsPanel {
       button.className = 'jump'
       button.addEventListener('click', () => this.#choose(opening))
       const item = document.createElement('li')
-      item.append(button, ` ${all[opening].ended}`)
+      const { ended, hung } = all[opening]
+      item.append(button, ` ${ended}${hung === null ? '' : ` ${hung}`}`)
       list.append(item)
     }
     return [element('h4', 'Ended in the same candle'), list]
   }
 }
 
-function entriesOf({ entries }: Details): HTMLElement {
-  if (entries === null) return element('p', 'Left out, since the page would be too large: ledger.csv has it.')
+function stepsOf({ steps }: Details): HTMLElement[] {
+  if (steps.length === 0) return []
+  const list = document.createElement('ul')
+  for (const step of steps) list.append(element('li', step))
+  return [list]
+}
+
+function entriesOf({ entries }: Details): HTMLElement[] {
+  if (entries === null) return [element('p', 'Left out, since the page would be too large: ledger.csv has it.')]
+  const key =
+    '+ received, − paid: first gains and costs, slippage apart from price; then the wallet, which changed by as much.'
   const table = document.createElement('table')
   const head = table.createTHead().insertRow()
   for (const title of ['Account', 'Amount']) {
@@ -75,10 +90,10 @@ function entriesOf({ entries }: Details): HTMLElement {
       cell.className = 'number'
     }
   }
-  return table
+  return [element('p', key), table]
 }
 
-function element(name: 'h3' | 'h4' | 'p' | 'button' | 'th', text: string): HTMLElement {
+function element(name: 'h3' | 'h4' | 'p' | 'button' | 'th' | 'li', text: string): HTMLElement {
   const made = document.createElement(name)
   made.textContent = text
   return made
