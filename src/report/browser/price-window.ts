@@ -1,12 +1,6 @@
 import type { IChartApi, LogicalRange } from 'lightweight-charts'
 import { EDGE_PX, SCALE_WIDTH } from './chart.js'
-import { itemAt, type Level, rowAt, VISIBLE_MAX } from './pyramid.js'
-
-/** A stretch of rows, in parts of rows. */
-export interface RowRange {
-  readonly from: number
-  readonly to: number
-}
+import { itemAt, type Level, rowAt, type RowRange, VISIBLE_MAX } from './pyramid.js'
 
 /** Candles [from, to) of a level: what the chart holds at the moment. Its first candle has the logical index 0. */
 export interface Loaded {
