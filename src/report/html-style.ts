@@ -101,8 +101,8 @@ figcaption .note { margin: 2px 0 6px; }
 .up-4, .down-4 { --strength: 34%; } .up-5, .down-5 { --strength: 44%; }
 .filter { display: block; margin: 0 0 8px; font-size: 13px; color: var(--soft); }
 .filter input { width: 260px; max-width: 60vw; margin: 0 6px; padding: 4px 8px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: var(--ink); font: inherit; }
-/* Price, panes of 84 px with their edges, and the axis of time. */
-.beside { --tall: calc(var(--price) + var(--panes, 4) * 85px + 28px); display: flex; gap: 12px; }
+/* Price, panes of 88 px with their edges, and the axis of time. */
+.beside { --tall: calc(var(--price) + var(--panes, 4) * 89px + 28px); display: flex; gap: 12px; }
 .beside .chart { flex: 1 1 0; min-width: 0; }
 #details { flex: 0 0 400px; height: var(--tall); overflow: auto; padding: 4px 14px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); font-size: 13px; }
 #details[hidden] { display: none; }

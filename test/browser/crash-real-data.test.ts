@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Room } from '../cli/room.js'
 import { launchChromium } from './chromium.js'
@@ -43,12 +43,57 @@ describe.skipIf(found.browser === null)('the report of real TAO candles over 202
   const browser = found.browser as Browser
   afterAll(() => browser.close())
 
-  it('says on one screen, after one click, why each leg ended as it did', async () => {
+  const report = async () => {
     const room = new Room({ 'crash.yaml': JSON.stringify(crash) })
     expect(await room.hedgerow('run', 'crash.yaml', '--quiet', '--bracket')).toMatchObject({ code: 0, stderr: '' })
+    return join(room.folder, 'reports/crash/report.html')
+  }
+  const options = {
+    ready: `document.querySelector('#price-readout').textContent !== ''`,
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+  } as const
+
+  it('draws the fills of the crash at their prices, with the levels of the leg that lived for one candle', async () => {
     await opened(
       browser,
-      join(room.folder, 'reports/crash/report.html'),
+      await report(),
+      async (page) => {
+        await page.locator('#trades-table tbody button').nth(2).click()
+        await nextFrames(page)
+        expect(await page.locator('#price-readout').textContent()).toContain('2025-10-10 21:00 · 1h · ')
+        const price = await canvasOf(page, 0)
+        const [core, rebound] = ['0072b2', '007a5a']
+
+        // The liquidation's square on its dotted line, the target's line over a whole candle.
+        const square = blockOf(price, rebound, 7)!
+        const dotted = rowsOf(price, rebound, 2).filter((y) => Math.abs(y - square.y) < 8)
+        expect(dotted.length).toBeGreaterThan(0)
+        const [target] = rowsOf(price, rebound, 24)
+        expect(target).toBeLessThan(square.y - 50)
+
+        // Two prices known: the others lie on the same scale.
+        const perPrice = (square.y - (target + 0.5)) / (350 - 232.84)
+        const dot = blockOf(price, core, 4)!
+        expect(Math.abs(dot.x - square.x)).toBeLessThan(2)
+        expect(Math.abs(dot.y - (square.y + (232.84 - 199.9) * perPrice))).toBeLessThan(1.5)
+
+        // No leg is open after that candle: nothing is left to be liquidated.
+        const distance = await canvasOf(page, 2)
+        for (const color of [core, 'd55e00']) {
+          const columns = columnsOf(distance, color)
+          expect(columns.length, color).toBeGreaterThan(100)
+          expect(Math.max(...columns), color).toBeLessThan(square.x)
+        }
+      },
+      options,
+    )
+  })
+
+  it('says on one screen, after one click, why each leg ended as it did', async () => {
+    await opened(
+      browser,
+      await report(),
       async (page) => {
         expect(await page.locator('.badge').first().textContent()).toBe('real data')
         await page.locator('#trades-table tbody button').first().click()
@@ -68,11 +113,52 @@ describe.skipIf(found.browser === null)('the report of real TAO candles over 202
           expect(box.y + box.height).toBeLessThanOrEqual(900)
         }
       },
-      {
-        ready: `document.querySelector('#price-readout').textContent !== ''`,
-        viewport: { width: 1280, height: 900 },
-        reducedMotion: 'reduce',
-      },
+      options,
     )
   })
 })
+
+/** Colors of a canvas as `rrggbb`, row by row. */
+type Picture = readonly (readonly string[])[]
+
+/** What is drawn on a pane of the price chart, from the price as 0 down. */
+function canvasOf(page: Page, pane: number): Promise<Picture> {
+  return page.evaluate(`(() => {
+    const row = [...document.querySelectorAll('#price-chart table tr')].filter((one) => one.offsetHeight > 10)[${pane}]
+    const canvas = row.querySelectorAll('td')[1].querySelector('canvas')
+    const { width, height } = canvas
+    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+    context.drawImage(canvas, 0, 0)
+    const { data } = context.getImageData(0, 0, width, height)
+    const name = (at) => ((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]).toString(16).padStart(6, '0')
+    return Array.from({ length: height }, (_, y) => Array.from({ length: width }, (_, x) => name(4 * (y * width + x))))
+  })()`)
+}
+
+/** The middle of all square blocks that are wholly of a color, above the bands at the foot. */
+function blockOf(picture: Picture, color: string, size: number): { readonly x: number; readonly y: number } | null {
+  const found: { readonly x: number; readonly y: number }[] = []
+  for (let y = 0; y + size < picture.length - 30; y++) {
+    for (let x = 0; x + size <= picture[0].length; x++) {
+      if (picture.slice(y, y + size).every((row) => row.slice(x, x + size).every((one) => one === color))) {
+        found.push({ x: x + size / 2, y: y + size / 2 })
+      }
+    }
+  }
+  const mean = (of: (one: (typeof found)[number]) => number) =>
+    found.reduce((sum, one) => sum + of(one), 0) / found.length
+  return found.length === 0 ? null : { x: mean(({ x }) => x), y: mean(({ y }) => y) }
+}
+
+/** Rows with a stretch of a color of at least so many pixels. */
+function rowsOf(picture: Picture, color: string, length: number): readonly number[] {
+  return picture.flatMap((row, y) => {
+    let run = 0
+    return row.some((one) => (run = one === color ? run + 1 : 0) >= length) ? [y] : []
+  })
+}
+
+/** Columns in which a color is. */
+function columnsOf(picture: Picture, color: string): readonly number[] {
+  return picture[0].flatMap((_, x) => (picture.some((row) => row[x] === color) ? [x] : []))
+}

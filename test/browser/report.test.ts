@@ -269,7 +269,7 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
         const told = await page.locator('#price-readout').textContent()
         expect(told).toMatch(/trend [\d,.]+ · <img src=x onerror=alert\(1\)> [\d,.]+/)
 
-        await page.locator('#price-chart').scrollIntoViewIfNeeded()
+        await page.evaluate(`document.querySelector('#price').scrollIntoView({ behavior: 'instant' })`)
         const box = (await page.locator('#price-chart').boundingBox())!
         // Somewhere across the chart lie the candles of the events.
         let named = ''
@@ -301,6 +301,26 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
       const shown = page.locator('#trades-table tbody tr:not([hidden])')
       expect(await shown.count()).toBe(fixtureResult().legs.filter(({ name }) => name === 'hedge').length)
       expect(await page.evaluate('scrollY')).toBeGreaterThan(500)
+    })
+  })
+
+  it('grows with each pane that is opened and shrinks with each that is folded away', async () => {
+    await open(async (page) => {
+      const heightOf = async () => (await page.locator('#price-chart').boundingBox())!.height
+      const before = await heightOf()
+      const box = page.locator('#price-panes label', { hasText: 'funding' })
+      await box.click()
+      await nextFrames(page)
+      const folded = await heightOf()
+      expect(before - folded).toBeGreaterThanOrEqual(80)
+      expect((await panesOf(page)).length).toBe(4)
+      await box.click()
+      await nextFrames(page)
+      expect(await heightOf()).toBe(before)
+      const [price, ...panes] = await panesOf(page)
+      expect(price).toBeGreaterThan(300)
+      expect(panes.length).toBe(4)
+      for (const pane of panes) expect(pane).toBeGreaterThanOrEqual(80)
     })
   })
 
@@ -435,6 +455,16 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
     )
   })
 })
+
+/** The heights of the price and of the panes below it. */
+function panesOf(page: Page): Promise<readonly number[]> {
+  return page.$$eval('#price-chart table tr', (rows) =>
+    rows
+      .slice(0, -1)
+      .map((row) => row.getBoundingClientRect().height)
+      .filter((height) => height > 10),
+  )
+}
 
 interface Pixels {
   /** Share of the pixels that differ from their canvas's corner. */

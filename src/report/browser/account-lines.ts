@@ -118,7 +118,7 @@ function distancePane({ account, legs, legDistances }: ChartData): Pane {
   const top = { value: 1, text: `>${percent(DISTANCE_MAX)}` }
   return {
     name: 'distance to liquidation',
-    title: `Distance to liquidation (log scale): ${whose}`,
+    title: `Distance to liquidation, log: ${whose}`,
     lines: drawn.map((line) => ({ ...line, of: 'lowest', place: heightOf })),
     format: (height) => distanceText(distanceAt(height)),
     scale: { least: 0, most: 1, ticks: [...ticks, top] },

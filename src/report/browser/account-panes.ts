@@ -18,9 +18,9 @@ import type { Theme } from './theme.js'
 type Series = ISeriesApi<'Custom', Time, GapPoint | CustomSeriesWhitespaceData<Time>, GapLineOptions>
 
 /** Tall enough to be read; the style sheet gives the chart as much for each. */
-const PANE_PX = 84
+const PANE_PX = 88
 /** The title stands above the lines. */
-const MARGINS = { top: 0.25, bottom: 0.07 }
+const MARGINS = { top: 0.25, bottom: 0.13 }
 const AXIS_PX = 28
 /** Lines of text from one label of an axis to the next. */
 const TICK_DENSITY = 1.6
@@ -119,7 +119,10 @@ export class AccountPanes {
         series.applyOptions({
           autoscaleInfoProvider: () => ({ priceRange }),
           // The chart's own labels would lie under those of the scale.
-          priceFormat: { ...customFormat(format), tickmarksFormatter: (values: readonly number[]) => values.map(() => '') },
+          priceFormat: {
+            ...customFormat(format),
+            tickmarksFormatter: (values: readonly number[]) => values.map(() => ''),
+          },
         })
       }
       const ticks = new AxisTicks(scale.ticks, own, this.#theme)

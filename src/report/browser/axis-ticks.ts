@@ -38,7 +38,7 @@ export class AxisTicks implements ISeriesPrimitive {
       visible: () => this.#y(value) !== null,
       text: () => text,
       textColor: () => this.#theme.soft,
-      backColor: () => this.#theme.panel,
+      backColor: () => 'transparent',
       tickVisible: () => false,
     }))
   }

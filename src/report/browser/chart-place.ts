@@ -1,6 +1,6 @@
 import type { Logical, SeriesAttachedParameter } from 'lightweight-charts'
 import type { PriceWindow } from './price-window.js'
-import type { RowRange } from './pyramid.js'
+import type { RowRange } from './row-range.js'
 
 /** The rows in view and where they and prices lie on the pane, in pixels. */
 export interface Place extends RowRange {

@@ -1,8 +1,8 @@
 /** A greater distance to liquidation is drawn at the top edge: it says no more than that it is far. */
 export const DISTANCE_MAX = 2
 
-/** Distances up to about this one are drawn in proportion, greater ones ever closer together. */
-const NEAR = 0.02
+/** Distances up to about this one are drawn in proportion, greater ones ever closer together: 10 % is a third up, 50 % two. */
+const NEAR = 0.035
 
 const WHOLE = Math.log1p(DISTANCE_MAX / NEAR)
 

@@ -10,7 +10,8 @@ import { makeChart, utc } from './chart.js'
 import { formatNumber } from './number-text.js'
 import type { ChartData, Numbers } from './payload.js'
 import type { PriceWindow } from './price-window.js'
-import { itemAt, rowAt, type RowRange, type RowScale } from './pyramid.js'
+import { itemAt, rowAt, type RowScale } from './pyramid.js'
+import type { RowRange } from './row-range.js'
 import { legColor, onThemeChange, type Theme, themedOptions, translucent } from './theme.js'
 
 /** Room for half a label above 0 % and below the deepest value: the pane is about 60 px high. */

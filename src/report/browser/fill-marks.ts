@@ -124,7 +124,7 @@ export function layWords(
     if (box === null) continue
     laid.add(text)
     leader(context, at, box, color)
-    context.globalAlpha = 0.85
+    context.globalAlpha = 0.75
     context.fillStyle = theme.panel
     context.fillRect(box.left + GAP_PX, box.top, width - 2 * GAP_PX, LINE_PX)
     context.globalAlpha = 1

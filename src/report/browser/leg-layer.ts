@@ -20,10 +20,13 @@ type Drawing = Parameters<IPrimitivePaneRenderer['draw']>[0]
 const LIQUIDATION = 2
 const kindNames = ['stop', 'target', 'liquidation'] as const
 const BAND_PX = 5
+const LINE_PX = 2
 /** A shorter stretch of a level is a dot that tells nothing. */
 const LEVEL_PX_MIN = 6
 /** A level of the chosen trade is a line that can be seen, however short it was in force. */
 const CHOSEN_PX_MIN = 24
+/** A level further from the price than by this factor is told at the edge. */
+const SCALED_FACTOR = 2.5
 /** With more levels in view only those of the chosen trade are named. */
 const NAMED_MAX = 8
 /** With more payments in view their marks would run into one another. */
@@ -83,15 +86,17 @@ export class LegLayer implements ISeriesPrimitive {
     this.#attached?.requestUpdate()
   }
 
-  /** Keeps the levels of the chosen opening inside the price scale. */
+  /** Keeps the levels of the chosen opening inside the price scale, but for those that would make the price a flat line. */
   autoscaleInfo(from: Logical, to: Logical): AutoscaleInfo | null {
     if (this.#chosen === null) return null
     const { levels } = this.#data
     const window = this.#window()
+    const [low, high] = window.pricesOf(from, to)
     let minValue = Infinity
     let maxValue = -Infinity
     this.#levels.each(window.rowOf(from), window.rowOf(to), 0, (at) => {
       if (levels.opening[at] !== this.#chosen) return
+      if (levels.price[at] > high * SCALED_FACTOR || levels.price[at] < low / SCALED_FACTOR) return
       minValue = Math.min(minValue, levels.price[at])
       maxValue = Math.max(maxValue, levels.price[at])
     })
@@ -196,10 +201,17 @@ export class LegLayer implements ISeriesPrimitive {
       context.strokeStyle = color
       context.lineWidth = isChosen ? 2 : 1.25
       context.setLineDash([...dashes[kind]])
-      const line = drawLine(context, place, size, levels, at, isChosen ? CHOSEN_PX_MIN : LEVEL_PX_MIN)
+      const line = lineOf(place, size, levels, at, isChosen ? CHOSEN_PX_MIN : LEVEL_PX_MIN)
       if (line === null) return
       const text = `${shortName(this.#data.legs[leg])} ${kindNames[kind]} ${this.#format(levels.price[at])}`
-      named.set(`${levels.opening[at]} ${kind}`, { isChosen, words: { text, color, at: line } })
+      const key = `${levels.opening[at]} ${kind}`
+      if (isInside(line, size)) {
+        stroke(context, line)
+        named.set(key, { isChosen, words: { text, color, at: line } })
+      } else if (isChosen) {
+        const [top, arrow] = line.top < 0 ? [0, '↑'] : [this.#headOfBands(size.height), '↓']
+        named.set(key, { isChosen, words: { text: `${text} ${arrow}`, color, at: { ...line, top, height: 0 } } })
+      }
     })
     return [...named.values()].filter(({ isChosen }) => isChosen || named.size <= NAMED_MAX)
   }
@@ -211,9 +223,11 @@ export class LegLayer implements ISeriesPrimitive {
     context.setLineDash([...dashes[LIQUIDATION]])
     let last: Words | null = null
     this.#pool.each(place.from, place.to, 1 / place.pixelsPerRow, (at) => {
-      const line = drawLine(context, place, size, pool, at, 1)
+      const line = lineOf(place, size, pool, at, 1)
+      if (line === null || !isInside(line, size)) return
+      stroke(context, line)
       const text = `account liquidation ${this.#format(pool.price[at])}`
-      if (line !== null) last = { text, color: this.#theme.drawdown, at: line }
+      last = { text, color: this.#theme.drawdown, at: line }
     })
     return last === null ? [] : [last]
   }
@@ -244,24 +258,24 @@ interface Lines {
   readonly price: Numbers
 }
 
-/** From the left edge of its first candle to the right edge of its last; null where it is out of view. */
-function drawLine(
-  context: CanvasRenderingContext2D,
-  place: Place,
-  size: Size,
-  of: Lines,
-  at: number,
-  shortest: number,
-): Box | null {
+/** From the left edge of a stretch's first candle to the right edge of its last, as far as they are in view. */
+function lineOf(place: Place, { width }: Size, of: Lines, at: number, shortest: number): Box | null {
   const y = place.y(of.price[at])
-  if (y === null || y < 0 || y > size.height) return null
+  if (y === null) return null
   const [first, last] = [place.x(of.from[at] - 0.5), place.x(of.to[at] + 0.5)]
   const more = Math.max(shortest - (last - first), 0) / 2
   const left = Math.max(first - more, -1)
-  const right = Math.min(last + more, size.width + 1)
+  const right = Math.min(last + more, width + 1)
+  return { left, top: y - LINE_PX / 2, width: right - left, height: LINE_PX }
+}
+
+function isInside({ top }: Box, { height }: Size): boolean {
+  return top + LINE_PX > 0 && top < height
+}
+
+function stroke(context: CanvasRenderingContext2D, { left, top, width, height }: Box): void {
   context.beginPath()
-  context.moveTo(left, y)
-  context.lineTo(right, y)
+  context.moveTo(left, top + height / 2)
+  context.lineTo(left + width, top + height / 2)
   context.stroke()
-  return { left, top: y - 1, width: right - left, height: 2 }
 }

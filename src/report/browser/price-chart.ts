@@ -7,7 +7,7 @@ import type { ChartData } from './payload.js'
 import { type Loaded, PriceWindow } from './price-window.js'
 import { pyramidOf } from './pyramid.js'
 import { Readout } from './price-readout.js'
-import { stretchAround } from './stretch-around.js'
+import { stretchAround } from './row-range.js'
 import { onThemeChange, type Theme, themedOptions } from './theme.js'
 
 export interface PriceChart {

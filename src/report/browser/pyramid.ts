@@ -1,11 +1,5 @@
 import type { CandleColumns } from './payload.js'
 
-/** A stretch of rows, in parts of rows. */
-export interface RowRange {
-  readonly from: number
-  readonly to: number
-}
-
 /** Candles of one length, made of rows: the finest that the page has. */
 export interface Level extends CandleColumns {
   readonly lengthMs: number
