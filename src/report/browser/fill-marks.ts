@@ -35,19 +35,24 @@ export function drawFills(
   const every = Math.ceil(count / MARKS_MAX)
   const size = count > LARGE_MAX ? MARK_PX / 2 : MARK_PX
   const told: Mark[] = []
+  const draw = (fill: number, markSize: number): void => {
+    const y = place.y(fills.price[fill])
+    if (y === null) return
+    const shape = shapes[fills.kind[fill]]
+    const box = boxOf(shape, place.x(fills.row[fill]), y, markSize)
+    context.fillStyle = legColor(theme, fills.leg[fill])
+    drawShape(context, shape, box)
+    if (count <= WORDS_MAX || fills.opening[fill] === chosen) told.push({ fill, box })
+  }
   context.setLineDash([])
   context.lineWidth = 1
   context.strokeStyle = theme.panel
+  const last: number[] = []
   for (let fill = first; fill < first + count; fill++) {
-    const isChosen = fills.opening[fill] === chosen
-    if ((fill - first) % every !== 0 && fills.kind[fill] !== LIQUIDATION && !isChosen) continue
-    const y = place.y(fills.price[fill])
-    if (y === null) continue
-    context.fillStyle = legColor(theme, fills.leg[fill])
-    const box = boxOf(shapes[fills.kind[fill]], place.x(fills.row[fill]), y, size)
-    drawShape(context, shapes[fills.kind[fill]], box)
-    if (count <= WORDS_MAX || isChosen) told.push({ fill, box })
+    if (fills.opening[fill] === chosen) last.push(fill)
+    else if ((fill - first) % every === 0 || fills.kind[fill] === LIQUIDATION) draw(fill, size)
   }
+  for (const fill of last) draw(fill, MARK_PX)
   return told.length <= WORDS_MAX ? told : []
 }
 

@@ -48,6 +48,8 @@ export class LegLayer implements ISeriesPrimitive {
   #attached: SeriesAttachedParameter | null = null
   /** The opening that is looked at; null for none. */
   #chosen: number | null = null
+  /** Rows from its first to its last. */
+  #chosenRows = 0
   readonly #views: readonly IPrimitivePaneView[]
 
   constructor(data: ChartData, window: () => PriceWindow, format: (price: number) => string, theme: Theme) {
@@ -83,6 +85,9 @@ export class LegLayer implements ISeriesPrimitive {
 
   choose(opening: number | null): void {
     this.#chosen = opening
+    const { id, from, to } = this.#data.openings
+    const at = opening === null ? -1 : id.indexOf(opening)
+    this.#chosenRows = at < 0 ? 0 : to[at] - from[at] + 1
     this.#attached?.requestUpdate()
   }
 
@@ -192,6 +197,8 @@ export class LegLayer implements ISeriesPrimitive {
   #drawLevels(context: CanvasRenderingContext2D, place: Place, size: Size): readonly NamedLevel[] {
     const { levels } = this.#data
     const shortest = LEVEL_PX_MIN / place.pixelsPerRow
+    // Only what was in force as shortly as its leg was open is drawn longer than it was.
+    const chosenMin = this.#chosenRows * place.pixelsPerRow < CHOSEN_PX_MIN ? CHOSEN_PX_MIN : 1
     const named = new Map<string, NamedLevel>()
     this.#levels.each(place.from, place.to, 0, (at) => {
       const [kind, leg] = [levels.kind[at], levels.leg[at]]
@@ -201,7 +208,7 @@ export class LegLayer implements ISeriesPrimitive {
       context.strokeStyle = color
       context.lineWidth = isChosen ? 2 : 1.25
       context.setLineDash([...dashes[kind]])
-      const line = lineOf(place, size, levels, at, isChosen ? CHOSEN_PX_MIN : LEVEL_PX_MIN)
+      const line = lineOf(place, size, levels, at, isChosen ? chosenMin : 1)
       if (line === null) return
       const text = `${shortName(this.#data.legs[leg])} ${kindNames[kind]} ${this.#format(levels.price[at])}`
       const key = `${levels.opening[at]} ${kind}`
