@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Room } from '../cli/room.js'
 import { launchChromium } from './chromium.js'
-import { nextFrames, opened } from './opened-page.js'
+import { columnsOf, nextFrames, opened, type Picture, pictureOf } from './opened-page.js'
 
 const real = fileURLToPath(new URL('../../../shared/data/tao/', import.meta.url))
 const isThere = existsSync(real)
@@ -62,7 +62,7 @@ describe.skipIf(found.browser === null)('the report of real TAO candles over 202
         await page.locator('#trades-table tbody button').nth(2).click()
         await nextFrames(page)
         expect(await page.locator('#price-readout').textContent()).toContain('2025-10-10 21:00 · 1h · ')
-        const price = await canvasOf(page, 0)
+        const price = await pictureOf(page, 0)
         const [core, rebound] = ['0072b2', '007a5a']
 
         // The liquidation's square on its dotted line, the target's line over a whole candle.
@@ -79,7 +79,7 @@ describe.skipIf(found.browser === null)('the report of real TAO candles over 202
         expect(Math.abs(dot.y - (square.y + (232.84 - 199.9) * perPrice))).toBeLessThan(1.5)
 
         // No leg is open after that candle: nothing is left to be liquidated.
-        const distance = await canvasOf(page, 2)
+        const distance = await pictureOf(page, 2)
         for (const color of [core, 'd55e00']) {
           const columns = columnsOf(distance, color)
           expect(columns.length, color).toBeGreaterThan(100)
@@ -118,23 +118,6 @@ describe.skipIf(found.browser === null)('the report of real TAO candles over 202
   })
 })
 
-/** Colors of a canvas as `rrggbb`, row by row. */
-type Picture = readonly (readonly string[])[]
-
-/** What is drawn on a pane of the price chart, from the price as 0 down. */
-function canvasOf(page: Page, pane: number): Promise<Picture> {
-  return page.evaluate(`(() => {
-    const row = [...document.querySelectorAll('#price-chart table tr')].filter((one) => one.offsetHeight > 10)[${pane}]
-    const canvas = row.querySelectorAll('td')[1].querySelector('canvas')
-    const { width, height } = canvas
-    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
-    context.drawImage(canvas, 0, 0)
-    const { data } = context.getImageData(0, 0, width, height)
-    const name = (at) => ((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]).toString(16).padStart(6, '0')
-    return Array.from({ length: height }, (_, y) => Array.from({ length: width }, (_, x) => name(4 * (y * width + x))))
-  })()`)
-}
-
 /** The middle of all square blocks that are wholly of a color, above the bands at the foot. */
 function blockOf(picture: Picture, color: string, size: number): { readonly x: number; readonly y: number } | null {
   const found: { readonly x: number; readonly y: number }[] = []
@@ -156,9 +139,4 @@ function rowsOf(picture: Picture, color: string, length: number): readonly numbe
     let run = 0
     return row.some((one) => (run = one === color ? run + 1 : 0) >= length) ? [y] : []
   })
-}
-
-/** Columns in which a color is. */
-function columnsOf(picture: Picture, color: string): readonly number[] {
-  return picture[0].flatMap((_, x) => (picture.some((row) => row[x] === color) ? [x] : []))
 }
