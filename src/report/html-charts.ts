@@ -30,6 +30,7 @@ export function priceChart(page: Page, rows: PriceRows): Markup {
 aria-label="Candles with entries, exits, stops and liquidation prices of each leg; below them exposure, distance to liquidation, margin use and funding"></div>
 <aside id="details" aria-live="polite" aria-label="The chosen trade" tabindex="0" hidden></aside>
 </div>
+<div class="panes on-screen" id="price-panes" role="group" aria-label="Panes below the price"></div>
 <ul class="key">
 ${[...page.order.keys()].map((name) => markup`<li>${legName(name, page.order)}</li>`)}
 <li><span class="mark">▲▼</span> entry</li><li><span class="mark">●</span> exit</li><li><span class="mark">■</span> liquidation</li>
@@ -50,6 +51,7 @@ ${events(page)}
 
 function twinKey({ meta }: Page): Content {
   return markup`<ul class="key">
+<li><span class="twin run"></span> this run</li>
 <li title="The whole balance in the pair since the first open, without leverage and costs"><span class="twin held-pair"></span> holding the pair</li>
 ${meta.twins !== null && twinNames.map(([, name, hint], at) => markup`<li title="${hint}"><span class="twin twin-${at}"></span> ${name}</li>`)}
 </ul>`

@@ -1,7 +1,7 @@
 /** The page's only style sheet: light and dark, narrow and wide, screen and paper. Leg colors are safe for the color-blind. */
 export const styleSheet = `
 :root {
-  color-scheme: light dark; --tall: 640px;
+  color-scheme: light dark; --price: 340px;
   --page: #fafaf8; --panel: #ffffff; --ink: #1d2126; --soft: #5c6570; --line: #e2e4e6; --faint: #f1f2f2;
   --accent: #0b5a8a; --loss: #b3261e; --alarm: #fdecea; --synthetic: #fff1cc; --synthetic-ink: #6b4a00; --holds: #1b6b45;
   --candle-up: #aab2bb; --candle-down: #59636e; --drawdown: #b3261e;
@@ -101,7 +101,8 @@ figcaption .note { margin: 2px 0 6px; }
 .up-4, .down-4 { --strength: 34%; } .up-5, .down-5 { --strength: 44%; }
 .filter { display: block; margin: 0 0 8px; font-size: 13px; color: var(--soft); }
 .filter input { width: 260px; max-width: 60vw; margin: 0 6px; padding: 4px 8px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: var(--ink); font: inherit; }
-.beside { display: flex; gap: 12px; }
+/* Price, panes of 88 px with their edges, and the axis of time. */
+.beside { --tall: calc(var(--price) + var(--panes, 4) * 89px + 28px); display: flex; gap: 12px; }
 .beside .chart { flex: 1 1 0; min-width: 0; }
 #details { flex: 0 0 400px; height: var(--tall); overflow: auto; padding: 4px 14px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); font-size: 13px; }
 #details[hidden] { display: none; }
@@ -125,6 +126,9 @@ figcaption .note { margin: 2px 0 6px; }
 .chart.tall { height: var(--tall); }
 .readout { display: block; min-height: 21px; white-space: pre-line; margin-bottom: 6px; font-size: 13px; color: var(--soft); font-variant-numeric: tabular-nums; }
 .key { margin: 10px 0 0; }
+.panes { display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 8px; font-size: 13px; color: var(--soft); }
+.panes label { display: inline-flex; align-items: center; gap: 4px; }
+.panes input { accent-color: var(--accent); }
 .key li { display: inline-flex; align-items: center; gap: 6px; }
 .line { width: 22px; border-top: 2px dashed var(--soft); }
 .line.target { border-top-style: solid; border-top-width: 1px; }
@@ -149,8 +153,9 @@ summary h2, summary h3 { display: inline; }
 .plot .grid text, .plot .axis { fill: var(--soft); } .plot .label { fill: var(--ink); font-weight: 600; } .plot .twin-sign { font-size: 17px; }
 .plot .grid line { stroke: var(--line); } .plot .axis { font-weight: 600; }
 .plot .way { fill: none; stroke: var(--soft); stroke-dasharray: 3 4; } .plot .curve { fill: none; stroke-width: 1.6; stroke-linejoin: round; }
-.twin { width: 22px; border-top: 2px solid; }
-.twin.held-pair { border-top-style: dashed; border-color: var(--soft); }
+.twin { width: 22px; border-top: 2px dashed; }
+.twin.run { border-top: 3px solid var(--accent); }
+.twin.held-pair { border-top-style: dotted; border-color: var(--soft); }
 .line.overlay { border-top: 1.5px solid; }
 .overlay-0 { border-color: var(--leg-5) !important; } .overlay-1 { border-color: var(--leg-4) !important; } .overlay-2 { border-color: var(--leg-3) !important; } .overlay-3 { border-color: var(--leg-2) !important; } .overlay-4 { border-color: var(--leg-1) !important; } .overlay-5 { border-color: var(--leg-0) !important; }
 #overlay-key[hidden] { display: none !important; }
@@ -176,7 +181,7 @@ footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--li
   .headlines { grid-template-columns: 1fr 1fr; }
   .headlines dd { font-size: 19px; }
   .chart { height: 340px; }
-  :root { --tall: 560px; }
+  :root { --price: 300px; }
   th, td { padding: 6px 9px; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Room } from '../cli/room.js'
 import { launchChromium } from './chromium.js'
-import { nextFrames, opened } from './opened-page.js'
+import { columnsOf, nextFrames, opened, type Picture, pictureOf } from './opened-page.js'
 
 const real = fileURLToPath(new URL('../../../shared/data/tao/', import.meta.url))
 const isThere = existsSync(real)
@@ -43,12 +43,57 @@ describe.skipIf(found.browser === null)('the report of real TAO candles over 202
   const browser = found.browser as Browser
   afterAll(() => browser.close())
 
-  it('says on one screen, after one click, why each leg ended as it did', async () => {
+  const report = async () => {
     const room = new Room({ 'crash.yaml': JSON.stringify(crash) })
     expect(await room.hedgerow('run', 'crash.yaml', '--quiet', '--bracket')).toMatchObject({ code: 0, stderr: '' })
+    return join(room.folder, 'reports/crash/report.html')
+  }
+  const options = {
+    ready: `document.querySelector('#price-readout').textContent !== ''`,
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+  } as const
+
+  it('draws the fills of the crash at their prices, with the levels of the leg that lived for one candle', async () => {
     await opened(
       browser,
-      join(room.folder, 'reports/crash/report.html'),
+      await report(),
+      async (page) => {
+        await page.locator('#trades-table tbody button').nth(2).click()
+        await nextFrames(page)
+        expect(await page.locator('#price-readout').textContent()).toContain('2025-10-10 21:00 · 1h · ')
+        const price = await pictureOf(page, 0)
+        const [core, rebound] = ['0072b2', '007a5a']
+
+        // The liquidation's square on its dotted line, the target's line over a whole candle.
+        const square = blockOf(price, rebound, 7)!
+        const dotted = rowsOf(price, rebound, 2).filter((y) => Math.abs(y - square.y) < 8)
+        expect(dotted.length).toBeGreaterThan(0)
+        const [target] = rowsOf(price, rebound, 24)
+        expect(target).toBeLessThan(square.y - 50)
+
+        // Two prices known: the others lie on the same scale.
+        const perPrice = (square.y - (target + 0.5)) / (350 - 232.84)
+        const dot = blockOf(price, core, 4)!
+        expect(Math.abs(dot.x - square.x)).toBeLessThan(2)
+        expect(Math.abs(dot.y - (square.y + (232.84 - 199.9) * perPrice))).toBeLessThan(1.5)
+
+        // No leg is open after that candle: nothing is left to be liquidated.
+        const distance = await pictureOf(page, 2)
+        for (const color of [core, 'd55e00']) {
+          const columns = columnsOf(distance, color)
+          expect(columns.length, color).toBeGreaterThan(100)
+          expect(Math.max(...columns), color).toBeLessThan(square.x)
+        }
+      },
+      options,
+    )
+  })
+
+  it('says on one screen, after one click, why each leg ended as it did', async () => {
+    await opened(
+      browser,
+      await report(),
       async (page) => {
         expect(await page.locator('.badge').first().textContent()).toBe('real data')
         await page.locator('#trades-table tbody button').first().click()
@@ -70,11 +115,7 @@ describe.skipIf(found.browser === null)('the report of real TAO candles over 202
           expect(box.y + box.height).toBeLessThanOrEqual(900)
         }
       },
-      {
-        ready: `document.querySelector('#price-readout').textContent !== ''`,
-        viewport: { width: 1440, height: 900 },
-        reducedMotion: 'reduce',
-      },
+      options,
     )
   })
 
@@ -121,3 +162,26 @@ describe.skipIf(found.browser === null)('the report of real TAO candles over 202
     )
   })
 })
+
+/** The middle of all square blocks that are wholly of a color, above the bands at the foot. */
+function blockOf(picture: Picture, color: string, size: number): { readonly x: number; readonly y: number } | null {
+  const found: { readonly x: number; readonly y: number }[] = []
+  for (let y = 0; y + size < picture.length - 30; y++) {
+    for (let x = 0; x + size <= picture[0].length; x++) {
+      if (picture.slice(y, y + size).every((row) => row.slice(x, x + size).every((one) => one === color))) {
+        found.push({ x: x + size / 2, y: y + size / 2 })
+      }
+    }
+  }
+  const mean = (of: (one: (typeof found)[number]) => number) =>
+    found.reduce((sum, one) => sum + of(one), 0) / found.length
+  return found.length === 0 ? null : { x: mean(({ x }) => x), y: mean(({ y }) => y) }
+}
+
+/** Rows with a stretch of a color of at least so many pixels. */
+function rowsOf(picture: Picture, color: string, length: number): readonly number[] {
+  return picture.flatMap((row, y) => {
+    let run = 0
+    return row.some((one) => (run = one === color ? run + 1 : 0) >= length) ? [y] : []
+  })
+}

@@ -46,3 +46,25 @@ export async function seriousOf(page: Page): Promise<readonly string[]> {
       .map(({ id, nodes }) => id + ': ' + nodes.length + ' × ' + nodes[0].html + ' ' + nodes[0].failureSummary))`,
   )
 }
+
+/** Colors of a canvas as `rrggbb`, row by row. */
+export type Picture = readonly (readonly string[])[]
+
+/** What is drawn on a pane of the price chart, from the price as 0 down. */
+export function pictureOf(page: Page, pane: number): Promise<Picture> {
+  return page.evaluate(`(() => {
+    const row = [...document.querySelectorAll('#price-chart table tr')].filter((one) => one.offsetHeight > 10)[${pane}]
+    const canvas = row.querySelectorAll('td')[1].querySelector('canvas')
+    const { width, height } = canvas
+    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+    context.drawImage(canvas, 0, 0)
+    const { data } = context.getImageData(0, 0, width, height)
+    const name = (at) => ((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]).toString(16).padStart(6, '0')
+    return Array.from({ length: height }, (_, y) => Array.from({ length: width }, (_, x) => name(4 * (y * width + x))))
+  })()`)
+}
+
+/** Columns in which a color is. */
+export function columnsOf(picture: Picture, color: string): readonly number[] {
+  return picture[0].flatMap((_, x) => (picture.some((row) => row[x] === color) ? [x] : []))
+}

@@ -12,7 +12,7 @@ import { START } from '../analysis/bare-result.js'
 import { fixtureResult } from '../analysis/fixture.js'
 import { bundleBrowserScript, reportOf, sha256Base64 } from '../report/report-of.js'
 import { launchChromium } from './chromium.js'
-import { nextFrames, opened, seriousOf } from './opened-page.js'
+import { columnsOf, nextFrames, opened, pictureOf, seriousOf } from './opened-page.js'
 
 const found = await launchChromium()
 if (found.browser === null) console.warn(`The report was not opened in a browser: ${found.why}`)
@@ -87,6 +87,29 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
       const { colors } = await pixelsOf(page, 'price-chart')
       expect(colors['0072b2'], 'core').toBeGreaterThan(1500)
       expect(colors['d55e00'], 'hedge').toBeGreaterThan(500)
+    })
+  })
+
+  it('draws a leg’s distance to liquidation where its band says that it is open, and nowhere else', async () => {
+    await open(async (page) => {
+      for (const zoom of [0, 3]) {
+        for (let at = 0; at < zoom; at++) await page.locator('.tools[data-chart="price"] [data-zoom="in"]').click()
+        await nextFrames(page)
+        const [price, distance] = [await pictureOf(page, 0), await pictureOf(page, 2)]
+        for (const [leg, color] of ['0072b2', 'd55e00'].entries()) {
+          const band = new Set(columnsOf([price[price.length - 5 - 7 * leg]], color))
+          const drawn = columnsOf(distance, color)
+          expect(drawn.length, `${color}, zoom ${zoom}`).toBeGreaterThan(20)
+          expect(band.size, `${color}, zoom ${zoom}`).toBeLessThan(price[0].length * 0.97)
+          // A dash is a little longer than the candle for which it stands.
+          const near = (x: number) => [-4, -3, -2, -1, 0, 1, 2, 3, 4].some((away) => band.has(x + away))
+          expect(drawn.filter((x) => !near(x))).toEqual([])
+          // Nearly every stretch of the band has its line.
+          const shown = new Set(drawn)
+          const missing = [...band].filter((x) => ![...Array(41).keys()].some((away) => shown.has(x + away - 20)))
+          expect(missing).toEqual([])
+        }
+      }
     })
   })
 
@@ -269,7 +292,7 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
         const told = await page.locator('#price-readout').textContent()
         expect(told).toMatch(/trend [\d,.]+ · <img src=x onerror=alert\(1\)> [\d,.]+/)
 
-        await page.locator('#price-chart').scrollIntoViewIfNeeded()
+        await page.evaluate(`document.querySelector('#price').scrollIntoView({ behavior: 'instant' })`)
         const box = (await page.locator('#price-chart').boundingBox())!
         // Somewhere across the chart lie the candles of the events.
         let named = ''
@@ -301,6 +324,26 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
       const shown = page.locator('#trades-table tbody tr:not([hidden])')
       expect(await shown.count()).toBe(fixtureResult().legs.filter(({ name }) => name === 'hedge').length)
       expect(await page.evaluate('scrollY')).toBeGreaterThan(500)
+    })
+  })
+
+  it('grows with each pane that is opened and shrinks with each that is folded away', async () => {
+    await open(async (page) => {
+      const heightOf = async () => (await page.locator('#price-chart').boundingBox())!.height
+      const before = await heightOf()
+      const box = page.locator('#price-panes label', { hasText: 'funding' })
+      await box.click()
+      await nextFrames(page)
+      const folded = await heightOf()
+      expect(before - folded).toBeGreaterThanOrEqual(80)
+      expect((await panesOf(page)).length).toBe(4)
+      await box.click()
+      await nextFrames(page)
+      expect(await heightOf()).toBe(before)
+      const [price, ...panes] = await panesOf(page)
+      expect(price).toBeGreaterThan(300)
+      expect(panes.length).toBe(4)
+      for (const pane of panes) expect(pane).toBeGreaterThanOrEqual(80)
     })
   })
 
@@ -435,6 +478,16 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
     )
   })
 })
+
+/** The heights of the price and of the panes below it. */
+function panesOf(page: Page): Promise<readonly number[]> {
+  return page.$$eval('#price-chart table tr', (rows) =>
+    rows
+      .slice(0, -1)
+      .map((row) => row.getBoundingClientRect().height)
+      .filter((height) => height > 10),
+  )
+}
 
 interface Pixels {
   /** Share of the pixels that differ from their canvas's corner. */

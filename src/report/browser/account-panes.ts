@@ -1,167 +1,155 @@
 import {
   createTextWatermark,
+  type CustomSeriesWhitespaceData,
   type IChartApi,
   type ISeriesApi,
-  LineSeries,
-  type LineData,
+  type PriceFormatCustom,
+  type Time,
   type UTCTimestamp,
-  type WhitespaceData,
 } from 'lightweight-charts'
-import { formatNumber } from './number-text.js'
+import { accountLines, type Line, type Pane, panesOf } from './account-lines.js'
+import { AxisTicks } from './axis-ticks.js'
+import { GapLine, type GapLineOptions, type GapPoint } from './gap-line.js'
 import type { ChartData, Numbers } from './payload.js'
 import type { Loaded } from './price-window.js'
 import { lastAtMost } from './pyramid.js'
-import { legColor, type Theme } from './theme.js'
+import type { Theme } from './theme.js'
 
-type Point = LineData<UTCTimestamp> | WhitespaceData<UTCTimestamp>
+type Series = ISeriesApi<'Custom', Time, GapPoint | CustomSeriesWhitespaceData<Time>, GapLineOptions>
 
-interface Line {
-  readonly values: Numbers
-  readonly color: (theme: Theme) => string
-  readonly isThin?: boolean
-  /** What stands for several points: the one that matters. */
-  readonly of: 'last' | 'lowest' | 'highest'
-}
+/** Tall enough to be read; the style sheet gives the chart as much for each. */
+const PANE_PX = 88
+/** The title stands above the lines. */
+const MARGINS = { top: 0.25, bottom: 0.13 }
+const AXIS_PX = 28
+/** Lines of text from one label of an axis to the next. */
+const TICK_DENSITY = 1.6
+const NO_TICKS = 100
 
-interface Pane {
-  readonly title: string
-  readonly lines: readonly Line[]
-  readonly format: (value: number) => string
-}
-
-const percent = (fraction: number) => `${formatNumber(fraction * 100, 0)}%`
-
-const times = (value: number) => (Number.isNaN(value) ? '–' : `${formatNumber(value, 2)}×`)
-
-const accent = (theme: Theme) => theme.accent
-
-/** More would leave the price no room. */
-const INDICATOR_PANES_MAX = 3
-
-function panesOf({ account, legs, legDistances, indicators }: ChartData): readonly Pane[] {
-  const own = indicators.filter(({ isOnPrice }) => !isOnPrice).slice(0, INDICATOR_PANES_MAX)
-  return [
-    {
-      title: 'Exposure ÷ equity: net (strong), gross',
-      lines: [
-        { values: account.grossExposure, color: (theme) => theme.soft, isThin: true, of: 'last' },
-        { values: account.netExposure, color: accent, of: 'last' },
-      ],
-      format: (value) => `${formatNumber(value, 1)}×`,
-    },
-    {
-      title:
-        legDistances.length === 0
-          ? 'Distance to liquidation of the account'
-          : `Distance to liquidation: ${legDistances.map(({ leg }) => legs[leg]).join(', ')}`,
-      lines:
-        legDistances.length === 0
-          ? [{ values: account.liquidationDistance, color: (theme) => theme.drawdown, of: 'lowest' }]
-          : legDistances.map(({ leg, values }) => ({ values, color: (theme) => legColor(theme, leg), of: 'lowest' })),
-      format: percent,
-    },
-    {
-      title: 'Margin use: collateral ÷ wallet',
-      lines: [{ values: account.marginUse, color: accent, of: 'highest' }],
-      format: percent,
-    },
-    {
-      title: 'Funding, in all',
-      lines: [{ values: account.funding, color: accent, of: 'last' }],
-      format: (value) => formatNumber(value, 0),
-    },
-    ...own.map(
-      ({ name, values }): Pane => ({
-        title: name,
-        lines: [{ values, color: accent, of: 'last' }],
-        format: (value) => formatNumber(value, 2),
-      }),
-    ),
-  ]
-}
-
-/** Of the height of the price. */
-const PANE_SHARE = 0.2
-
-/** What the account went through, below the price: exposure, distance to liquidation, margin use, funding. */
+/** What the account went through, below the price: each pane open or folded away. */
 export class AccountPanes {
   readonly #data: ChartData
   readonly #chart: IChartApi
-  readonly #series: { readonly line: Line; readonly series: ISeriesApi<'Line'> }[] = []
-  readonly #titles: { readonly paint: (theme: Theme) => void }[] = []
+  readonly #panes: readonly Pane[]
+  readonly #folded: Set<Pane>
+  readonly #overlays: readonly { readonly line: Line; readonly series: Series }[]
+  #series: { readonly line: Line; readonly series: Series }[] = []
+  #paints: ((theme: Theme) => void)[] = []
+  #theme: Theme
+  #loaded: Loaded | null = null
 
   constructor(data: ChartData, chart: IChartApi, theme: Theme) {
     this.#data = data
     this.#chart = chart
-    for (const [at, pane] of panesOf(data).entries()) this.#add(pane, at + 1, theme)
-    // Those on the scale of the price lie over it, one color after another.
-    const over = data.indicators.filter(({ isOnPrice }) => isOnPrice)
-    for (const [at, { values }] of over.entries()) {
-      this.#addLine({ values, color: (colors) => overlayColor(colors, at), isThin: true, of: 'last' }, 0, theme)
-    }
-    nameOverlays(over.map(({ name }) => name))
+    this.#theme = theme
+    const { panes, overlays, folded } = panesOf(data)
+    this.#panes = panes
+    this.#folded = new Set(folded)
+    this.#overlays = overlays.map((line) => ({ line, series: this.#addLine(line, 0) }))
+    this.#open()
+    this.#offerPanes()
   }
 
   paint(theme: Theme): void {
-    for (const { line, series } of this.#series) series.applyOptions({ color: line.color(theme) })
-    for (const title of this.#titles) title.paint(theme)
+    this.#theme = theme
+    for (const { line, series } of [...this.#overlays, ...this.#series]) {
+      series.applyOptions({ color: line.color(theme) })
+    }
+    for (const paint of this.#paints) paint(theme)
   }
 
   load(loaded: Loaded): void {
+    this.#loaded = loaded
     const points = this.#pointsOf(loaded)
-    for (const { line, series } of this.#series) series.setData(this.#lineOf(loaded, points, line))
+    for (const { line, series } of [...this.#overlays, ...this.#series]) {
+      series.setData(lineOf(loaded, points, line))
+    }
   }
 
   /** What the panes say of the last close by the end of a row, in words. */
   words(row: number): string {
-    const { lastRow, netExposure, grossExposure, liquidationDistance, marginUse, funding } = this.#data.account
-    const at = lastAtMost(lastRow, row)
-    if (at < 0) return ''
-    const away = liquidationDistance[at]
-    return [
-      `exposure net ${times(netExposure[at])}, gross ${times(grossExposure[at])}`,
-      Number.isNaN(away) ? 'nothing to liquidate' : `liquidation ${percent(away)} away`,
-      `margin use ${Number.isNaN(marginUse[at]) ? '–' : percent(marginUse[at])}`,
-      `funding ${formatNumber(funding[at], 2)} ${this.#data.currency}`,
-      ...this.#data.indicators.map(
-        ({ name, values }) => `${name} ${Number.isNaN(values[at]) ? '–' : formatNumber(values[at], 2)}`,
-      ),
-    ].join(' · ')
+    const at = lastAtMost(this.#data.account.lastRow, row)
+    return at < 0 ? '' : accountLines(this.#data, at)
   }
 
-  #add({ title, lines, format }: Pane, index: number, theme: Theme): void {
-    for (const line of lines) this.#addLine(line, index, theme, format)
-    const pane = this.#chart.panes()[index]
-    pane.setStretchFactor(PANE_SHARE)
-    const words = (colors: Theme) => ({
+  /** A box to tick for each pane. */
+  #offerPanes(): void {
+    const boxes = this.#panes.map((pane) => {
+      const box = document.createElement('input')
+      box.type = 'checkbox'
+      box.checked = !this.#folded.has(pane)
+      box.addEventListener('change', () => {
+        if (box.checked) this.#folded.delete(pane)
+        else this.#folded.add(pane)
+        this.#open()
+        if (this.#loaded !== null) this.load(this.#loaded)
+      })
+      const label = document.createElement('label')
+      label.append(box, ` ${pane.name}`)
+      return label
+    })
+    document.getElementById('price-panes')!.replaceChildren('Panes:', ...boxes)
+  }
+
+  /** Builds anew what is open, below the price, and gives the chart the height for it. */
+  #open(): void {
+    for (const { series } of this.#series) this.#chart.removeSeries(series)
+    this.#series = []
+    this.#paints = []
+    const open = this.#panes.filter((pane) => !this.#folded.has(pane))
+    for (const [at, pane] of open.entries()) this.#add(pane, at + 1)
+    const element = this.#chart.chartElement().parentElement!
+    element.parentElement!.style.setProperty('--panes', String(open.length))
+    const price = element.clientHeight - AXIS_PX - open.length * (PANE_PX + 1)
+    this.#chart.panes()[0].setStretchFactor(Math.max(price, PANE_PX))
+    for (const pane of this.#chart.panes().slice(1)) pane.setStretchFactor(PANE_PX)
+  }
+
+  #add({ title, lines, format, scale }: Pane, index: number): void {
+    for (const line of lines) {
+      const series = this.#addLine(line, index, format)
+      this.#series.push({ line, series })
+      series.priceScale().applyOptions({ scaleMargins: MARGINS, tickMarkDensity: TICK_DENSITY })
+    }
+    if (scale !== undefined) {
+      const priceRange = { minValue: scale.least, maxValue: scale.most }
+      const own = this.#series.slice(-lines.length).map(({ series }) => series)
+      for (const series of own) {
+        series.priceScale().applyOptions({ tickMarkDensity: NO_TICKS })
+        series.applyOptions({
+          autoscaleInfoProvider: () => ({ priceRange }),
+          // The chart's own labels would lie under those of the scale.
+          priceFormat: {
+            ...customFormat(format),
+            tickmarksFormatter: (values: readonly number[]) => values.map(() => ''),
+          },
+        })
+      }
+      const ticks = new AxisTicks(scale.ticks, own, this.#theme)
+      own[0].attachPrimitive(ticks)
+      this.#paints.push((theme) => ticks.paint(theme))
+    }
+    const words = (theme: Theme) => ({
       horzAlign: 'left' as const,
       vertAlign: 'top' as const,
-      lines: [{ text: title, color: colors.soft, fontSize: 11 }],
+      lines: [{ text: title, color: theme.soft, fontSize: 11 }],
     })
-    const watermark = createTextWatermark(pane, words(theme))
-    this.#titles.push({ paint: (colors) => watermark.applyOptions(words(colors)) })
+    const watermark = createTextWatermark(this.#chart.panes()[index], words(this.#theme))
+    this.#paints.push((theme) => watermark.applyOptions(words(theme)))
   }
 
-  #addLine(line: Line, index: number, theme: Theme, format: Pane['format'] | null = null): void {
-    const series = this.#chart.addSeries(
-      LineSeries,
+  #addLine(line: Line, index: number, format: Pane['format'] | null = null): Series {
+    return this.#chart.addCustomSeries(
+      new GapLine(),
       {
-        color: line.color(theme),
+        color: line.color(this.#theme),
         lineWidth: line.isThin === true ? 1 : 2,
         priceLineVisible: false,
         lastValueVisible: false,
-        crosshairMarkerVisible: false,
-        ...(format === null ? {} : { priceFormat: { type: 'custom', minMove: 0.0001, formatter: format } }),
+        ...(format === null ? {} : { priceFormat: customFormat(format) }),
       },
       index,
-    )
-    if (index > 0)
-      series.priceScale().applyOptions({
-        scaleMargins: { top: 0.4, bottom: 0.1 },
-        ensureEdgeTickMarksVisible: true,
-        entireTextOnly: false,
-      })
-    this.#series.push({ line, series })
+    ) as Series
   }
 
   /** For each candle that is loaded the points of the account whose closes lie in it: [from, to). */
@@ -178,45 +166,23 @@ export class AccountPanes {
     }
     return ends
   }
+}
 
-  #lineOf({ level, from, to }: Loaded, points: Int32Array, { values, of }: Line): Point[] {
-    const line: Point[] = []
-    let isBroken = false
-    for (let candle = from; candle < to; candle++) {
-      const [first, end] = [points[candle - from], points[candle - from + 1]]
-      if (first === end) continue
-      const time = level.openedAt[candle] as UTCTimestamp
-      const value = picked(values, first, end, of)
-      if (Number.isNaN(value)) line.push({ time })
-      // A line would bridge the gap before it.
-      else line.push(isBroken ? { time, value, color: 'transparent' } : { time, value })
-      isBroken = Number.isNaN(value)
-    }
-    return line
+function customFormat(formatter: Pane['format']): PriceFormatCustom {
+  return { type: 'custom', minMove: 0.0001, formatter }
+}
+
+function lineOf({ level, from, to }: Loaded, points: Int32Array, line: Line): GapPoint[] {
+  const found: GapPoint[] = []
+  for (let candle = from; candle < to; candle++) {
+    const [first, end] = [points[candle - from], points[candle - from + 1]]
+    if (first === end) continue
+    const time = level.openedAt[candle] as UTCTimestamp
+    const value = picked(line.values, first, end, line.of)
+    found.push(Number.isNaN(value) ? { time } : { time, value: line.place?.(value) ?? value })
   }
+  return found
 }
-
-/** Away from the colors of the legs that begin the row. */
-function overlayColor(theme: Theme, at: number): string {
-  return theme.legs[theme.legs.length - 1 - (at % theme.legs.length)]
-}
-
-/** Says below the chart which line is which. */
-function nameOverlays(names: readonly string[]): void {
-  const key = document.getElementById('overlay-key')
-  if (key === null || names.length === 0) return
-  const colors = [...names.keys()].map((at) => `overlay-${at % OVERLAY_COLORS}`)
-  key.hidden = false
-  key.replaceChildren(
-    ...names.flatMap((name, at) => {
-      const line = document.createElement('span')
-      line.className = `line overlay ${colors[at]}`
-      return [line, ` ${name} `]
-    }),
-  )
-}
-
-const OVERLAY_COLORS = 6
 
 function picked(values: Numbers, first: number, end: number, of: Line['of']): number {
   let value = values[end - 1]

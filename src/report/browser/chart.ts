@@ -1,4 +1,4 @@
-import { createChart, type IChartApi, type Time } from 'lightweight-charts'
+import { createChart, type IChartApi, TickMarkType, type Time } from 'lightweight-charts'
 import { type Theme, themedOptions } from './theme.js'
 
 /** Price scales at least this wide, so that the charts of the page stand under one another. */
@@ -20,6 +20,7 @@ export function makeChart(container: HTMLElement, theme: Theme): IChartApi {
       timeVisible: true,
       secondsVisible: false,
       minBarSpacing: 0.005,
+      tickMarkFormatter: tickText,
       enableConflation: true,
     },
   })
@@ -30,6 +31,18 @@ export function makeChart(container: HTMLElement, theme: Theme): IChartApi {
 /** `2025-10-10 21:00` of seconds since 1970. */
 export function utc(time: Time): string {
   return new Date(Number(time) * 1000).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** A day with its month: a short run's axis would be days without one. */
+function tickText(time: Time, kind: TickMarkType): string {
+  const date = new Date(Number(time) * 1000)
+  const month = MONTHS[date.getUTCMonth()]
+  if (kind === TickMarkType.Year) return String(date.getUTCFullYear())
+  if (kind === TickMarkType.Month) return month
+  if (kind === TickMarkType.DayOfMonth) return `${date.getUTCDate()} ${month}`
+  return date.toISOString().slice(11, 16)
 }
 
 const minutes = [

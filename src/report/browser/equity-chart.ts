@@ -9,8 +9,9 @@ import {
 import { makeChart, utc } from './chart.js'
 import { formatNumber } from './number-text.js'
 import type { ChartData, Numbers } from './payload.js'
-import type { PriceWindow, RowRange } from './price-window.js'
+import type { PriceWindow } from './price-window.js'
 import { itemAt, rowAt, type RowScale } from './pyramid.js'
+import type { RowRange } from './row-range.js'
 import { legColor, onThemeChange, type Theme, themedOptions, translucent } from './theme.js'
 
 /** Room for half a label above 0 % and below the deepest value: the pane is about 60 px high. */
@@ -19,28 +20,22 @@ const DRAWDOWN_MARGINS = { top: 0.16, bottom: 0.16 }
 /** Equity above, what is lost from its highest so far below; each point at the close of its candle. */
 export function drawEquity(data: ChartData, theme: Theme): IChartApi {
   const chart = makeChart(document.getElementById('equity-chart')!, theme)
-  // Below the run's own line.
-  const twins = data.twins.map(({ equity }) => {
+  const equity = chart.addSeries(LineSeries, { lineWidth: 2, priceLineVisible: false, priceFormat: money(0) })
+  // Over the run's own line, which shows through them where they are the same.
+  const other = (values: Numbers, lineStyle: LineStyle) => {
     const line = chart.addSeries(LineSeries, {
       lineWidth: 1,
+      lineStyle,
       priceLineVisible: false,
       lastValueVisible: false,
       crosshairMarkerVisible: false,
       priceFormat: money(0),
     })
-    line.setData(points(data, equity, 1))
+    line.setData(points(data, values, 1))
     return line
-  })
-  const held = chart.addSeries(LineSeries, {
-    lineWidth: 1,
-    lineStyle: LineStyle.Dashed,
-    priceLineVisible: false,
-    lastValueVisible: false,
-    crosshairMarkerVisible: false,
-    priceFormat: money(0),
-  })
-  held.setData(points(data, data.held, 1))
-  const equity = chart.addSeries(LineSeries, { lineWidth: 2, priceLineVisible: false, priceFormat: money(0) })
+  }
+  const twins = data.twins.map((twin) => other(twin.equity, LineStyle.LargeDashed))
+  const held = other(data.held, LineStyle.Dotted)
   const drawdown = chart.addSeries(
     BaselineSeries,
     { lineWidth: 1, priceLineVisible: false, priceFormat: { type: 'custom', minMove: 0.0001, formatter: percent } },

@@ -1,12 +1,13 @@
-import { CandlestickSeries, createSeriesMarkers, type IChartApi, type UTCTimestamp } from 'lightweight-charts'
+import { CandlestickSeries, type UTCTimestamp } from 'lightweight-charts'
 import { AccountPanes } from './account-panes.js'
-import { lengthName, makeChart, utc } from './chart.js'
+import { makeChart } from './chart.js'
 import { formatNumber } from './number-text.js'
-import { FillMarkers } from './fill-markers.js'
 import { LegLayer } from './leg-layer.js'
 import type { ChartData } from './payload.js'
 import { type Loaded, PriceWindow } from './price-window.js'
-import { lastAtMost, pyramidOf } from './pyramid.js'
+import { pyramidOf } from './pyramid.js'
+import { Readout } from './price-readout.js'
+import { stretchAround } from './row-range.js'
 import { onThemeChange, type Theme, themedOptions } from './theme.js'
 
 export interface PriceChart {
@@ -14,8 +15,6 @@ export interface PriceChart {
   /** Zooms to an opening and draws its levels. */
   readonly show: (opening: number) => void
 }
-
-const CONTEXT_MIN = 12
 
 export function drawPrice(data: ChartData, theme: Theme): PriceChart {
   const chart = makeChart(document.getElementById('price-chart')!, theme)
@@ -30,25 +29,23 @@ export function drawPrice(data: ChartData, theme: Theme): PriceChart {
     candles.setData(candlesOf(loaded))
     panes.load(loaded)
   })
-  const layer = new LegLayer(data, () => view, theme)
+  const layer = new LegLayer(data, () => view, formatter, theme)
   candles.attachPrimitive(layer)
-  const markers = new FillMarkers(data, view, createSeriesMarkers(candles, []), theme)
   const paint = (colors: Theme) => {
     chart.applyOptions(themedOptions(colors))
     candles.applyOptions(candleColors(colors))
     panes.paint(colors)
     layer.paint(colors)
-    markers.paint(colors)
   }
   paint(theme)
   onThemeChange(paint)
-  readout(chart, view, (row) => panes.words(row), data, formatter)
+  const readout = new Readout(chart, view, (row) => panes.words(row), data, formatter)
   const show = (opening: number) => {
     const at = data.openings.id.indexOf(opening)
-    const [from, to] = [data.openings.from[at], data.openings.to[at]]
+    const stretch = { from: data.openings.from[at], to: data.openings.to[at] }
     layer.choose(opening)
-    const context = Math.max(CONTEXT_MIN, (to - from) * 0.6)
-    view.show({ from: from - context, to: to + context })
+    readout.pin(stretch.to)
+    view.show(stretchAround(stretch, view.rows))
   }
   return { view, show }
 }
@@ -72,37 +69,4 @@ function candlesOf({ level, from, to }: Loaded) {
     low: level.low[from + at],
     close: level.close[from + at],
   }))
-}
-
-function readout(
-  chart: IChartApi,
-  view: PriceWindow,
-  accountWords: (row: number) => string,
-  { events }: ChartData,
-  format: (price: number) => string,
-): void {
-  const output = document.getElementById('price-readout')!
-  const show = (at: number) => {
-    const { openedAt, open, high, low, close, lengthMs, firstRow, rows } = view.loaded.level
-    const end = firstRow[at + 1] ?? rows
-    const happened = events.titles.slice(
-      lastAtMost(events.row, firstRow[at] - 1) + 1,
-      lastAtMost(events.row, end - 1) + 1,
-    )
-    const words = [accountWords(end - 1), ...happened.map((title) => `◆ ${title}`)].join('\n')
-    const prices = `open ${format(open[at])} · high ${format(high[at])} · low ${format(low[at])} · close ${format(close[at])}`
-    output.textContent = `${utc(openedAt[at] as UTCTimestamp)} · ${lengthName(lengthMs)} · ${prices}\n${words}`
-  }
-  const showLast = () => {
-    const { level } = view.loaded
-    const last = lastAtMost(level.firstRow, Math.floor(view.range?.to ?? level.rows))
-    if (last >= 0) show(last)
-  }
-  showLast()
-  view.watch(showLast)
-  chart.subscribeCrosshairMove(({ logical }) => {
-    if (logical === undefined) return showLast()
-    const { level, from } = view.loaded
-    show(Math.min(Math.max(logical + from, 0), level.length - 1))
-  })
 }

@@ -1,12 +1,7 @@
 import type { IChartApi, LogicalRange } from 'lightweight-charts'
 import { EDGE_PX, SCALE_WIDTH } from './chart.js'
 import { itemAt, type Level, rowAt, VISIBLE_MAX } from './pyramid.js'
-
-/** A stretch of rows, in parts of rows. */
-export interface RowRange {
-  readonly from: number
-  readonly to: number
-}
+import type { RowRange } from './row-range.js'
 
 /** Candles [from, to) of a level: what the chart holds at the moment. Its first candle has the logical index 0. */
 export interface Loaded {
@@ -63,6 +58,18 @@ export class PriceWindow {
 
   rowOf(logical: number): number {
     return rowAt(this.#loaded.level, logical + this.#loaded.from)
+  }
+
+  /** The lowest low and the highest high of the candles at these places. */
+  pricesOf(fromLogical: number, toLogical: number): readonly [low: number, high: number] {
+    const { level, from: first } = this.#loaded
+    let [low, high] = [Infinity, -Infinity]
+    const end = Math.min(Math.ceil(toLogical + first) + 1, level.length)
+    for (let at = Math.max(Math.floor(fromLogical + first), 0); at < end; at++) {
+      low = Math.min(low, level.low[at])
+      high = Math.max(high, level.high[at])
+    }
+    return [low, high]
   }
 
   watch(watcher: (range: RowRange) => void): void {
