@@ -46,6 +46,7 @@ async function written() {
     command: 'node bench/report.mjs',
     events: [],
     twins: null,
+    chosenBy: null,
     stress: null,
   }
   const parts = { browserScript: await packageText('dist/report/browser.js'), sha256Base64, deflate }

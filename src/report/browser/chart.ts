@@ -20,6 +20,7 @@ export function makeChart(container: HTMLElement, theme: Theme): IChartApi {
       timeVisible: true,
       secondsVisible: false,
       minBarSpacing: 0.005,
+      lockVisibleTimeRangeOnResize: true,
       enableConflation: true,
     },
   })

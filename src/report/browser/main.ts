@@ -1,6 +1,7 @@
 import { wireTools } from './chart.js'
 import { DetailsPanel } from './details.js'
 import { drawEquity, follow } from './equity-chart.js'
+import { fitPaper } from './paper.js'
 import { readPayload } from './payload.js'
 import { drawPrice } from './price-chart.js'
 import { chooseRow, makeFilterable, makeSortable, onJump, onLegAsked, onTradeChosen } from './tables.js'
@@ -19,6 +20,7 @@ async function start(): Promise<void> {
   const price = drawPrice(data, theme)
   follow(equity, data, price.view)
   wireTools(price.view)
+  fitPaper([equity, price.chart])
   price.view.showWhole()
   const choose = (opening: number): void => {
     chooseRow(opening)

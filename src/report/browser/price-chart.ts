@@ -10,6 +10,7 @@ import { lastAtMost, pyramidOf } from './pyramid.js'
 import { onThemeChange, type Theme, themedOptions } from './theme.js'
 
 export interface PriceChart {
+  readonly chart: IChartApi
   readonly view: PriceWindow
   /** Zooms to an opening and draws its levels. */
   readonly show: (opening: number) => void
@@ -50,7 +51,7 @@ export function drawPrice(data: ChartData, theme: Theme): PriceChart {
     const context = Math.max(CONTEXT_MIN, (to - from) * 0.6)
     view.show({ from: from - context, to: to + context })
   }
-  return { view, show }
+  return { chart, view, show }
 }
 
 function candleColors(theme: Theme) {
