@@ -52,6 +52,7 @@ pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 #equity { margin: 14px 0 44px; }
 #equity .chart { height: 360px; }
 header p { max-width: 120ch; }
+#settings { margin: 10px 0 0; }
 #equity .title { margin-bottom: 2px; }
 nav { position: sticky; top: 0; z-index: 5; display: flex; gap: 18px; margin: 0 -24px; padding: 11px 24px; overflow-x: auto; white-space: nowrap; border-bottom: 1px solid var(--line); background: var(--page); font-size: 13px; }
 nav a { color: var(--soft); text-decoration: none; }
@@ -157,6 +158,7 @@ summary h2, summary h3 { display: inline; }
 .overlay-0 { border-color: var(--leg-5) !important; } .overlay-1 { border-color: var(--leg-4) !important; } .overlay-2 { border-color: var(--leg-3) !important; } .overlay-3 { border-color: var(--leg-2) !important; } .overlay-4 { border-color: var(--leg-1) !important; } .overlay-5 { border-color: var(--leg-0) !important; }
 #overlay-key[hidden] { display: none !important; }
 .wide { overflow-x: auto; }
+svg.waterfall { max-width: 1240px; }
 .waterfall text.amount { font-size: 11px; }
 .waterfall rect { fill: var(--leg); } .waterfall rect.net { fill: var(--soft); }
 .twin-0 { border-color: var(--leg-1); } .twin-1 { border-color: var(--leg-2); } .twin-2 { border-color: var(--leg-3); }
@@ -170,12 +172,22 @@ footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--li
 @media screen and (max-width: 640px) {
   main, footer { padding: 0 14px; }
   nav { margin: 0 -14px; padding: 11px 14px; }
-  header { padding-top: 22px; }
+  header { padding: 14px 0 0; }
+  header p, .subtitle { font-size: 13px; }
+  /* Equity is on the first screen; how the legs were set comes after it. */
+  main { display: flex; flex-direction: column; }
+  main > * { min-width: 0; flex: none; }
+  main > header, #figures, nav, #equity { order: -1; }
+  #equity { margin: 8px 0 0; }
+  #equity .chart { height: 300px; }
+  .title h2 { font-size: 16px; }
+  .tools button { padding: 3px 8px; }
+  .readout { font-size: 12px; }
   h1 { font-size: 24px; }
   section { margin: 34px 0; }
   .verdict { font-size: 16px; }
   .headlines { grid-template-columns: 1fr 1fr; }
-  .headlines div { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 6px; padding: 6px 10px; }
+  .headlines div { display: flex; flex-wrap: wrap; align-items: baseline; align-content: start; gap: 0 6px; padding: 6px 10px; }
   .headlines dt { flex: 0 0 100%; }
   .headlines dd { font-size: 17px; }
   .chart { height: 340px; }
@@ -190,8 +202,10 @@ footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--li
 /* What the script paints for paper, between the margins of A4: its width is 277 mm ÷ the zoom below. */
 .paper main { width: 1246px; max-width: none; padding: 0; }
 .paper .beside { display: block; }
-.paper { --tall: 560px; }
-.paper #equity .chart { height: 340px; }
+.paper .picture { display: block; width: 100%; height: 100%; }
+.paper .picture + * { visibility: hidden; }
+.paper { --tall: 500px; }
+.paper #equity .chart { height: 390px; }
 @media print {
   @page { size: A4 landscape; margin: 10mm; }
   :root { color-scheme: light; }
@@ -199,12 +213,12 @@ footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--li
   main, footer { max-width: none; padding: 0; }
   nav, .on-screen, .tools, .readout, .filter, .chosen, .pickers, .tip, noscript { display: none; }
   header { padding: 0; }
-  header .settings { margin-top: 6px; }
+  #settings { margin-top: 4px; }
   .verdict { margin-top: 4px; font-size: 16px; }
   .headlines div { padding: 8px 12px; }
   #equity { margin: 10px 0 22px; }
   .wide { overflow: visible; }
-  .wide .waterfall { max-width: 1000px; }
+  svg.waterfall { max-width: 1000px; }
   p, .sentences { max-width: 120ch; }
   h2, h3, h4, summary, figcaption, h2 + .note, h3 + .note, section > h2 + *:not(.scroll) { break-after: avoid; }
   p, li { orphans: 3; widows: 3; }

@@ -7,6 +7,8 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts'
 import { makeChart, utc } from './chart.js'
+import type { KeyedChart } from './chart-keys.js'
+import { bothTimes } from './local-times.js'
 import { formatNumber } from './number-text.js'
 import type { ChartData, Numbers } from './payload.js'
 import type { PriceWindow, RowRange } from './price-window.js'
@@ -17,7 +19,7 @@ import { legColor, onThemeChange, type Theme, themedOptions, translucent } from 
 const DRAWDOWN_MARGINS = { top: 0.16, bottom: 0.16 }
 
 /** Equity above, what is lost from its highest so far below; each point at the close of its candle. */
-export function drawEquity(data: ChartData, theme: Theme): IChartApi {
+export function drawEquity(data: ChartData, theme: Theme): KeyedChart {
   const chart = makeChart(document.getElementById('equity-chart')!, theme)
   // Below the run's own line.
   const twins = data.twins.map(({ equity }) => {
@@ -72,7 +74,13 @@ export function drawEquity(data: ChartData, theme: Theme): IChartApi {
   drawdown.setData(points(data, data.account.drawdown, -1))
   chart.panes()[1]?.setStretchFactor(0.45)
   readout(chart, data)
-  return chart
+  const scale = rowScale(data)
+  return {
+    chart,
+    series: equity,
+    rowOf: (place) => rowAt(scale, place),
+    placeOf: (row) => itemAt(scale, row),
+  }
 }
 
 function points(data: ChartData, values: Numbers, sign: 1 | -1): SingleValueData<UTCTimestamp>[] {
@@ -97,7 +105,7 @@ function readout(chart: IChartApi, data: ChartData): void {
     const range = !data.isAccountGrouped
       ? ''
       : ` (${formatNumber(equityLow[at], 2)} to ${formatNumber(equityHigh[at], 2)})`
-    output.textContent = `close at ${utc((closedAt[at] / 1000) as UTCTimestamp)} · equity ${formatNumber(equity[at], 2)}${range} ${data.currency} · drawdown ${formatNumber(drawdown[at] * 100, 2)}% · holding the pair ${formatNumber(data.held[at], 2)}`
+    output.textContent = `close at ${bothTimes(utc((closedAt[at] / 1000) as UTCTimestamp))} · equity ${formatNumber(equity[at], 2)}${range} ${data.currency} · drawdown ${formatNumber(drawdown[at] * 100, 2)}% · holding the pair ${formatNumber(data.held[at], 2)}`
   }
   const last = equity.length - 1
   if (last < 0) return

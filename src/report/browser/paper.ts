@@ -17,21 +17,28 @@ export function onPaper(begin: () => void, end: () => void): void {
 }
 
 /**
- * Gives charts the width of paper while the page is printed. No frame is painted between the event and the print, so
+ * Shows charts in the width of paper while the page is printed, each as one picture: of the canvases that lie over one
+ * another in a chart, the upper ones would wipe out those below. No frame is painted between the event and the print, so
  * that all of it happens at once.
  */
 export function fitPaper(charts: readonly IChartApi[]): void {
+  const pictures: HTMLCanvasElement[] = []
   onPaper(
     () => {
       for (const chart of charts) {
-        const { clientWidth, clientHeight } = chart.chartElement().parentElement!
+        const element = chart.chartElement()
+        const { clientWidth, clientHeight } = element.parentElement!
         chart.applyOptions({ autoSize: false })
         chart.resize(clientWidth, clientHeight, true)
+        // A picture is made of what waits for a frame too.
+        const picture = chart.takeScreenshot(true)
+        picture.className = 'picture'
+        element.before(picture)
+        pictures.push(picture)
       }
-      // What moved by that waits for a frame, and for a picture of the chart.
-      for (const chart of charts) chart.takeScreenshot()
     },
     () => {
+      for (const picture of pictures.splice(0)) picture.remove()
       for (const chart of charts) chart.applyOptions({ autoSize: true })
     },
   )

@@ -1,16 +1,18 @@
 import { CandlestickSeries, createSeriesMarkers, type IChartApi, type UTCTimestamp } from 'lightweight-charts'
 import { AccountPanes } from './account-panes.js'
 import { lengthName, makeChart, utc } from './chart.js'
+import type { KeyedChart } from './chart-keys.js'
 import { formatNumber } from './number-text.js'
 import { FillMarkers } from './fill-markers.js'
 import { LegLayer } from './leg-layer.js'
+import { bothTimes } from './local-times.js'
 import type { ChartData } from './payload.js'
 import { type Loaded, PriceWindow } from './price-window.js'
 import { lastAtMost, pyramidOf } from './pyramid.js'
 import { onThemeChange, type Theme, themedOptions } from './theme.js'
 
 export interface PriceChart {
-  readonly chart: IChartApi
+  readonly keyed: KeyedChart
   readonly view: PriceWindow
   /** Zooms to an opening and draws its levels. */
   readonly show: (opening: number) => void
@@ -51,7 +53,13 @@ export function drawPrice(data: ChartData, theme: Theme): PriceChart {
     const context = Math.max(CONTEXT_MIN, (to - from) * 0.6)
     view.show({ from: from - context, to: to + context })
   }
-  return { chart, view, show }
+  const keyed: KeyedChart = {
+    chart,
+    series: candles,
+    rowOf: (place) => view.rowOf(place),
+    placeOf: (row) => view.logicalOf(row),
+  }
+  return { keyed, view, show }
 }
 
 function candleColors(theme: Theme) {
@@ -92,7 +100,7 @@ function readout(
     )
     const words = [accountWords(end - 1), ...happened.map((title) => `◆ ${title}`)].join('\n')
     const prices = `open ${format(open[at])} · high ${format(high[at])} · low ${format(low[at])} · close ${format(close[at])}`
-    output.textContent = `${utc(openedAt[at] as UTCTimestamp)} · ${lengthName(lengthMs)} · ${prices}\n${words}`
+    output.textContent = `${bothTimes(utc(openedAt[at] as UTCTimestamp))} · ${lengthName(lengthMs)} · ${prices}\n${words}`
   }
   const showLast = () => {
     const { level } = view.loaded
