@@ -6,8 +6,10 @@ export interface KeyedChart {
   readonly chart: IChartApi
   /** On whose values the crosshair stands. */
   readonly series: ISeriesApi<'Candlestick' | 'Line'>
-  rowOf(place: number): number
-  placeOf(row: number): number
+  readonly rowOf: (place: number) => number
+  readonly placeOf: (row: number) => number
+  /** Tells what is at a place, as the pointer there would. */
+  readonly tell: (place: number) => void
 }
 
 const ZOOM_STEP = 2
@@ -17,16 +19,19 @@ const PAGE = 0.8
  * ← and → move the crosshair from one candle to the next, + and − zoom about it, Page Up and Page Down go back and
  * forth, Home and End to either end; Escape leaves. Equity and price are moved by `view`, which both follow.
  */
-export function heedKeys({ chart, series, rowOf, placeOf }: KeyedChart, view: PriceWindow): void {
+export function heedKeys({ chart, series, rowOf, placeOf, tell }: KeyedChart, view: PriceWindow): void {
   const container = chart.chartElement().parentElement!
   let row: number | null = null
 
   const mark = (): void => {
     if (row === null) return
-    const item = series.dataByIndex(Math.round(placeOf(row)))
+    const place = Math.round(placeOf(row))
+    const item = series.dataByIndex(place)
     if (item === null) return
     const value = 'close' in item ? item.close : 'value' in item ? item.value : undefined
     if (value !== undefined) chart.setCrosshairPosition(value, item.time, series)
+    // A crosshair that is not put there by the pointer tells nobody.
+    tell(place)
   }
   const go = (wanted: number): void => {
     const { range } = view
@@ -82,7 +87,7 @@ export function heedKeys({ chart, series, rowOf, placeOf }: KeyedChart, view: Pr
   chart.timeScale().subscribeVisibleLogicalRangeChange(mark)
   // The pointer takes it over.
   chart.subscribeCrosshairMove(({ sourceEvent, logical }) => {
-    if (sourceEvent !== undefined && row !== null && logical !== undefined) row = rowOf(logical)
+    if (sourceEvent && row !== null && logical !== undefined) row = rowOf(logical)
   })
 }
 

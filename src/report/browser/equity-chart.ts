@@ -73,13 +73,14 @@ export function drawEquity(data: ChartData, theme: Theme): KeyedChart {
   equity.setData(points(data, data.account.equity, 1))
   drawdown.setData(points(data, data.account.drawdown, -1))
   chart.panes()[1]?.setStretchFactor(0.45)
-  readout(chart, data)
+  const tell = readout(chart, data)
   const scale = rowScale(data)
   return {
     chart,
     series: equity,
     rowOf: (place) => rowAt(scale, place),
     placeOf: (row) => itemAt(scale, row),
+    tell,
   }
 }
 
@@ -98,7 +99,7 @@ function percent(fraction: number): string {
   return `${formatNumber(fraction * 100, 1)}%`
 }
 
-function readout(chart: IChartApi, data: ChartData): void {
+function readout(chart: IChartApi, data: ChartData): KeyedChart['tell'] {
   const output = document.getElementById('equity-readout')!
   const { equity, equityLow, equityHigh, drawdown, closedAt } = data.account
   const show = (at: number) => {
@@ -108,11 +109,11 @@ function readout(chart: IChartApi, data: ChartData): void {
     output.textContent = `close at ${bothTimes(utc((closedAt[at] / 1000) as UTCTimestamp))} · equity ${formatNumber(equity[at], 2)}${range} ${data.currency} · drawdown ${formatNumber(drawdown[at] * 100, 2)}% · holding the pair ${formatNumber(data.held[at], 2)}`
   }
   const last = equity.length - 1
-  if (last < 0) return
+  const tell = (place: number) => show(Math.min(Math.max(place, 0), last))
+  if (last < 0) return tell
   show(last)
-  chart.subscribeCrosshairMove(({ logical }) =>
-    show(logical === undefined ? last : Math.min(Math.max(logical, 0), last)),
-  )
+  chart.subscribeCrosshairMove(({ logical }) => tell(logical ?? last))
+  return tell
 }
 
 /** A range that another follows need not be met closer: it would go to and fro. */

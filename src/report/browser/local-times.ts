@@ -25,7 +25,7 @@ function wordsOf(isOneOfMany: boolean): (utc: string) => string {
 }
 
 /** `12 Oct 2025, 06:00 (GMT+9)` of `2025-10-11 21:00`. */
-export function localTime(utc: string): string {
+function localTime(utc: string): string {
   const zoned = new Date(`${utc.replace(' ', 'T')}Z`)
   return zoned.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' }) + ` (${zoneOf(zoned)})`
 }

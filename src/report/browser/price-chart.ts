@@ -45,7 +45,7 @@ export function drawPrice(data: ChartData, theme: Theme): PriceChart {
   }
   paint(theme)
   onThemeChange(paint)
-  readout(chart, view, (row) => panes.words(row), data, formatter)
+  const tell = readout(chart, view, (row) => panes.words(row), data, formatter)
   const show = (opening: number) => {
     const at = data.openings.id.indexOf(opening)
     const [from, to] = [data.openings.from[at], data.openings.to[at]]
@@ -58,6 +58,7 @@ export function drawPrice(data: ChartData, theme: Theme): PriceChart {
     series: candles,
     rowOf: (place) => view.rowOf(place),
     placeOf: (row) => view.logicalOf(row),
+    tell,
   }
   return { keyed, view, show }
 }
@@ -89,7 +90,7 @@ function readout(
   accountWords: (row: number) => string,
   { events }: ChartData,
   format: (price: number) => string,
-): void {
+): KeyedChart['tell'] {
   const output = document.getElementById('price-readout')!
   const show = (at: number) => {
     const { openedAt, open, high, low, close, lengthMs, firstRow, rows } = view.loaded.level
@@ -107,11 +108,15 @@ function readout(
     const last = lastAtMost(level.firstRow, Math.floor(view.range?.to ?? level.rows))
     if (last >= 0) show(last)
   }
+  const tell = (place: number) => {
+    const { level, from } = view.loaded
+    show(Math.min(Math.max(place + from, 0), level.length - 1))
+  }
   showLast()
   view.watch(showLast)
   chart.subscribeCrosshairMove(({ logical }) => {
-    if (logical === undefined) return showLast()
-    const { level, from } = view.loaded
-    show(Math.min(Math.max(logical + from, 0), level.length - 1))
+    if (logical === undefined) showLast()
+    else tell(logical)
   })
+  return tell
 }
