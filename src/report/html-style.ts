@@ -221,7 +221,6 @@ footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--li
   svg.waterfall { max-width: 1000px; }
   p, .sentences { max-width: 120ch; }
   h2, h3, h4, summary, figcaption, h2 + .note, h3 + .note, section > h2 + *:not(.scroll) { break-after: avoid; }
-  p, li { orphans: 3; widows: 3; }
   figure, .wide, .key { break-inside: avoid; }
   .plots { grid-template-columns: 1fr 1fr; }
   #details { height: auto; margin-top: 10px; overflow: visible; columns: 2; }
@@ -233,6 +232,6 @@ footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--li
   /* A button in a heading is painted on the first page alone. */
   thead button { display: contents; }
   section { margin: 22px 0; }
-  .chart, .headlines, tr, .alarm { break-inside: avoid; }
+  p, .chart, .headlines, tr, .alarm { break-inside: avoid; }
 }
 `

@@ -8,8 +8,8 @@ export interface KeyedChart {
   readonly series: ISeriesApi<'Candlestick' | 'Line'>
   readonly rowOf: (place: number) => number
   readonly placeOf: (row: number) => number
-  /** Tells what is at a place, as the pointer there would. */
-  readonly tell: (place: number) => void
+  /** Tells what is at a place, as the pointer there would; null: what is told without it. */
+  readonly tell: (place: number | null) => void
 }
 
 const ZOOM_STEP = 2
@@ -33,13 +33,18 @@ export function heedKeys({ chart, series, rowOf, placeOf, tell }: KeyedChart, vi
     // A crosshair that is not put there by the pointer tells nobody.
     tell(place)
   }
+  /** The scale of prices follows what is in view a frame later. */
+  const settle = (): void => {
+    mark()
+    requestAnimationFrame(() => requestAnimationFrame(mark))
+  }
   const go = (wanted: number): void => {
     const { range } = view
     if (range === null) return
     row = Math.min(Math.max(wanted, 0), view.rows - 1)
     const beyond = row < range.from ? row - range.from : row > range.to ? row - range.to : 0
     if (beyond !== 0) view.show(moved(range, beyond))
-    mark()
+    settle()
   }
   const step = (by: number): void => {
     const { range } = view
@@ -58,11 +63,12 @@ export function heedKeys({ chart, series, rowOf, placeOf, tell }: KeyedChart, vi
   }
   const zoom = (factor: number): void => {
     view.zoom(factor, row ?? undefined)
-    mark()
+    settle()
   }
   const leave = (): void => {
     row = null
     chart.clearCrosshairPosition()
+    tell(null)
     container.blur()
   }
   const actions: Readonly<Record<string, () => void>> = {

@@ -109,10 +109,10 @@ function readout(chart: IChartApi, data: ChartData): KeyedChart['tell'] {
     output.textContent = `close at ${bothTimes(utc((closedAt[at] / 1000) as UTCTimestamp))} · equity ${formatNumber(equity[at], 2)}${range} ${data.currency} · drawdown ${formatNumber(drawdown[at] * 100, 2)}% · holding the pair ${formatNumber(data.held[at], 2)}`
   }
   const last = equity.length - 1
-  const tell = (place: number) => show(Math.min(Math.max(place, 0), last))
+  const tell = (place: number | null) => show(Math.min(Math.max(place ?? last, 0), last))
   if (last < 0) return tell
   show(last)
-  chart.subscribeCrosshairMove(({ logical }) => tell(logical ?? last))
+  chart.subscribeCrosshairMove(({ logical }) => tell(logical ?? null))
   return tell
 }
 

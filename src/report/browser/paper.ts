@@ -1,5 +1,10 @@
 import type { IChartApi } from 'lightweight-charts'
 
+/** Of a chart on a screen. */
+export const FONT_PX = 12
+/** Paper leaves a chart less height. */
+const PAPER_FONT_PX = 10
+
 /** In light colors, and of the width of paper: what the style sheet says of it. */
 const PAPER = 'paper'
 
@@ -28,7 +33,7 @@ export function fitPaper(charts: readonly IChartApi[]): void {
       for (const chart of charts) {
         const element = chart.chartElement()
         const { clientWidth, clientHeight } = element.parentElement!
-        chart.applyOptions({ autoSize: false })
+        chart.applyOptions({ autoSize: false, layout: { fontSize: PAPER_FONT_PX } })
         chart.resize(clientWidth, clientHeight, true)
         // A picture is made of what waits for a frame too.
         const picture = chart.takeScreenshot(true)
@@ -39,7 +44,7 @@ export function fitPaper(charts: readonly IChartApi[]): void {
     },
     () => {
       for (const picture of pictures.splice(0)) picture.remove()
-      for (const chart of charts) chart.applyOptions({ autoSize: true })
+      for (const chart of charts) chart.applyOptions({ autoSize: true, layout: { fontSize: FONT_PX } })
     },
   )
 }

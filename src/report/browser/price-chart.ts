@@ -108,15 +108,13 @@ function readout(
     const last = lastAtMost(level.firstRow, Math.floor(view.range?.to ?? level.rows))
     if (last >= 0) show(last)
   }
-  const tell = (place: number) => {
+  const tell = (place: number | null) => {
+    if (place === null) return showLast()
     const { level, from } = view.loaded
     show(Math.min(Math.max(place + from, 0), level.length - 1))
   }
   showLast()
   view.watch(showLast)
-  chart.subscribeCrosshairMove(({ logical }) => {
-    if (logical === undefined) showLast()
-    else tell(logical)
-  })
+  chart.subscribeCrosshairMove(({ logical }) => tell(logical ?? null))
   return tell
 }
