@@ -158,7 +158,8 @@ summary h2, summary h3 { display: inline; }
 .overlay-0 { border-color: var(--leg-5) !important; } .overlay-1 { border-color: var(--leg-4) !important; } .overlay-2 { border-color: var(--leg-3) !important; } .overlay-3 { border-color: var(--leg-2) !important; } .overlay-4 { border-color: var(--leg-1) !important; } .overlay-5 { border-color: var(--leg-0) !important; }
 #overlay-key[hidden] { display: none !important; }
 .wide { overflow-x: auto; }
-svg.waterfall { max-width: 1240px; }
+.wide > svg { max-width: 1240px; }
+.wide > .tornado { max-width: 760px; }
 .waterfall text.amount { font-size: 11px; }
 .waterfall rect { fill: var(--leg); } .waterfall rect.net { fill: var(--soft); }
 .twin-0 { border-color: var(--leg-1); } .twin-1 { border-color: var(--leg-2); } .twin-2 { border-color: var(--leg-3); }
@@ -218,7 +219,8 @@ footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--li
   .headlines div { padding: 8px 12px; }
   #equity { margin: 10px 0 22px; }
   .wide { overflow: visible; }
-  svg.waterfall { max-width: 1000px; }
+  .wide > svg { max-width: 960px; }
+  footer { padding: 8px 0 0; break-before: avoid; }
   p, .sentences { max-width: 120ch; }
   h2, h3, h4, summary, figcaption, h2 + .note, h3 + .note, section > h2 + *:not(.scroll) { break-after: avoid; }
   figure, .wide, .key { break-inside: avoid; }
