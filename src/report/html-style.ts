@@ -234,6 +234,6 @@ footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--li
   /* A button in a heading is painted on the first page alone. */
   thead button { display: contents; }
   section { margin: 22px 0; }
-  p, .chart, .headlines, tr, .alarm { break-inside: avoid; }
+  p, li, .chart, .headlines, .hashes, tr, .alarm { break-inside: avoid; }
 }
 `
