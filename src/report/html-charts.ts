@@ -3,17 +3,20 @@ import type { DrawnAccount } from './html-buckets.js'
 import { events } from './html-events.js'
 import { count } from './html-format.js'
 import { legName } from './html-legs.js'
-import { type Content, markup, type Markup } from './html-markup.js'
+import { type Content, markup, type Markup, trusted } from './html-markup.js'
 import type { Page } from './html-page.js'
 import type { PriceRows } from './html-price-rows.js'
 import { twinNames } from './html-twins.js'
+
+/** What lets a chart have the keys: its script tells the candle that they come to. */
+const byKeyboard = trusted('tabindex="0" role="application" aria-roledescription="chart" aria-describedby="chart-keys"')
 
 /** Where the page's script draws equity with its drawdown; `below` stands at the foot of it. */
 export function equityChart(page: Page, account: DrawnAccount, below: Markup): Markup {
   return markup`<section id="equity">
 <div class="title"><h2>Equity and drawdown</h2>${tools('equity')}</div>
 <output class="readout" id="equity-readout"></output>
-<div class="chart" id="equity-chart" role="img" aria-label="Line of equity over time with the drawdown below it"></div>
+<div class="chart" id="equity-chart" ${byKeyboard} aria-label="Line of equity over time with the drawdown below it"></div>
 ${twinKey(page)}
 ${groupedAccount(page, account)}
 ${below}
@@ -26,7 +29,7 @@ export function priceChart(page: Page, rows: PriceRows): Markup {
 <div class="title"><h2>Price and legs</h2>${tools('price')}</div>
 <output class="readout" id="price-readout"></output>
 <div class="beside">
-<div class="chart tall" id="price-chart" role="img"
+<div class="chart tall" id="price-chart" ${byKeyboard}
 aria-label="Candles with entries, exits, stops and liquidation prices of each leg; below them exposure, distance to liquidation, margin use and funding"></div>
 <aside id="details" aria-live="polite" aria-label="The chosen trade" tabindex="0" hidden></aside>
 </div>
@@ -42,7 +45,8 @@ ${[...page.order.keys()].map((name) => markup`<li>${legName(name, page.order)}</
 <li><span class="mark">◆</span> event</li>`
   }
 ${overlays(page)}</ul>
-<p class="note"><span class="on-screen">Drag to move; pinch, Ctrl + wheel or the buttons to zoom. A click on a trade below shows it here.</span>
+<p class="note"><span class="on-screen">Drag to move; pinch, Ctrl + wheel or the buttons to zoom. A click on a trade below shows it here.
+<span id="chart-keys">By keyboard, in either chart: ← and → go from candle to candle, + and − zoom, Page Up and Page Down go back and forth, Home and End to either end, Escape leaves.</span></span>
 Liquidation prices of isolated legs are drawn for the chosen trade, those of a shared wallet always.</p>
 ${leftOut(page, rows)}
 ${events(page)}

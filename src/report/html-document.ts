@@ -44,10 +44,8 @@ svg .axis-title { fill: var(--ink); font-weight: 600; }
 tr.pointed td { background: color-mix(in srgb, var(--accent) 14%, var(--panel)); }
 .tip { position: fixed; z-index: 9; max-width: min(420px, 90vw); padding: 6px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: var(--ink); font-size: 12px; white-space: pre-line; overflow-wrap: anywhere; pointer-events: none; font-variant-numeric: tabular-nums; box-shadow: 0 2px 8px #0003; }
 .tip[hidden] { display: none; }
-.wide { overflow-x: auto; }
 .chosen { min-height: 24px; font-size: 13px; color: var(--soft); }
 .pickers { display: flex; flex-wrap: wrap; gap: 6px 16px; margin: 0 0 10px; font-size: 13px; }
-@media (max-width: 640px) { .wide > svg { min-width: 760px; touch-action: auto; } }
 .pickers select { max-width: 80vw; padding: 4px 8px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: var(--ink); font: inherit; }
 `
 

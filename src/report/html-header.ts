@@ -18,8 +18,8 @@ data <code title="SHA-256 of all data files: ${meta.hashes.data}">${meta.hashes.
 ${incomplete(page)}
 <p class="verdict">${verdict(page)}</p>
 <p>${circumstances(page)}</p>
-${settings(page)}
-</header>`
+</header>
+${settings(page)}`
 }
 
 function dataBadge({ result }: Page): Markup {
@@ -43,5 +43,7 @@ function settings({ result }: Page): Content {
   const params = Object.entries(result.strategy.params).map(([name, value]) => `${name} ${String(value)}`)
   const warmUp = result.warmUp > 0 ? [`warm-up ${plural(result.warmUp, 'candle')}`] : []
   const all = [...legs, ...params, ...warmUp]
-  return all.length > 0 && markup`<ul class="settings">${all.map((text) => markup`<li>${text}</li>`)}</ul>`
+  return (
+    all.length > 0 && markup`<ul class="settings" id="settings">${all.map((text) => markup`<li>${text}</li>`)}</ul>`
+  )
 }

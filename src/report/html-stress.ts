@@ -4,6 +4,7 @@ import { lossTone } from './html-legs.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
 import { type Column, table } from './html-table.js'
+import { widePicture } from './wide-picture.js'
 
 const WIDTH = 760
 const ROW = 26
@@ -21,7 +22,7 @@ export function stress(page: Page): Content {
 <h2>Stress</h2>
 <p class="note">The run again, each time with one assumption changed and the others as they were. The bars go from the net
 profit of this run, ${amount(own)} ${page.result.account.currency}, to that of the changed one.</p>
-${tornado(sorted, own)}
+${widePicture('Net profit with each assumption changed', tornado(sorted, own))}
 ${table(columnsAgainst(own), sorted, { id: 'stress-table', label: 'The run with changed assumptions' })}
 </section>`
 }

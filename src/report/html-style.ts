@@ -8,7 +8,7 @@ export const styleSheet = `
   --leg-0: #0072b2; --leg-1: #d55e00; --leg-2: #007a5a; --leg-3: #b14f8c; --leg-4: #8a6d00; --leg-5: #3f6fd8;
 }
 @media screen and (prefers-color-scheme: dark) {
-  :root {
+  :root:not(.paper) {
     --page: #14171a; --panel: #1b1f23; --ink: #e6e9ec; --soft: #9aa4ae; --line: #2d3339; --faint: #22272c;
     --accent: #6cb8e6; --loss: #ff8a80; --alarm: #3b1d1b; --synthetic: #3d3211; --synthetic-ink: #f5d682; --holds: #6fd3a0;
     --candle-up: #7d8894; --candle-down: #4b545e; --drawdown: #ff8a80;
@@ -21,7 +21,7 @@ body {
   margin: 0; background: var(--page); color: var(--ink); overflow-wrap: anywhere;
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
-main, footer { max-width: 1240px; margin: 0 auto; padding: 0 24px; }
+main, footer { max-width: 1600px; margin: 0 auto; padding: 0 24px; }
 header { padding: 24px 0 4px; }
 h1 { margin: 10px 0 2px; font-size: 30px; line-height: 1.2; letter-spacing: -0.01em; overflow-wrap: anywhere; }
 h2 { margin: 0; font-size: 19px; line-height: 1.3; }
@@ -52,6 +52,7 @@ pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 #equity { margin: 14px 0 44px; }
 #equity .chart { height: 360px; }
 header p { max-width: 120ch; }
+#settings { margin: 10px 0 0; }
 #equity .title { margin-bottom: 2px; }
 nav { position: sticky; top: 0; z-index: 5; display: flex; gap: 18px; margin: 0 -24px; padding: 11px 24px; overflow-x: auto; white-space: nowrap; border-bottom: 1px solid var(--line); background: var(--page); font-size: 13px; }
 nav a { color: var(--soft); text-decoration: none; }
@@ -73,11 +74,11 @@ th[aria-sort="descending"] button::after { content: " ↓"; }
 #trades-table tbody tr { cursor: pointer; }
 tbody tr:hover td { background: var(--faint); }
 tbody tr[aria-current="true"] td { background: color-mix(in srgb, var(--accent) 14%, var(--panel)); }
-.plots { display: grid; grid-template-columns: 1fr 1fr; gap: 8px 32px; }
+.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); gap: 8px 32px; }
+.plots .plot { font-size: 13px; overflow: visible; }
 figure { margin: 0; min-width: 0; }
 figcaption h3 { margin-bottom: 0; }
 figcaption .note { margin: 2px 0 6px; }
-.plot { display: block; width: 100%; height: auto; font-size: 11px; }
 .plot text:where(:not([fill])) { fill: var(--soft); font-variant-numeric: tabular-nums; }
 .plot line.grid { stroke: var(--line); }
 .plot .zero { stroke: var(--soft); }
@@ -124,6 +125,7 @@ figcaption .note { margin: 2px 0 6px; }
 .tools button:hover { border-color: var(--soft); }
 .chart { height: 420px; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--panel); }
 .chart.tall { height: var(--tall); }
+.chart:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .readout { display: block; min-height: 21px; white-space: pre-line; margin-bottom: 6px; font-size: 13px; color: var(--soft); font-variant-numeric: tabular-nums; }
 .key { margin: 10px 0 0; }
 .panes { display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 8px; font-size: 13px; color: var(--soft); }
@@ -149,7 +151,8 @@ summary h2, summary h3 { display: inline; }
 .tornado { display: block; width: 100%; max-width: 760px; margin: 12px 0; font-size: 12px; }
 .tornado text { fill: var(--ink); } .tornado line { stroke: var(--ink); }
 .tornado .worse { fill: var(--loss); } .tornado .better { fill: var(--holds); }
-.plot { display: block; width: 100%; margin: 12px 0; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); font-size: 12px; }
+.plot { display: block; width: 100%; height: auto; margin: 12px 0; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); }
+.plot:where(*) { font-size: 12px; }
 .plot .grid text, .plot .axis { fill: var(--soft); } .plot .label { fill: var(--ink); font-weight: 600; } .plot .twin-sign { font-size: 17px; }
 .plot .grid line { stroke: var(--line); } .plot .axis { font-weight: 600; }
 .plot .way { fill: none; stroke: var(--soft); stroke-dasharray: 3 4; } .plot .curve { fill: none; stroke-width: 1.6; stroke-linejoin: round; }
@@ -159,48 +162,84 @@ summary h2, summary h3 { display: inline; }
 .line.overlay { border-top: 1.5px solid; }
 .overlay-0 { border-color: var(--leg-5) !important; } .overlay-1 { border-color: var(--leg-4) !important; } .overlay-2 { border-color: var(--leg-3) !important; } .overlay-3 { border-color: var(--leg-2) !important; } .overlay-4 { border-color: var(--leg-1) !important; } .overlay-5 { border-color: var(--leg-0) !important; }
 #overlay-key[hidden] { display: none !important; }
-.waterfall text.amount { font-size: 10px; }
+.wide { overflow-x: auto; }
+.wide > svg { max-width: 1240px; }
+.wide > .tornado { max-width: 760px; }
+.waterfall text.amount { font-size: 11px; }
 .waterfall rect { fill: var(--leg); } .waterfall rect.net { fill: var(--soft); }
 .twin-0 { border-color: var(--leg-1); } .twin-1 { border-color: var(--leg-2); } .twin-2 { border-color: var(--leg-3); }
 footer { padding-top: 20px; padding-bottom: 48px; border-top: 1px solid var(--line); font-size: 12px; color: var(--soft); }
-@media (max-width: 940px) {
+@media screen and (max-width: 940px) {
   .headlines { grid-template-columns: repeat(3, 1fr); }
-  .plots { grid-template-columns: 1fr; }
   .beside { flex-direction: column; }
   .beside .chart { flex: none; }
   /* Above the chart, and low enough that both are seen. */
   #details { flex: none; order: -1; height: auto; max-height: 46vh; }
 }
-@media (max-width: 640px) {
+@media screen and (max-width: 640px) {
   main, footer { padding: 0 14px; }
   nav { margin: 0 -14px; padding: 11px 14px; }
-  header { padding-top: 22px; }
+  header { padding: 14px 0 0; }
+  header p, .subtitle { font-size: 13px; }
+  /* Equity is on the first screen; how the legs were set comes after it. */
+  main { display: flex; flex-direction: column; }
+  main > * { min-width: 0; flex: none; }
+  main > header, #figures, nav, #equity { order: -1; }
+  #equity { margin: 8px 0 0; }
+  #equity .chart { height: 300px; }
+  .title h2 { font-size: 16px; }
+  .tools button { padding: 3px 8px; }
+  .readout { font-size: 12px; }
   h1 { font-size: 24px; }
   section { margin: 34px 0; }
   .verdict { font-size: 16px; }
   .headlines { grid-template-columns: 1fr 1fr; }
-  .headlines dd { font-size: 19px; }
+  .headlines div { display: flex; flex-wrap: wrap; align-items: baseline; align-content: start; gap: 0 6px; padding: 6px 10px; }
+  .headlines dt { flex: 0 0 100%; }
+  .headlines dd { font-size: 17px; }
   .chart { height: 340px; }
   :root { --price: 300px; }
   th, td { padding: 6px 9px; }
+  /* A picture shrinks with its words: these keep their size and are scrolled. */
+  .wide > svg { max-width: none; min-width: 960px; touch-action: auto; }
+  .wide > .tornado { min-width: 680px; }
+  .plots .plot { font-size: 16px; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+/* What the script paints for paper, between the margins of A4: its width is 277 mm ÷ the zoom below. */
+.paper main { width: 1246px; max-width: none; padding: 0; }
+.paper .beside { display: block; }
+.paper .picture { display: block; width: 100%; height: 100%; }
+.paper .picture + * { visibility: hidden; }
+.paper { --tall: 500px; }
+.paper #equity .chart { height: 390px; }
 @media print {
   @page { size: A4 landscape; margin: 10mm; }
   :root { color-scheme: light; }
-  /* Charts are painted for the screen: what is 1,240 px wide there has to fit between the margins of A4. */
   body { zoom: 0.84; background: #ffffff; font-size: 13px; print-color-adjust: exact; }
   main, footer { max-width: none; padding: 0; }
   nav, .on-screen, .tools, .readout, .filter, .chosen, .pickers, .tip, noscript { display: none; }
+  header { padding: 0; }
+  #settings { margin-top: 4px; }
+  .verdict { margin-top: 4px; font-size: 16px; }
+  .headlines div { padding: 8px 12px; }
+  #equity { margin: 10px 0 22px; }
   .wide { overflow: visible; }
-  h2, h3, summary, h2 + .note { break-after: avoid; }
-  figure { break-inside: avoid; }
+  .wide > svg { max-width: 960px; }
+  footer { padding: 8px 0 0; break-before: avoid; }
+  p, .sentences { max-width: 120ch; }
+  h2, h3, h4, summary, figcaption, h2 + .note, h3 + .note, section > h2 + *:not(.scroll) { break-after: avoid; }
+  figure, .wide, .key { break-inside: avoid; }
+  .plots { grid-template-columns: 1fr 1fr; }
+  #details { height: auto; margin-top: 10px; overflow: visible; columns: 2; }
   .scroll { max-height: none; overflow: visible; border: 0; }
   table, thead th { font-size: 11px; }
   table:has(th:nth-child(13)), table:has(th:nth-child(13)) th { font-size: 8.4px; }
   th, td { padding: 2px 3px; }
   thead th, tfoot th, tfoot td { position: static; }
+  /* A button in a heading is painted on the first page alone. */
+  thead button { display: contents; }
   section { margin: 22px 0; }
-  .chart, .headlines, tr, .alarm { break-inside: avoid; }
+  p, li, .chart, .headlines, .hashes, tr, .alarm { break-inside: avoid; }
 }
 `

@@ -3,7 +3,7 @@ import { type Content, markup, type Markup } from './html-markup.js'
 /** Of a drawing, in its own units; the page scales it to the width that it has. */
 const WIDTH = 560
 const HEIGHT = 220
-const LEFT = 58
+const LEFT = 70
 const RIGHT = 10
 const TOP = 10
 const BOTTOM = 24

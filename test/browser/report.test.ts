@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { figuresOf } from '#analysis/figures.js'
 import { iso, MINUTE_MS } from '#domain/time.js'
+import type { StressOutcome } from '#experiments/stress/stress.js'
 import { runCard } from '#report/documents/run-card.js'
 import { amount, exact } from '#report/html-format.js'
 import { indexHtml } from '#report/index-html.js'
@@ -20,6 +21,18 @@ if (found.browser === null) console.warn(`The report was not opened in a browser
 /** The charts stand, or there are none to wait for. */
 const PAINTED = `document.querySelector('#price-readout').textContent !== ''`
 const AT_ONCE = 'true'
+
+const changed = [
+  { name: 'slippage', change: 'slippage × 3', netProfit: -400 },
+  { name: 'funding', change: 'funding 0.01% a print against the net side', netProfit: 250 },
+] as const
+const stress: readonly StressOutcome[] = changed.map((one) => ({
+  ...one,
+  totalReturn: one.netProfit / 10_000,
+  maxDrawdown: 0.2,
+  liquidations: 1,
+  refusals: 0,
+}))
 
 describe.skipIf(found.browser === null)('the report in a browser, from disk, offline', () => {
   const browser = found.browser as Browser
@@ -76,10 +89,13 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
     const closed = iso(candles.openedAt.at(-1)! + candles.timeframeMs)
       .slice(0, 16)
       .replace('T', ' ')
-    await open(async (page) => {
-      const told = await page.locator('#equity-readout').textContent()
-      expect(told).toContain(`close at ${closed} · equity ${amount(curve.equity.at(-1)!)} USDT`)
-    })
+    await open(
+      async (page) => {
+        const told = await page.locator('#equity-readout').textContent()
+        expect(told).toContain(`close at ${closed} · equity ${amount(curve.equity.at(-1)!)} USDT`)
+      },
+      { timezoneId: 'UTC' },
+    )
   })
 
   it('draws each leg in its own color', async () => {
@@ -191,6 +207,21 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
       await page.keyboard.press('Enter')
       await nextFrames(page)
       expect(await page.locator('tr[aria-current]').getAttribute('data-opening')).toBe(String(hedges[1].id))
+    })
+  })
+
+  it('finds numbers as one types them: with the minus of the keyboard, and without separators', async () => {
+    await open(async (page) => {
+      const nets = await page.$$eval('#trades-table tbody tr', (rows) => rows.map((row) => row.cells[9]!.textContent))
+      const net = nets.find((text) => /^−\d,\d{3}/.test(text))!
+      const shown = page.locator('#trades-table tbody tr:not([hidden])')
+      for (const typed of [net, net.replace('−', '-'), net.replace(/[−,]/g, ''), net.slice(0, 3)]) {
+        await page.locator('input[data-filters="trades-table"]').fill(typed)
+        expect(await shown.count(), typed).toBeGreaterThan(0)
+        expect(await shown.allTextContents(), typed).toContainEqual(expect.stringContaining(net))
+      }
+      await page.locator('input[data-filters="trades-table"]').fill(`${net}9`)
+      expect(await shown.count()).toBe(0)
     })
   })
 
@@ -371,6 +402,21 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
           timeZone: 'Asia/Tokyo',
         })
         expect(await cell.getAttribute('title')).toBe(`${there} (GMT+9)`)
+        // Wherever else a time stands: in the header, in the panel, above the charts.
+        await cell.click()
+        const opened = page.locator('#details p', { hasText: 'Opened ' })
+        await opened.hover()
+        expect(await opened.getAttribute('title')).toContain(`${there} (GMT+9)`)
+        await page.locator('header .subtitle').hover()
+        expect(await page.locator('header .subtitle').getAttribute('title')).toMatch(
+          /^\d{4}-\d\d-\d\d \d\d:\d\d UTC = .+ \(GMT\+9\)\n.+ \(GMT\+9\)$/,
+        )
+        await page.locator('#price-chart').focus()
+        await page.keyboard.press('Home')
+        await nextFrames(page)
+        for (const chart of ['price', 'equity']) {
+          expect(await page.locator(`#${chart}-readout`).textContent()).toMatch(/ UTC = .+ \(GMT\+9\) · /)
+        }
       },
       { timezoneId: 'Asia/Tokyo' },
     )
@@ -384,6 +430,64 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
       await nextFrames(page)
       expect((await chart.screenshot()).equals(whole)).toBe(false)
     })
+  })
+
+  it('is gone through by keyboard: candle by candle, zoomed, paged, to either end, and left', async () => {
+    const result = fixtureResult()
+    const { openedAt, timeframeMs } = result.candles
+    const named = (at: number) => iso(at).slice(0, 16).replace('T', ' ')
+    const last = openedAt.length - 1
+    await open(
+      async (page) => {
+        for (const [chart, at] of [
+          ['price', (row: number) => `${named(openedAt[row])} ·`],
+          ['equity', (row: number) => `close at ${named(openedAt[row] + timeframeMs)} ·`],
+        ] as const) {
+          const told = async (key: string) => {
+            await page.keyboard.press(key)
+            await nextFrames(page)
+            return page.locator(`#${chart}-readout`).textContent()
+          }
+          await page.locator(`.tools[data-chart="${chart}"] [data-zoom="all"]`).click()
+          await nextFrames(page)
+          // By Tab, as the reader does: it comes after the buttons.
+          await page.keyboard.press('Tab')
+          expect(await page.evaluate('document.activeElement.id')).toBe(`${chart}-chart`)
+          expect(await told('End')).toContain(at(last))
+          expect(await told('ArrowRight')).toContain(at(last))
+          expect(await told('ArrowLeft')).toContain(at(last - 1))
+          expect(await told('ArrowLeft')).toContain(at(last - 2))
+          const whole = await page.locator(`#${chart}-chart`).screenshot()
+          expect(await told('+')).toContain(at(last - 2))
+          expect((await page.locator(`#${chart}-chart`).screenshot()).equals(whole)).toBe(false)
+          expect(await told('PageUp')).not.toContain(at(last - 2))
+          expect(await told('Home')).toContain(at(result.first))
+          expect(await told('ArrowRight')).toContain(at(result.first + 1))
+          expect(await told('Escape')).not.toContain(at(result.first + 1))
+          expect(await page.evaluate('document.activeElement.id')).toBe('')
+        }
+      },
+      { timezoneId: 'UTC' },
+    )
+  })
+
+  it('has words of at least 10 px in every picture, and equity on the first screen, on a phone', async () => {
+    await writeFile(join(folder, 'stressed.html'), reportOf(fixtureResult(), script, { stress }))
+    await open(
+      async (page) => {
+        const sizes: readonly (readonly [string, number])[] = await page.evaluate(`
+          [...document.querySelectorAll('main svg text')].map((text) =>
+            [text.closest('svg').getAttribute('class'), parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a])`)
+        expect(new Set(sizes.map(([name]) => name))).toEqual(new Set(['plot waterfall', 'plot', 'tornado']))
+        expect(sizes.filter(([, size]) => size < 10)).toEqual([])
+        const box = (await page.locator('#equity-chart').boundingBox())!
+        expect(box.y).toBeLessThan(760)
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+        expect(await seriousOf(page)).toEqual([])
+      },
+      { viewport: { width: 390, height: 844 } },
+      'stressed.html',
+    )
   })
 
   it('is not wider than a phone', async () => {
@@ -429,17 +533,86 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
     )
   })
 
-  it('prints charts of a wide screen whole, without what can only be done on a screen', async () => {
+  const a4Landscape = ((297 - 2 * 10) / 25.4) * 96
+
+  it('prints charts in light and in the width of paper at once, from a dark screen of any width', async () => {
+    for (const width of [1920, 390]) {
+      await open(
+        async (page) => {
+          const charts = page.locator('.chart table').first()
+          const before = (await charts.boundingBox())!.width
+          // Nothing is painted between the event and the print: what is there at its end is printed.
+          await page.evaluate(`addEventListener('beforeprint', () => {
+            globalThis.printed = [...document.querySelectorAll('.chart')].map((chart) => {
+              const [picture, ...others] = chart.children
+              const { width, height } = picture
+              const copy = new OffscreenCanvas(width, height).getContext('2d')
+              copy.drawImage(picture, 0, 0)
+              const { data } = copy.getImageData(0, 0, width, height)
+              const colors = new Set()
+              let white = 0
+              for (let at = 0; at < data.length; at += 4) {
+                colors.add((data[at] << 16) | (data[at + 1] << 8) | data[at + 2])
+                if (data[at] + data[at + 1] + data[at + 2] === 765) white++
+              }
+              return {
+                width,
+                white: white / (width * height),
+                colors: colors.size,
+                areOthersHidden: others.every((one) => getComputedStyle(one).visibility === 'hidden'),
+              }
+            })
+          })`)
+          await page.pdf({ preferCSSPageSize: true })
+          const printed =
+            await page.evaluate<{ width: number; white: number; colors: number; areOthersHidden: boolean }[]>('printed')
+          await page.emulateMedia({ media: 'print' })
+          const zoom = Number(await page.evaluate('getComputedStyle(document.body).zoom'))
+          await page.emulateMedia({ media: 'screen' })
+          expect(printed).toHaveLength(2)
+          for (const chart of printed) {
+            expect(chart.width * zoom).toBeLessThanOrEqual(a4Landscape)
+            expect(chart.width * zoom).toBeGreaterThan(a4Landscape * 0.98)
+            expect(chart.white).toBeGreaterThan(0.5)
+            expect(chart.colors).toBeGreaterThan(50)
+            expect(chart.areOthersHidden).toBe(true)
+          }
+          // And afterwards the screen is as it was.
+          await nextFrames(page)
+          expect(await page.locator('.picture').count()).toBe(0)
+          expect((await charts.boundingBox())!.width).toBeCloseTo(before, 0)
+          expect((await pixelsOf(page, 'price-chart')).colors['1b1f23']).toBeGreaterThan(1000)
+        },
+        { colorScheme: 'dark', viewport: { width, height: 1080 } },
+      )
+    }
+  })
+
+  it('prints six figures in a row, plots two by two and the heads of tables, without what needs a screen', async () => {
     await open(
       async (page) => {
-        // A page is printed as it was painted, without its scripts: a chart keeps the width it has on the screen.
-        const widths = await page.$$eval('.chart table', (all) => all.map((one) => one.getBoundingClientRect().width))
-        expect(Math.max(...widths)).toBeGreaterThan(1000)
         await page.emulateMedia({ media: 'print' })
-        const zoom = Number(await page.evaluate('getComputedStyle(document.body).zoom'))
-        const a4Landscape = ((297 - 2 * 10) / 25.4) * 96
-        expect(Math.max(...widths) * zoom).toBeLessThanOrEqual(a4Landscape)
+        const rows = (selector: string) =>
+          page.$$eval(selector, (all) => new Set(all.map((one) => Math.round(one.getBoundingClientRect().top))).size)
+        expect(await rows('.headlines > div')).toBe(1)
+        expect(await rows('.plots > figure')).toBe(Math.ceil((await page.locator('.plots > figure').count()) / 2))
+        // Chromium paints no button in the heads that it repeats on the pages after the first.
+        const displays: readonly string[] = await page.evaluate(
+          `[...document.querySelectorAll('thead button')].map((one) => getComputedStyle(one).display)`,
+        )
+        expect(new Set(displays)).toEqual(new Set(['contents']))
         expect(await page.locator('.on-screen:visible').count()).toBe(0)
+      },
+      // What paper is wide in pixels, by which Chromium asks the style sheet.
+      { viewport: { width: Math.floor(a4Landscape), height: 718 } },
+    )
+  })
+
+  it('takes the width of a wide screen, to a limit', async () => {
+    await open(
+      async (page) => {
+        expect((await page.locator('main').boundingBox())!.width).toBe(1600)
+        expect((await page.locator('#price-chart table').boundingBox())!.width).toBeGreaterThan(1500)
       },
       { viewport: { width: 1920, height: 1080 } },
     )

@@ -1,4 +1,5 @@
 import { createChart, type IChartApi, TickMarkType, type Time } from 'lightweight-charts'
+import { FONT_PX } from './paper.js'
 import { type Theme, themedOptions } from './theme.js'
 
 /** Price scales at least this wide, so that the charts of the page stand under one another. */
@@ -14,13 +15,14 @@ export function makeChart(container: HTMLElement, theme: Theme): IChartApi {
     kineticScroll: { touch: false, mouse: false },
     localization: { locale: 'en-GB', timeFormatter: utc },
     // The logo would put a style element into the page, which its policy forbids.
-    layout: { attributionLogo: false, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 },
+    layout: { attributionLogo: false, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: FONT_PX },
     rightPriceScale: { minimumWidth: SCALE_WIDTH, entireTextOnly: true },
     timeScale: {
       timeVisible: true,
       secondsVisible: false,
       minBarSpacing: 0.005,
       tickMarkFormatter: tickText,
+      lockVisibleTimeRangeOnResize: true,
       enableConflation: true,
     },
   })

@@ -7,6 +7,8 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts'
 import { makeChart, utc } from './chart.js'
+import type { KeyedChart } from './chart-keys.js'
+import { bothTimes } from './local-times.js'
 import { formatNumber } from './number-text.js'
 import type { ChartData, Numbers } from './payload.js'
 import type { PriceWindow } from './price-window.js'
@@ -18,7 +20,7 @@ import { legColor, onThemeChange, type Theme, themedOptions, translucent } from 
 const DRAWDOWN_MARGINS = { top: 0.16, bottom: 0.16 }
 
 /** Equity above, what is lost from its highest so far below; each point at the close of its candle. */
-export function drawEquity(data: ChartData, theme: Theme): IChartApi {
+export function drawEquity(data: ChartData, theme: Theme): KeyedChart {
   const chart = makeChart(document.getElementById('equity-chart')!, theme)
   const equity = chart.addSeries(LineSeries, { lineWidth: 2, priceLineVisible: false, priceFormat: money(0) })
   // Over the run's own line, which shows through them where they are the same.
@@ -66,8 +68,15 @@ export function drawEquity(data: ChartData, theme: Theme): IChartApi {
   equity.setData(points(data, data.account.equity, 1))
   drawdown.setData(points(data, data.account.drawdown, -1))
   chart.panes()[1]?.setStretchFactor(0.45)
-  readout(chart, data)
-  return chart
+  const tell = readout(chart, data)
+  const scale = rowScale(data)
+  return {
+    chart,
+    series: equity,
+    rowOf: (place) => rowAt(scale, place),
+    placeOf: (row) => itemAt(scale, row),
+    tell,
+  }
 }
 
 function points(data: ChartData, values: Numbers, sign: 1 | -1): SingleValueData<UTCTimestamp>[] {
@@ -85,21 +94,21 @@ function percent(fraction: number): string {
   return `${formatNumber(fraction * 100, 1)}%`
 }
 
-function readout(chart: IChartApi, data: ChartData): void {
+function readout(chart: IChartApi, data: ChartData): KeyedChart['tell'] {
   const output = document.getElementById('equity-readout')!
   const { equity, equityLow, equityHigh, drawdown, closedAt } = data.account
   const show = (at: number) => {
     const range = !data.isAccountGrouped
       ? ''
       : ` (${formatNumber(equityLow[at], 2)} to ${formatNumber(equityHigh[at], 2)})`
-    output.textContent = `close at ${utc((closedAt[at] / 1000) as UTCTimestamp)} · equity ${formatNumber(equity[at], 2)}${range} ${data.currency} · drawdown ${formatNumber(drawdown[at] * 100, 2)}% · holding the pair ${formatNumber(data.held[at], 2)}`
+    output.textContent = `close at ${bothTimes(utc((closedAt[at] / 1000) as UTCTimestamp))} · equity ${formatNumber(equity[at], 2)}${range} ${data.currency} · drawdown ${formatNumber(drawdown[at] * 100, 2)}% · holding the pair ${formatNumber(data.held[at], 2)}`
   }
   const last = equity.length - 1
-  if (last < 0) return
+  const tell = (place: number | null) => show(Math.min(Math.max(place ?? last, 0), last))
+  if (last < 0) return tell
   show(last)
-  chart.subscribeCrosshairMove(({ logical }) =>
-    show(logical === undefined ? last : Math.min(Math.max(logical, 0), last)),
-  )
+  chart.subscribeCrosshairMove(({ logical }) => tell(logical ?? null))
+  return tell
 }
 
 /** A range that another follows need not be met closer: it would go to and fro. */

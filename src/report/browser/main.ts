@@ -1,6 +1,8 @@
 import { wireTools } from './chart.js'
+import { heedKeys } from './chart-keys.js'
 import { DetailsPanel } from './details.js'
 import { drawEquity, follow } from './equity-chart.js'
+import { fitPaper } from './paper.js'
 import { readPayload } from './payload.js'
 import { drawPrice } from './price-chart.js'
 import { chooseRow, makeFilterable, makeSortable, onJump, onLegAsked, onTradeChosen } from './tables.js'
@@ -17,8 +19,10 @@ async function start(): Promise<void> {
   const theme = readTheme()
   const equity = drawEquity(data, theme)
   const price = drawPrice(data, theme)
-  follow(equity, data, price.view)
+  follow(equity.chart, data, price.view)
+  for (const chart of [equity, price.keyed]) heedKeys(chart, price.view)
   wireTools(price.view)
+  fitPaper([equity.chart, price.keyed.chart])
   price.view.showWhole()
   const choose = (opening: number): void => {
     chooseRow(opening)

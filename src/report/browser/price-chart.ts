@@ -1,6 +1,7 @@
 import { CandlestickSeries, type UTCTimestamp } from 'lightweight-charts'
 import { AccountPanes } from './account-panes.js'
 import { makeChart } from './chart.js'
+import type { KeyedChart } from './chart-keys.js'
 import { formatNumber } from './number-text.js'
 import { LegLayer } from './leg-layer.js'
 import type { ChartData } from './payload.js'
@@ -11,6 +12,7 @@ import { stretchAround } from './row-range.js'
 import { onThemeChange, type Theme, themedOptions } from './theme.js'
 
 export interface PriceChart {
+  readonly keyed: KeyedChart
   readonly view: PriceWindow
   /** Zooms to an opening and draws its levels. */
   readonly show: (opening: number) => void
@@ -47,7 +49,14 @@ export function drawPrice(data: ChartData, theme: Theme): PriceChart {
     readout.pin(stretch.to)
     view.show(stretchAround(stretch, view.rows))
   }
-  return { view, show }
+  const keyed: KeyedChart = {
+    chart,
+    series: candles,
+    rowOf: (place) => view.rowOf(place),
+    placeOf: (row) => view.logicalOf(row),
+    tell: (place) => readout.tell(place),
+  }
+  return { keyed, view, show }
 }
 
 function candleColors(theme: Theme) {

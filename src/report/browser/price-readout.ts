@@ -1,5 +1,6 @@
 import type { IChartApi, MouseEventParams, UTCTimestamp } from 'lightweight-charts'
 import { lengthName, utc } from './chart.js'
+import { bothTimes } from './local-times.js'
 import type { ChartData } from './payload.js'
 import type { PriceWindow } from './price-window.js'
 import { lastAtMost } from './pyramid.js'
@@ -42,13 +43,19 @@ export class Readout {
     this.#tellDefault()
   }
 
+  /** Of the candle at a place of the chart; null: of none in particular. */
+  tell(place: number | null): void {
+    if (place === null) return this.#tellDefault()
+    const { level, from } = this.#view.loaded
+    this.#tell(Math.min(Math.max(place + from, 0), level.length - 1))
+  }
+
   #heed({ logical, sourceEvent }: MouseEventParams): void {
     if (logical === undefined) return this.#tellDefault()
     const { x, y } = this.#chosenFrom ?? {}
     if (sourceEvent?.clientX === x && sourceEvent?.clientY === y) return this.#chart.clearCrosshairPosition()
     this.#chosenFrom = null
-    const { level, from } = this.#view.loaded
-    this.#tell(Math.min(Math.max(logical + from, 0), level.length - 1))
+    this.tell(logical)
   }
 
   #tellDefault(): void {
@@ -70,6 +77,6 @@ export class Readout {
     const words = [this.#accountWords(end - 1), ...happened.map((title) => `◆ ${title}`)].join('\n')
     const [opened, highest, lowest, closed] = [open, high, low, close].map((column) => this.#format(column[candle]))
     const prices = `open ${opened} · high ${highest} · low ${lowest} · close ${closed}`
-    this.#output.textContent = `${utc(openedAt[candle] as UTCTimestamp)} · ${lengthName(lengthMs)} · ${prices}\n${words}`
+    this.#output.textContent = `${bothTimes(utc(openedAt[candle] as UTCTimestamp))} · ${lengthName(lengthMs)} · ${prices}\n${words}`
   }
 }

@@ -100,12 +100,13 @@ export class PriceWindow {
     this.show({ from: -room, to: this.rows - 1 + room })
   }
 
-  zoom(factor: number): void {
+  /** `about` stays where it is, where it is in view: a row, by default that in the middle. */
+  zoom(factor: number, about?: number): void {
     const { range } = this
     if (range === null) return
-    const center = (range.from + range.to) / 2
-    const half = ((range.to - range.from) / 2) * factor
-    this.show({ from: center - half, to: center + half })
+    const { from, to } = range
+    const center = about === undefined || about < from || about > to ? (from + to) / 2 : about
+    this.show({ from: center - (center - from) * factor, to: center + (to - center) * factor })
   }
 
   #rowsOf({ from, to }: LogicalRange): RowRange {

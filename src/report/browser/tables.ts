@@ -114,13 +114,21 @@ function filterFields(): NodeListOf<HTMLInputElement> {
 
 function filter(field: HTMLInputElement): void {
   const [body] = (document.getElementById(field.dataset['filters']!) as HTMLTableElement).tBodies
-  const words = field.value.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = searchable(field.value).split(/\s+/).filter(Boolean)
   let shown = 0
   for (const row of body.rows) {
-    const text = row.textContent.toLowerCase()
+    const text = searchable(row.textContent)
     row.hidden = !words.every((word) => text.includes(word))
     if (!row.hidden) shown++
   }
   const count = field.closest('.filter')!.querySelector('output')!
   count.textContent = words.length === 0 ? '' : `${shown} of ${body.rows.length}`
+}
+
+/** As one types it: any minus is that of the keyboard, and digits are not grouped. */
+function searchable(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[\u2010-\u2013\u2212]/g, '-')
+    .replace(/(?<=\d),(?=\d|$)/g, '')
 }

@@ -1,4 +1,5 @@
 import { type ChartOptions, ColorType, CrosshairMode, type DeepPartial } from 'lightweight-charts'
+import { onPaper } from './paper.js'
 
 /** Colors of the style sheet, as the charts need them. */
 export interface Theme {
@@ -31,9 +32,9 @@ export function readTheme(): Theme {
 
 /** Calls `change` with the new colors whenever the reader's system turns light or dark, and for paper, which is light. */
 export function onThemeChange(change: (theme: Theme) => void): void {
-  for (const query of ['(prefers-color-scheme: dark)', 'print']) {
-    matchMedia(query).addEventListener('change', () => change(readTheme()))
-  }
+  const repaint = () => change(readTheme())
+  for (const query of ['(prefers-color-scheme: dark)', 'print']) matchMedia(query).addEventListener('change', repaint)
+  onPaper(repaint, repaint)
 }
 
 export function legColor(theme: Theme, leg: number): string {
