@@ -45,8 +45,8 @@ export interface Figures {
   readonly account: AccountCheck
 }
 
-/** A run that is shorter than this many days says nothing about a year. */
-const DAYS_MIN = 30
+/** A run that is shorter than this many days says nothing about a year: it has no ratios. */
+export const RATIO_DAYS_MIN = 30
 
 /** Every figure of a finished run. Pure; one pass over the candles per figure that needs them. */
 export function figuresOf(result: BacktestResult, options: FigureOptions): Figures {
@@ -109,7 +109,7 @@ function metricsOf(result: BacktestResult, options: FigureOptions, parts: Parts)
 
 /** Daily returns, where there are enough of them to make ratios of. */
 function judgedReturns(series: EquitySeries): Float64Array | null {
-  return elapsedMs(series) >= DAYS_MIN * DAY_MS ? dailyReturns(series) : null
+  return elapsedMs(series) >= RATIO_DAYS_MIN * DAY_MS ? dailyReturns(series) : null
 }
 
 /** Of all legs, and of all campaigns, each finished one a trade. */

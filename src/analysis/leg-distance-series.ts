@@ -4,10 +4,12 @@ import { candleOfRun, candlesOfLeg, candlesOfRun } from './run.js'
 
 /**
  * Per leg name at each close: the move of the mark, as a fraction of it, to the nearest liquidation price of the name's
- * isolated openings; NaN while it has none. Names without one are left out.
+ * isolated openings; NaN while it has none. Names without one are left out:
+ * legs with cross margin have none of their own, the account's distance is theirs.
  */
 export function legDistanceSeries(result: BacktestResult): ReadonlyMap<string, Float64Array> {
-  const legs = new Map(result.legs.map((leg) => [leg.id, leg]))
+  const isolated = result.legs.filter(({ margin }) => margin === 'isolated')
+  const legs = new Map(isolated.map((leg) => [leg.id, leg]))
   const { mark, first } = result
   const found = new Map<string, Float64Array>()
   for (const [id, changes] of liquidationChanges(result.levels, new Set(legs.keys()))) {

@@ -4,6 +4,7 @@ import { legDrawdown } from './leg-drawdown.js'
 import { legExposure } from './leg-exposure.js'
 import { legSpans } from './leg-spans.js'
 import { legLiquidationDistance, type NearestLiquidation } from './liquidation-distance.js'
+import { type OwnResult, ownResult } from './own-result.js'
 import { significant, significantFigures } from './significant.js'
 import { type TradeFigures, tradeFigures } from './trade-figures.js'
 import { type TradeMeans, tradeMeans } from './trade-means.js'
@@ -15,6 +16,8 @@ export interface LegFigures extends TradeFigures, TradeMeans {
   /** The leg that this one hedges. */
   readonly hedges: string | null
   readonly pnl: Attribution
+  /** By its own orders, where the venue merges legs; null where every leg is a position, and `pnl` is its own. */
+  readonly own: OwnResult | null
   readonly liquidations: number
   /** Largest fall of the cumulative net PnL at closes, quote currency, ≥ 0. */
   readonly maxDrawdown: number
@@ -50,6 +53,7 @@ function figuresOfOpenings(
   const nearest = legLiquidationDistance(result, openings)
   return {
     pnl: sumAttributions(openings.map((leg) => leg.pnl)),
+    own: result.positions.mode === 'multi-trade' ? null : significantFigures(ownResult(result, name, spans)),
     ...significantFigures(tradeFigures(netsOf(trades))),
     ...significantFigures(tradeMeans(trades, rMultiples)),
     liquidations: liquidations(openings),

@@ -3,6 +3,7 @@ import type { Comparison } from '#experiments/compare/comparison.js'
 import { fillText, verdict } from '#report/compare-html.js'
 import { comparedColumns } from '#report/compare-table.js'
 import { percent, plural, time } from '#report/html-format.js'
+import { headingLines } from './heading-lines.js'
 
 /** Runs of which the terminal shows a row; the report and compare.csv have all. */
 const ROWS_MAX = 60
@@ -29,7 +30,7 @@ function head({ name, runs, paths }: Comparison): string {
 
 function runsTable({ runs, best }: Comparison): string {
   const table = new Table({
-    head: ['run', ...comparedColumns.map(({ title }) => title.toLowerCase())],
+    head: ['run', ...comparedColumns.map(({ title }) => headingLines(title.toLowerCase()))],
     colAligns: ['left', ...comparedColumns.map(() => 'right' as const)],
     style: { head: [], border: [], compact: true },
   })

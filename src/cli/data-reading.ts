@@ -9,10 +9,19 @@ export function placeIn({ path, hasLines }: DataFile, line: number): Where {
   return hasLines ? `${path}:${line}` : `${path}, row ${line}`
 }
 
-/** What the sidecar of a file that is made of another one says about that: its notes go along, as does that it is invented. */
-export function sourceMeta({ synthetic, file, sha256, sidecarNotes }: DataFile): Readonly<Record<string, unknown>> {
+/**
+ * What the sidecar of a file that is made of another one says about that: its notes go along, as does whether it is
+ * invented, where its own sidecar says so.
+ */
+export function sourceMeta({
+  synthetic,
+  real,
+  file,
+  sha256,
+  sidecarNotes,
+}: DataFile): Readonly<Record<string, unknown>> {
   return {
-    synthetic,
+    ...(synthetic || real ? { synthetic } : {}),
     source: file,
     sourceSha256: sha256,
     ...(sidecarNotes.length === 0 ? {} : { sourceNotes: sidecarNotes }),

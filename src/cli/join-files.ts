@@ -88,9 +88,15 @@ function sharedTimeframe(sources: readonly Source[]): number | null {
   )
 }
 
+/** Said where it is known: one invented file makes the whole invented; real is what is made of real ones alone. */
+function syntheticOf(sources: readonly Source[]): { readonly synthetic?: boolean } {
+  if (sources.some(({ data }) => data.synthetic)) return { synthetic: true }
+  return sources.every(({ data }) => data.real) ? { synthetic: false } : {}
+}
+
 async function metaOf(sources: readonly Source[], { taken, disagreements }: Joined, { prefer }: DataJoinFlags) {
   return {
-    synthetic: sources.some(({ data }) => data.synthetic),
+    ...syntheticOf(sources),
     sources: sources.map(({ data }, at) => {
       const { source, sourceSha256, sourceNotes } = sourceMeta(data)
       return {

@@ -1,12 +1,13 @@
 import Table from 'cli-table3'
 import type { Backtest } from '../backtest.js'
 import { drawdownAmount } from '#analysis/drawdown-amount.js'
-import type { MetricName } from '#analysis/figures.js'
 import type { LegFigures } from '#analysis/leg-figures.js'
 import { endOfRun, startOfRun } from '#analysis/run.js'
 import { decimal } from '#domain/decimal.js'
 import type { Attribution, Bracket } from '#domain/result.js'
-import { amount, count, date, percent, plural, ratio, time } from '#report/html-format.js'
+import { kindOf, kindWords } from '#report/data-words.js'
+import { amount, count, date, percent, plural, ratio, shortName, time } from '#report/html-format.js'
+import { noSharpe } from '#report/run-length.js'
 import { mergeWords, poolWords, shortfallOf } from '#report/venue-words.js'
 import { equityPlot } from './equity-plot.js'
 
@@ -21,10 +22,11 @@ export function summary(done: Backtest, folder: string, hasReport: boolean): str
 
 function head({ result, config, document }: Backtest): string {
   const candles = `${plural(result.end - result.first, 'candle')} of ${document.data[0]?.timeframe ?? ''}`
-  const synthetic = result.data.some((fact) => fact.synthetic) ? ', SYNTHETIC DATA' : ''
+  const kind = kindOf(result.data)
+  const known = kind === 'unmarked' ? 'unmarked data (nothing states whether real or synthetic)' : kindWords[kind]
   const lines = [
     `${result.name}: ${result.strategy.name}, on ${config.data.pair}`,
-    `${time(startOfRun(result))} to ${time(endOfRun(result))} UTC, ${candles}${synthetic}`,
+    `${time(startOfRun(result))} to ${time(endOfRun(result))} UTC, ${candles}, ${known}`,
     ...(result.status === 'complete' ? [] : [`INCOMPLETE: ${result.error}`]),
   ]
   return lines.join('\n')
@@ -53,6 +55,7 @@ function legsTable(done: Backtest): string {
     table.push([title, ...legs.map((leg) => amount(leg.pnl[cause])), amount(total[cause])])
   }
   table.push(
+    ...ownRow(legs, total.net),
     ['max drawdown', ...legs.map((leg) => amount(leg.maxDrawdown)), amount(drawdownAmount(result, figures.drawdown))],
     ['trades', ...legs.map((leg) => count(leg.trades)), count(metrics.trades ?? 0)],
     ['times liquidated', ...legs.map((leg) => count(leg.liquidations)), count(metrics.liquidations ?? 0)],
@@ -60,8 +63,14 @@ function legsTable(done: Backtest): string {
   return table.toString()
 }
 
+/** Where the venue merges legs, the rows above are of its positions. */
+function ownRow(legs: readonly LegFigures[], total: Attribution['net']): string[][] {
+  if (legs.every(({ own }) => own === null)) return []
+  return [['by own orders', ...legs.map(({ own }) => amount(own?.net ?? null)), amount(total)]]
+}
+
 function titleOf({ name, hedges }: LegFigures): string {
-  return hedges === null ? name : `${name}\nhedges ${hedges}`
+  return hedges === null ? shortName(name) : `${shortName(name)}\nhedges ${shortName(hedges)}`
 }
 
 function facts(done: Backtest): string {
@@ -73,7 +82,7 @@ function facts(done: Backtest): string {
     : 'IS NOT THE SUM OF ITS PARTS'
   const rows = [
     ['Account', `${amount(initial)} → ${amount(final)} ${currency} (${percent(totalReturn)})`],
-    ['', `max drawdown ${percent(maxDrawdown)}, Sharpe ${ratio(sharpe)}`],
+    ['', `max drawdown ${percent(maxDrawdown)}, Sharpe ${sharpe === null ? `– (${noSharpe(done)})` : ratio(sharpe)}`],
     ['Ledger', `${plural(entries, 'entry', 'entries')} sum to ${ledgerSum}; the wallet ${holds}`],
     ['Path', path(result)],
     ...bracketRow(result.path.bracket),
@@ -99,17 +108,16 @@ function path({ path: { mode, ambiguousCandles, missingFine }, data }: Backtest[
   return `${mode} inside candles of ${timeframe}${missing}, ${ambiguous}`
 }
 
-/** What the price paths leave open, where the run was bracketed. */
+/** What the price paths leave open, where the run was bracketed: worst end first. */
 function bracketRow(bracket: Bracket | null): readonly (readonly [string, string])[] {
   if (bracket === null) return []
-  const range = (name: MetricName, shown: (value: number | null) => string): string => {
-    const { min, max } = bracket.metrics[name]
-    return `${shown(min)} … ${shown(max)}`
+  const { netProfit: net, maxDrawdown: fall } = bracket.metrics
+  const paths = bracket.paths.join(', ')
+  if (net.min === net.max && fall.min === fall.max) {
+    return [['Bracket', `net and max drawdown are the same on the paths ${paths}`]]
   }
-  const net = range('netProfit', amount)
-  return [
-    ['Bracket', `net ${net}, max drawdown ${range('maxDrawdown', percent)} over paths ${bracket.paths.join(', ')}`],
-  ]
+  const ends = `net ${amount(net.min)} … ${amount(net.max)}, max drawdown ${percent(fall.max)} … ${percent(fall.min)}`
+  return [['Bracket', `worst … best of the paths ${paths}: ${ends}`]]
 }
 
 /** What the venue made of the legs, and where it stood in: said where there is something to say. */

@@ -1,7 +1,9 @@
 import Table from 'cli-table3'
 import { date, percent, plural, ratio } from '#report/html-format.js'
 import type { SweepPage } from '#report/sweep-page.js'
+import { metricTitle } from '#report/metric-titles.js'
 import { metricText, noWinnerWords, settingText, shownMetrics } from '#report/sweep-words.js'
+import { headingLines } from './heading-lines.js'
 
 /** What is told besides the page. */
 interface Told {
@@ -41,7 +43,11 @@ function head(page: SweepPage, { reused }: Told): string {
 function bestTable(page: SweepPage): string {
   const metrics = shownMetrics(page)
   const table = new Table({
-    head: ['trial', ...page.varied.map((path) => path.split('.').slice(-1)[0]), ...metrics],
+    head: [
+      'trial',
+      ...page.varied.map((path) => path.split('.').slice(-1)[0]),
+      ...metrics.map((name) => headingLines(metricTitle(name).toLowerCase())),
+    ],
     colAligns: Array.from({ length: 1 + page.varied.length + metrics.length }, () => 'right' as const),
     style: { head: [], border: [], compact: true },
   })
@@ -81,7 +87,7 @@ function holdout({ holdout: held, winner, objectives, constraints }: SweepPage):
   if (held === null || winner === null) return ''
   const lines = shownMetrics({ objectives, constraints }).map(
     (name) =>
-      `- ${name}: ${metricText(name, held.metrics?.[name])}, after ${metricText(name, winner.metrics[name])} on what was searched`,
+      `- ${metricTitle(name).toLowerCase()}: ${metricText(name, held.metrics?.[name])}, after ${metricText(name, winner.metrics[name])} on what was searched`,
   )
   const failed = held.error === null ? [] : [`- ${held.error}`]
   return [

@@ -119,6 +119,8 @@ export interface DataFact {
   readonly timeframe: string | null
   readonly gaps: number
   readonly synthetic: boolean
+  /** Its sidecar states that a market traded so. Neither this nor `synthetic`: nothing states what it is. */
+  readonly real: boolean
   /** What was noticed and converted: a time unit, a sidecar's words. */
   readonly notes: readonly string[]
 }

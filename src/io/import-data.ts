@@ -75,6 +75,7 @@ async function imported(
 ): Promise<Imported> {
   const sources: ImportSource[] = []
   let synthetic = false
+  let real = true
   // One after the other: they share one thread, and errors come in the order of the files.
   for (const path of request.files) {
     // oxlint-disable-next-line no-await-in-loop
@@ -83,7 +84,9 @@ async function imported(
     await importer.read(table)
     const sha256 = table.sha256()
     // oxlint-disable-next-line no-await-in-loop
-    synthetic = (await readMeta(path, sha256)).synthetic || synthetic
+    const meta = await readMeta(path, sha256)
+    synthetic = meta.synthetic || synthetic
+    real = meta.real && real
     sources.push({ file: basename(path), format: table.notes[0] ?? 'CSV', sha256, notes: importer.notesOf(table) })
   }
   const made = importer.finish()
@@ -92,7 +95,7 @@ async function imported(
   const sets: ImportedSet[] = []
   for (const set of made) {
     // oxlint-disable-next-line no-await-in-loop
-    sets.push(await placed(set, request, sources, synthetic))
+    sets.push(await placed(set, request, sources, { synthetic, real }))
   }
   return { sources, sets, notes: importer.notes }
 }
@@ -199,22 +202,26 @@ async function placed(
   { made, suffix, ...facts }: MadeSet,
   request: ImportRequest,
   sources: readonly ImportSource[],
-  synthetic: boolean,
+  { synthetic, real }: { readonly synthetic: boolean; readonly real: boolean },
 ): Promise<ImportedSet> {
   const path = pathOf(request, suffix)
   const isParquet = request.parquet === true
   const sha256 = isParquet ? await writeParquet(made, `${made}.parquet`) : facts.sha256
   const set: ImportedSet = { ...facts, path, sha256, synthetic }
-  await place(isParquet ? `${made}.parquet` : made, path, await sidecar(set, sources))
+  await place(isParquet ? `${made}.parquet` : made, path, await sidecar(set, sources, real))
   return set
 }
 
 /** What the sidecar says, in its order. */
-async function sidecar(set: ImportedSet, sources: readonly ImportSource[]): Promise<Readonly<Record<string, unknown>>> {
+async function sidecar(
+  set: ImportedSet,
+  sources: readonly ImportSource[],
+  real: boolean,
+): Promise<Readonly<Record<string, unknown>>> {
   const { kind, pair, rows, from, to, timeframe, gaps, sha256, synthetic } = set
   const each = <T>(pick: (source: ImportSource) => T) => (sources.length === 1 ? pick(sources[0]) : sources.map(pick))
   return {
-    ...(synthetic ? { synthetic } : {}),
+    ...(synthetic || real ? { synthetic } : {}),
     source: each(({ file }) => file),
     format: each(({ format }) => format),
     sourceSha256: each((source) => source.sha256),

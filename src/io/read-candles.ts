@@ -48,6 +48,7 @@ export async function readCandles(
     timeframe: timeframeName(timeframeMs),
     gaps: gaps.count,
     synthetic: meta.synthetic,
+    real: meta.real,
     notes: [...notes, ...meta.notes],
   }
   return { candles, fact }

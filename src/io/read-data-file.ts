@@ -23,6 +23,8 @@ export type DataFile = {
   /** Milliseconds since 1970. */
   readonly writtenAt: number
   readonly synthetic: boolean
+  /** Its sidecar states that a market traded so. */
+  readonly real: boolean
   /** What was recognised and converted, and what the sidecar says. */
   readonly notes: readonly string[]
   /** The sidecar's part of them. */
@@ -71,6 +73,7 @@ export async function readDataFile(
     bytes: size,
     writtenAt: mtimeMs,
     synthetic: meta.synthetic,
+    real: meta.real,
     notes: [...table.notes, ...content.raw.notes, ...meta.notes],
     sidecarNotes: meta.notes,
   }

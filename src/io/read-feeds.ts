@@ -113,6 +113,7 @@ async function factOf(
     timeframe: null,
     gaps: 0,
     synthetic: meta.synthetic,
+    real: meta.real,
     notes: [...table.notes, ...notes, ...meta.notes],
   }
 }

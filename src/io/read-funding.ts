@@ -32,6 +32,7 @@ export async function readFunding(path: string, reading: ContentReading & RowCho
     timeframe: null,
     gaps: 0,
     synthetic: meta.synthetic,
+    real: meta.real,
     notes: [...table.notes, ...notes, ...meta.notes],
   }
   return { prints, fact }

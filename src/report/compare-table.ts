@@ -1,5 +1,7 @@
 import type { ComparedRun } from '#experiments/compare/comparison.js'
-import { amount, count, NONE, percent, ratio } from './html-format.js'
+import { amount, count, distance, NONE, percent, ratio, signed } from './html-format.js'
+import { metricTitle } from './metric-titles.js'
+import { hedgeFlowHint } from './metric-words.js'
 
 /** A column of a comparison, the same on the terminal and on the page. */
 export interface ComparedColumn {
@@ -20,19 +22,19 @@ function metric(title: string, hint: string, name: string, shown: (value: number
 const whole = (value: number | null): string => (value === null ? NONE : count(value))
 const effectiveness = ({ details }: ComparedRun): number | null => details?.hedge?.hedgeEffectiveness ?? null
 
+function nearest({ metrics }: ComparedRun): string {
+  const liquidations = metrics?.['liquidations'] ?? 0
+  return liquidations > 0 ? 'liquidated' : distance(metrics?.['liquidationDistanceMin'] ?? null)
+}
+
 /** What decides between hedges, in the order of its columns. */
 export const comparedColumns: readonly ComparedColumn[] = [
-  metric('Return', 'Final ÷ initial − 1', 'totalReturn', (value) => percent(value)),
-  metric('Max drawdown', 'Largest fall of equity from an earlier high, at closes', 'maxDrawdown', (value) =>
+  metric(metricTitle('totalReturn'), 'Final ÷ initial − 1', 'totalReturn', (value) => percent(value)),
+  metric(metricTitle('maxDrawdown'), 'Largest fall of equity from an earlier high, at closes', 'maxDrawdown', (value) =>
     percent(value),
   ),
-  metric('Sharpe', 'Mean ÷ deviation of daily returns, per year', 'sharpe', ratio),
-  metric(
-    'Hedge cost',
-    'Fees, funding and slippage of hedge legs, signed as money moves: negative is a cost',
-    'hedgeCost',
-    (value) => amount(value),
-  ),
+  metric(metricTitle('sharpe'), 'Mean ÷ deviation of daily returns, per year', 'sharpe', ratio),
+  metric(metricTitle('hedgeCost'), hedgeFlowHint, 'hedgeCost', signed),
   {
     title: 'Effectiveness',
     hint: '1 − variance of money changes with the hedge ÷ without, against the unhedged twin',
@@ -40,11 +42,15 @@ export const comparedColumns: readonly ComparedColumn[] = [
     text: (run) => ratio(effectiveness(run)),
     tick: ratio,
   },
-  metric('Nearest liq.', 'Smallest distance of the mark to a liquidation price', 'liquidationDistanceMin', (value) =>
-    percent(value, 1),
-  ),
-  metric('Liq.', 'Openings that ended in a forced close', 'liquidations', whole),
-  metric('Naked', 'Hours in which a hedge was meant to be on and was not', 'nakedHours', (value) =>
+  {
+    title: metricTitle('liquidationDistanceMin'),
+    hint: 'Smallest distance of the mark to a liquidation price; liquidated where something was',
+    value: ({ metrics }) => metrics?.['liquidationDistanceMin'] ?? null,
+    text: nearest,
+    tick: distance,
+  },
+  metric(metricTitle('liquidations'), 'Openings that ended in a forced close', 'liquidations', whole),
+  metric(metricTitle('nakedHours'), 'Hours in which a hedge was meant to be on and was not', 'nakedHours', (value) =>
     value === null ? NONE : `${amount(value, 0)} h`,
   ),
 ]

@@ -1,8 +1,10 @@
 import type { Campaign } from '#analysis/campaigns.js'
-import { amount, exact, time } from './html-format.js'
+import { amount, exact, signed, time } from './html-format.js'
 import { legName, lossTone, ROWS_MAX } from './html-legs.js'
 import { type Content, markup } from './html-markup.js'
 import type { Page } from './html-page.js'
+import { metricTitle } from './metric-titles.js'
+import { hedgeFlowHint } from './metric-words.js'
 import { capped, type Column, table } from './html-table.js'
 
 /** So many openings of a campaign have a button. */
@@ -40,7 +42,10 @@ export function campaigns({ figures, order }: Page): Content {
       ],
     },
     money('Price', 'PnL from price moves, at expected prices', ({ pnl }) => pnl.price),
-    money('Hedge cost', 'Fees, funding and slippage of its hedges', ({ hedgeCost }) => String(hedgeCost)),
+    {
+      ...money(metricTitle('hedgeCost'), hedgeFlowHint, ({ hedgeCost }) => String(hedgeCost)),
+      cell: ({ hedgeCost }) => signed(hedgeCost),
+    },
     money('Net', 'Of the core and its hedges together', ({ pnl }) => pnl.net),
   ]
   return markup`<section id="campaigns">

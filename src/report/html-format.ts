@@ -19,6 +19,32 @@ export function percent(fraction: DecimalText | number | null, digits = 2): stri
   return fraction === null ? NONE : `${amount(decimal(fraction).times(100).toFixed(), digits)}%`
 }
 
+/** Beyond this share of the mark a liquidation price is as good as out of reach. */
+const FAR = 10
+
+/** How far the mark is from a liquidation price, as a share of it. */
+export function distance(fraction: number | null): string {
+  return fraction !== null && fraction > FAR ? `> ${percent(FAR, 0)}` : percent(fraction, 1)
+}
+
+/** Money that came in or went out, with its sign: `+274.56`, `−12.00`. */
+export function signed(value: DecimalText | number | null): string {
+  const text = amount(value)
+  return value !== null && Number(value) > 0 && /[1-9]/.test(text) ? `+${text}` : text
+}
+
+const NAME_MAX = 40
+/** Code units of that many letters, if letters are as long as they reasonably are. */
+const UNITS_MAX = 4 * NAME_MAX
+const letters = new Intl.Segmenter('en')
+
+/** A name as running text and keys show it: cut where it is long. */
+export function shortName(name: string): string {
+  const begin = Array.from(letters.segment(name.slice(0, UNITS_MAX)), ({ segment }) => segment)
+  if (begin.length <= NAME_MAX && name.length <= UNITS_MAX) return name
+  return `${begin.slice(0, NAME_MAX - 1).join('')}…`
+}
+
 /** A ratio with two digits. */
 export function ratio(value: number | null): string {
   return amount(value, 2)

@@ -1,6 +1,7 @@
 import { endOfRun, startOfRun } from '#analysis/run.js'
 import { timeframeName } from '#domain/time.js'
-import { plural, time } from './html-format.js'
+import { kindOf, kindReason, kindWords } from './data-words.js'
+import { plural, shortName, time } from './html-format.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
 import { circumstances, verdict } from './html-verdict.js'
@@ -23,10 +24,8 @@ ${settings(page)}`
 }
 
 function dataBadge({ result }: Page): Markup {
-  const isSynthetic = result.data.some((fact) => fact.synthetic)
-  return isSynthetic
-    ? markup`<span class="badge synthetic" title="Made by a program; it says nothing about a market">SYNTHETIC DATA</span>`
-    : markup`<span class="badge" title="No data file of this run is marked synthetic">real data</span>`
+  const kind = kindOf(result.data)
+  return markup`<span class="badge ${kind}" title="${kindReason(result.data)}">${kindWords[kind]}</span>`
 }
 
 function incomplete({ result }: Page): Content {
@@ -38,7 +37,7 @@ every figure below covers what was replayed until then. <pre>${result.error ?? '
 function settings({ result }: Page): Content {
   const legs = result.strategy.legs.map(
     (leg) =>
-      `${leg.name} ${leg.side ?? 'either side'} ${leg.leverage}×${leg.hedges === null ? '' : ` hedging ${leg.hedges}`}`,
+      `${shortName(leg.name)} ${leg.side ?? 'either side'} ${leg.leverage}×${leg.hedges === null ? '' : ` hedging ${shortName(leg.hedges)}`}`,
   )
   const params = Object.entries(result.strategy.params).map(([name, value]) => `${name} ${String(value)}`)
   const warmUp = result.warmUp > 0 ? [`warm-up ${plural(result.warmUp, 'candle')}`] : []

@@ -1,8 +1,10 @@
 import type { MetricName } from '#analysis/figures.js'
-import { amount, count, date, NONE, percent, ratio } from './html-format.js'
+import { amount, count, date, distance, NONE, percent, plural, ratio } from './html-format.js'
 import { lossTone } from './html-legs.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
+import { nearestWords, wasLiquidated } from './nearest-words.js'
+import { daysOf, noSharpe } from './run-length.js'
 
 interface Headline {
   readonly title: string
@@ -10,7 +12,7 @@ interface Headline {
   readonly value: string
   readonly below?: string
   readonly tone?: string
-  /** The range over the price paths, where the run was bracketed. */
+  /** From worst to best over the price paths, where the run was bracketed and they differ. */
   readonly range?: string
 }
 
@@ -21,10 +23,21 @@ export function headlines(page: Page): Markup {
     ({ title, hint, value, below, tone, range }): Content =>
       markup`<div title="${hint}"><dt>${title}</dt><dd class="${tone ?? ''}">${value}</dd>${
         below !== undefined && markup`<dd class="below">${below}</dd>`
-      }${range !== undefined && markup`<dd class="below" title="Over the price paths: worst, best">${range}</dd>`}</div>
+      }${range !== undefined && markup`<dd class="below">worst … best path:</dd><dd class="below">${range}</dd>`}</div>
 `,
   )}</dl>
-</section>`
+${bracketNote(page)}</section>`
+}
+
+/** Said once, instead of six intervals that are none. */
+function bracketNote(page: Page): Content {
+  const { bracket } = page.result.path
+  if (bracket === null) return null
+  const isSame = of(page).every(({ range }) => range === undefined)
+  return markup`<p class="note">Played on the price paths ${bracket.paths.join(', ')}: ${
+    isSame ? 'all six figures are the same on every path' : 'a figure without an interval is the same on every path'
+  }.</p>
+`
 }
 
 /** What stands beside them, in small. */
@@ -60,15 +73,30 @@ function lasted(days: number | null): string {
   return days === null ? NONE : `${amount(days, 1)} days`
 }
 
-/** `a … b` of a metric over the price paths of a bracketed run. */
+/** Of these the greater value is the worse. */
+const worseWhenGreater: readonly MetricName[] = ['maxDrawdown', 'liquidations']
+
+/** `worst … best` of a metric over the price paths of a bracketed run; nothing where both ends read the same. */
 function rangeOf({ result }: Page, name: MetricName, shown: (value: number | null) => string): { range?: string } {
   const range = result.path.bracket?.metrics[name]
-  return range === undefined ? {} : { range: range.min === null ? NONE : `${shown(range.min)} … ${shown(range.max)}` }
+  if (range === undefined || range.min === null) return {}
+  const ends = [shown(range.min), shown(range.max)]
+  if (ends[0] === ends[1]) return {}
+  return { range: (worseWhenGreater.includes(name) ? ends.toReversed() : ends).join(' … ') }
+}
+
+/** A run of fewer days says little about a year. */
+const YEARLY_DAYS_MIN = 90
+
+function yearly(page: Page): string {
+  const days = daysOf(page)
+  const { cagr } = page.figures.metrics
+  return days < YEARLY_DAYS_MIN || cagr === null ? `in ${plural(days, 'day')}` : `${percent(cagr)} a year`
 }
 
 function of(page: Page): Headline[] {
   const { result, figures } = page
-  const { metrics, drawdown, nearestLiquidation: nearest } = figures
+  const { metrics, drawdown } = figures
   const { currency } = result.account
   const money = (title: string, hint: string, name: 'netProfit'): Headline => ({
     title,
@@ -79,14 +107,13 @@ function of(page: Page): Headline[] {
     ...rangeOf(page, name, amount),
   })
   const trough = drawdown.troughAt === null ? '' : `low on ${date(drawdown.troughAt)}`
-  const perYear = metrics.cagr === null ? '' : `${percent(metrics.cagr)} a year`
   return [
     money('Net', 'Equity at the last close less the initial balance', 'netProfit'),
     {
       title: 'Return',
-      hint: 'Final ÷ initial − 1; below it the growth rate over 365 days',
+      hint: 'Final ÷ initial − 1; below it the growth rate over 365 days, where the run has 90 or more',
       value: percent(metrics.totalReturn),
-      below: perYear,
+      below: yearly(page),
       tone: lossTone(metrics.totalReturn),
       ...rangeOf(page, 'totalReturn', percent),
     },
@@ -101,23 +128,23 @@ function of(page: Page): Headline[] {
       title: 'Sharpe',
       hint: 'Mean ÷ deviation of daily returns, per year; – under 30 days or without deviation',
       value: ratio(metrics.sharpe),
-      below: `volatility ${percent(metrics.volatility, 1)}`,
+      below: metrics.sharpe === null ? noSharpe(page) : `volatility ${percent(metrics.volatility, 1)}`,
       ...rangeOf(page, 'sharpe', ratio),
     },
     {
       title: 'Liquidations',
       hint: 'Openings that ended in a forced close',
       value: count(metrics.liquidations ?? 0),
-      below: `of ${count(result.legs.length)} openings`,
+      below: `of ${plural(result.legs.length, 'opening')}`,
       tone: metrics.liquidations === 0 ? '' : 'loss',
       ...rangeOf(page, 'liquidations', (value) => count(value ?? 0)),
     },
     {
       title: 'Nearest to liquidation',
-      hint: 'Smallest move of the mark, as a share of it, that would have liquidated something; 0 where it did',
-      value: percent(metrics.liquidationDistanceMin, 1),
-      below: nearest === null ? '' : `on ${date(nearest.at)}`,
-      ...rangeOf(page, 'liquidationDistanceMin', (value) => percent(value, 1)),
+      hint: 'Smallest move of the mark, as a share of it, that would have liquidated something, with the leg and the candle',
+      ...nearestWords(page),
+      tone: wasLiquidated(page) ? 'loss' : '',
+      ...rangeOf(page, 'liquidationDistanceMin', distance),
     },
   ]
 }

@@ -1,5 +1,6 @@
 import type { Figures } from '#analysis/figures.js'
 import type { DecimalText } from '#domain/decimal.js'
+import { shortName } from './html-format.js'
 import { markup, type Markup } from './html-markup.js'
 
 /** There are this many leg colors; further names use them again. */
@@ -20,9 +21,11 @@ export function legColor(name: string, order: LegOrder): string {
   return `leg-${(order.get(name) ?? 0) % LEG_COLORS}`
 }
 
-/** The name of a leg with its color beside it. */
+/** The name of a leg with its color beside it; a long one whole when it is pointed at. */
 export function legName(name: string, order: LegOrder): Markup {
-  return markup`<span class="leg ${legColor(name, order)}">${name}</span>`
+  const short = shortName(name)
+  const full = short !== name && markup` title="${name}"`
+  return markup`<span class="leg ${legColor(name, order)}"${full}>${short}</span>`
 }
 
 /** Class of a number that is below zero. */

@@ -4,6 +4,7 @@ import { candleOfRun, candlesOfLeg } from '#analysis/run.js'
 import type { BacktestResult, FillResult } from '#domain/result.js'
 import type { DrawnAccount } from './html-buckets.js'
 import { detailsOf } from './html-details.js'
+import { shortName } from './html-format.js'
 import type { LegOrder } from './html-legs.js'
 import { levelSegments, poolSegments } from './html-levels.js'
 import type { PackedColumn, Packer } from './html-pack.js'
@@ -79,7 +80,7 @@ export function chartPayload(page: Page, rows: PriceRows, account: DrawnAccount,
     rowMs: rows.drawn.lengthMs,
     isAccountGrouped: account.lengthMs !== result.candles.timeframeMs,
     account: packAccount(account, rows, packer),
-    legs: [...order.keys()],
+    legs: [...order.keys()].map(shortName),
     reasons,
     fills: packFills(result, rowAt, order, reasons, packer),
     levels: packLevels(result, rows, order, packer),

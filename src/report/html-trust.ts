@@ -4,6 +4,7 @@ import type { DataFact } from '#domain/candles.js'
 import { amount, count, exact, percent, plural, time } from './html-format.js'
 import { poolWords } from './venue-words.js'
 import { type Content, markup, type Markup } from './html-markup.js'
+import { kindOf } from './data-words.js'
 import { evidenceOf } from './evidence-html.js'
 import type { ChosenBy, Page } from './html-page.js'
 import { type Column, table } from './html-table.js'
@@ -151,8 +152,8 @@ export function dataFiles({ result }: Page): Markup {
     { title: 'Gaps', hint: 'Stretches without rows', numeric: true, cell: (fact) => count(fact.gaps) },
     {
       title: 'Kind',
-      hint: 'Whether it was made by a program',
-      cell: (fact) => (fact.synthetic ? 'synthetic' : 'real'),
+      hint: 'Made by a program, or traded on a market, by the file’s sidecar; a file without one may be either',
+      cell: (fact) => (kindOf([fact]) === 'unmarked' ? 'not stated' : kindOf([fact])),
     },
     {
       title: 'SHA-256',

@@ -1,7 +1,8 @@
+import type { Figures } from '#analysis/figures.js'
 import { decimal, type DecimalText, plain, sum } from '#domain/decimal.js'
 import type { CauseSplit } from '#experiments/twins/hedge-split.js'
 import type { Twin, Twins } from '#experiments/twins/twins.js'
-import { amount, count, exact, percent, ratio } from './html-format.js'
+import { amount, count, exact, percent, ratio, shortName } from './html-format.js'
 import { lossTone } from './html-legs.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
@@ -11,8 +12,12 @@ import { equalityMark } from './html-trust.js'
 /** The run and the accounts that it is held against, in the order of tables and of the lines of the chart. */
 export const twinNames = [
   ['unhedged', 'unhedged', 'The same run with its hedge commands dropped'],
-  ['net', 'net twin', 'The net quantity of the run in one position, the wallet its collateral'],
-  ['smallerCore', 'smaller core', 'The core alone × (1 − mean hedge ratio), known only afterwards'],
+  ['net', 'net twin', 'The net quantity of the run in one position, with the whole wallet as its collateral'],
+  [
+    'smallerCore',
+    'smaller core',
+    'The core alone, smaller by what the hedge took away on average: × (1 − mean hedge ratio), known only afterwards',
+  ],
 ] as const
 
 interface Row extends Pick<Twin, 'final' | 'totalReturn' | 'maxDrawdown' | 'liquidations'> {
@@ -28,11 +33,13 @@ export function hedge(page: Page): Content {
 <h2>What the hedge did</h2>
 <p>${sentence(page, twins)}</p>
 ${table(columns, rows(page, twins), { id: 'twins-table', label: 'The run and its twins' })}
-<p class="note">${ratios(twins)} The smaller core is ex post: its size was known only when the run was over. All four are
-drawn in the chart of equity.</p>
-<h3>The split</h3>
+${meant(twins)}
+<h3>What two legs did that holding less would not have done</h3>
+<p class="note">This run against two accounts that hold as much on average: <em>two legs</em> is this run less the smaller core, so
+what is left is when the hedge was on and what it cost; <em>holding gross</em> is this run less the net twin, so what is left
+is the cost of two positions where one would do. Each is split by what explains it.</p>
 ${table(partColumns, parts(twins), { id: 'split-table', label: 'What hedging did, split' })}
-${sums(twins)}
+${sums(page, twins)}
 <p class="note">In ${page.result.account.currency}; negative: it cost. <span class="on-screen">Point at a number for all its digits.</span></p>
 </section>`
 }
@@ -46,9 +53,20 @@ function sentence({ result, figures }: Page, { unhedged, split, figures: hedged 
       ? ''
       : ` and ${removed < 0 ? 'added' : 'removed'} ${amount(Math.abs(removed) * 100)} points of drawdown`
   const knockOn = Number(split.knockOn) === 0 ? '' : `, ${amount(split.knockOn)} because the core then went another way`
+  const parts =
+    result.positions.mode === 'multi-trade'
+      ? `${amount(split.hedgeLegs)} by the hedge legs themselves${knockOn}`
+      : ownParts(figures)
   return `Against the same run without it the hedge ${did} ${result.account.currency}${points} (${percent(
     unhedged.maxDrawdown,
-  )} without, ${percent(figures.metrics.maxDrawdown)} with it): ${amount(split.hedgeLegs)} by the hedge legs themselves${knockOn}.`
+  )} without, ${percent(figures.metrics.maxDrawdown)} with it): ${parts}.`
+}
+
+/** Where the venue merges legs, its books cannot tell what the hedge made from what the core then made. */
+function ownParts({ legs }: Figures): string {
+  const hedges = legs.filter((leg) => leg.hedges !== null)
+  const net = hedges.reduce((sum, { own }) => sum + (own?.net ?? 0), 0)
+  return `by their own orders the hedge legs ${net < 0 ? 'lost' : 'made'} ${amount(Math.abs(net))}, and the rest is what they changed in the position that they share with the core`
 }
 
 function rows({ result, figures }: Page, twins: Twins): readonly Row[] {
@@ -94,10 +112,21 @@ const columns: readonly Column<Row>[] = [
   },
 ]
 
+/** What the accounts of the table are, in words. */
+function meant(twins: Twins): Markup {
+  return markup`<p class="note"><em>Unhedged</em>: the same run with its hedge orders dropped. <em>Net twin</em>: what the legs
+hold together, as one position with the whole wallet behind it. <em>Smaller core</em>: the core alone, made smaller by what the
+hedge took away on average; it shows what simply holding less would have done. ${ratios(twins)} All four are drawn in the chart of equity.</p>`
+}
+
 function ratios({ meanHedgeRatios }: Twins): string {
   const known = Object.entries(meanHedgeRatios).filter(([, value]) => value !== null)
   if (known.length === 0) return 'No hedged leg was ever open.'
-  return `Mean hedge ratio while it was open: ${known.map(([leg, value]) => `${leg} ${ratio(value)}`).join(', ')}.`
+  const told = known.map(
+    ([leg, value]) =>
+      `over the life of ${shortName(leg)} its hedges were ${ratio(value)} of it on average, candles without a hedge counted as 0`,
+  )
+  return `Its size was known only when the run was over: ${told.join('; ')}.`
 }
 
 interface Part extends CauseSplit {
@@ -109,10 +138,10 @@ function parts({ split }: Twins): readonly Part[] {
   return [
     {
       name: 'two legs',
-      hint: 'Run − smaller core: what two legs did that simply holding less would not have done',
+      hint: 'This run − smaller core: what two legs did that simply holding less would not have done',
       ...split.twoLegs,
     },
-    { name: 'holding gross', hint: 'Run − net twin: what two positions cost where one would do', ...split.gross },
+    { name: 'holding gross', hint: 'This run − net twin: what two positions cost where one would do', ...split.gross },
   ]
 }
 
@@ -138,11 +167,15 @@ const partColumns: readonly Column<Part>[] = [
 ]
 
 /** Each total as the sum that it is, checked here. */
-function sums({ split }: Twins): readonly Markup[] {
+function sums({ result }: Page, { split }: Twins): readonly Markup[] {
   const { total, hedgeLegs, knockOn, holdingLess, twoLegs } = split
+  const isMerged = result.positions.mode !== 'multi-trade'
+  const [hedges, cores] = isMerged
+    ? ['in positions that the hedge opened', 'in those that the core opened']
+    : ['by the hedge legs', 'knock-on in the core']
   const { total: two, ...causes } = twoLegs
   return [
-    line('what hedging did', total, { 'by the hedge legs': hedgeLegs, 'knock-on in the core': knockOn }),
+    line('what hedging did', total, { [hedges]: hedgeLegs, [cores]: knockOn }),
     line('what hedging did', total, { 'from holding less': holdingLess, 'from two legs': two }),
     line('two legs', two, causes),
   ]

@@ -1,8 +1,7 @@
-import { endOfRun, startOfRun } from '#analysis/run.js'
 import type { LegFigures } from '#analysis/leg-figures.js'
-import { DAY_MS } from '#domain/time.js'
-import { amount, date, percent, plural } from './html-format.js'
+import { amount, date, percent, plural, shortName } from './html-format.js'
 import type { Page } from './html-page.js'
+import { daysOf } from './run-length.js'
 import { shortfallOf } from './venue-words.js'
 
 /** The result in one sentence of plain words, made from figures alone. */
@@ -17,23 +16,23 @@ export function circumstances(page: Page): string {
 
 function outcome({ result, figures }: Page): string {
   const { initial, final, currency } = result.account
-  const days = Math.round((endOfRun(result) - startOfRun(result)) / DAY_MS)
+  const days = daysOf({ result })
   const change = figures.metrics.totalReturn
   const verb = figures.metrics.netProfit === 0 ? 'left' : 'turned'
   return `In ${plural(days, 'day')} the run ${verb} ${amount(initial)} ${currency} ${verb === 'left' ? 'as it was' : `into ${amount(final)}`} (${percent(change)})`
 }
 
 function byLeg({ result, figures }: Page): string {
-  const active = figures.legs.filter((leg) => result.legs.some((opening) => opening.name === leg.name))
+  const active = figures.legs.filter((leg) => result.fills.some((fill) => fill.name === leg.name))
   if (active.length === 0) return 'no leg was ever opened'
-  const by = result.positions.mode === 'multi-trade' ? '' : "by the venue's positions, "
-  return `${by}${active.map((leg) => `${leg.name} ${made(leg)}`).join(', ')}`
+  const by = result.positions.mode === 'multi-trade' ? '' : "by each leg's own orders, "
+  return `${by}${active.map((leg) => `${shortName(leg.name)} ${made(leg)}`).join(', ')}`
 }
 
 function made(leg: LegFigures): string {
-  const net = Number(leg.pnl.net)
+  const net = leg.own?.net ?? Number(leg.pnl.net)
   if (net === 0) return 'broke even'
-  const hedging = leg.hedges === null ? '' : ` as a hedge of ${leg.hedges}`
+  const hedging = leg.hedges === null ? '' : ` as a hedge of ${shortName(leg.hedges)}`
   return `${net > 0 ? 'made' : 'lost'} ${amount(Math.abs(net))}${hedging}`
 }
 

@@ -1,7 +1,9 @@
-import { decimal, plain, sum } from '#domain/decimal.js'
+import type { LegFigures } from '#analysis/leg-figures.js'
+import type { OwnResult } from '#analysis/own-result.js'
+import { decimal, type DecimalText, plain, sum } from '#domain/decimal.js'
 import type { Attribution } from '#domain/result.js'
 import { padded, ticksOf } from './compare-axis.js'
-import { amount, exact } from './html-format.js'
+import { amount, exact, shortName } from './html-format.js'
 import { legColor } from './html-legs.js'
 import { type Content, markup } from './html-markup.js'
 import type { Page } from './html-page.js'
@@ -23,6 +25,23 @@ const causes: readonly (readonly [Exclude<keyof Attribution, 'net'>, string])[] 
   ['unrealized', 'open'],
 ]
 
+/** Slippage of what each leg ordered is in its prices. */
+const ownCauses: readonly (readonly [Exclude<keyof OwnResult, 'net'>, string])[] = [
+  ['price', 'price and slippage'],
+  ['fees', 'fees'],
+  ['funding', 'funding'],
+  ['liquidation', 'liquidation'],
+]
+
+/** Of what is told of a leg's own orders, which are floats. */
+const DIGITS = 2
+
+interface Part {
+  readonly leg: string
+  readonly cause: string
+  readonly value: DecimalText
+}
+
 interface Step {
   readonly title: string
   readonly from: number
@@ -36,19 +55,16 @@ interface Step {
 export function waterfall({ figures, order, result }: Page): Content {
   let total = decimal(0)
   const steps: Step[] = []
-  for (const [cause, name] of causes) {
-    for (const leg of figures.legs) {
-      const value = leg.pnl[cause]
-      if (decimal(value).isZero()) continue
-      const from = total
-      total = sum([total, decimal(value)])
-      const title = `${leg.name}, ${name}: ${exact(value)}; together ${exact(plain(total))} ${result.account.currency}`
-      const tone = legColor(leg.name, order)
-      steps.push({ title, from: Number(from), to: Number(total), tone, cause: name, text: amount(value, 0) })
-    }
+  for (const { leg, cause, value } of parts(figures.legs)) {
+    if (decimal(value).isZero()) continue
+    const from = total
+    total = sum([total, decimal(value)])
+    const title = `${shortName(leg)}, ${cause}: ${exact(value)}; together ${exact(plain(total))} ${result.account.currency}`
+    const tone = legColor(leg, order)
+    steps.push({ title, from: Number(from), to: Number(total), tone, cause, text: amount(value, 0) })
   }
   if (steps.length === 0) return null
-  const net = plain(total)
+  const net = figures.total.net
   const all = [
     ...steps,
     {
@@ -61,6 +77,16 @@ export function waterfall({ figures, order, result }: Page): Content {
     },
   ]
   return widePicture('From causes to net', drawn(all))
+}
+
+/** Cause after cause, leg after leg: of positions, or where the venue merges legs of each leg's own orders. */
+function parts(legs: readonly LegFigures[]): readonly Part[] {
+  if (legs.every(({ own }) => own === null)) {
+    return causes.flatMap(([name, cause]) => legs.map((leg): Part => ({ leg: leg.name, cause, value: leg.pnl[name] })))
+  }
+  return ownCauses.flatMap(([name, cause]) =>
+    legs.map((leg): Part => ({ leg: leg.name, cause, value: decimal(leg.own?.[name] ?? 0).toFixed(DIGITS) })),
+  )
 }
 
 function drawn(steps: readonly Step[]) {

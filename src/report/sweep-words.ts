@@ -2,7 +2,7 @@ import type { MetricName } from '#analysis/figures.js'
 import type { Constraint } from '#experiments/search/constraints.js'
 import type { Objective } from '#experiments/search/objectives.js'
 import type { Setting } from '#experiments/space/dimension.js'
-import { amount, NONE, percent } from './html-format.js'
+import { amount, NONE, percent, signed } from './html-format.js'
 
 /** Figures of the table beside the objectives and constraints. */
 const usual: readonly MetricName[] = ['totalReturn', 'maxDrawdown', 'sharpe', 'liquidations', 'trades', 'hedgeCost']
@@ -27,6 +27,7 @@ export function shownMetrics({
 /** A metric as a person reads it. */
 export function metricText(name: string, value: number | null | undefined): string {
   if (value === null || value === undefined) return NONE
+  if (name === 'hedgeCost') return signed(value)
   if (percentages.has(name)) return percent(value)
   return amount(value, Number.isInteger(value) ? 0 : 2)
 }

@@ -38,6 +38,7 @@ export function bareResult(equity: readonly number[], overrides: Partial<Backtes
         timeframe: timeframeName(candles.timeframeMs),
         gaps: 0,
         synthetic: true,
+        real: false,
         notes: [],
       },
     ],

@@ -63,6 +63,7 @@ export function fixtureResult({
         timeframe: timeframeName(8 * HOUR_MS),
         gaps: 0,
         synthetic: true,
+        real: false,
         notes: ['times are milliseconds'],
       },
     ],

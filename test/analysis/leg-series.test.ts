@@ -37,6 +37,14 @@ describe('the distance of each leg to its liquidation', () => {
     expect(defined.every((candle) => open.has(candle))).toBe(true)
   })
 
+  it('is none of their own where legs share the wallet: the account has it', () => {
+    const shared = result.legs.map((leg) => (leg.name === 'core' ? { ...leg, margin: 'cross' as const } : leg))
+    const names = [...legDistanceSeries({ ...result, legs: shared }).keys()]
+    expect([...series.keys()]).toContain('core')
+    expect(names).not.toContain('core')
+    expect(names).toContain('hedge')
+  })
+
   it('is the move of the mark to the price in force', () => {
     const level = result.levels.find(({ what, price }) => what === 'liquidation' && price !== null)!
     const leg = result.legs.find(({ id }) => id === level.leg)!

@@ -95,7 +95,7 @@ describe.skipIf(found.browser === null)('the report of real TAO candles over 202
       browser,
       await report(),
       async (page) => {
-        expect(await page.locator('.badge').first().textContent()).toBe('real data')
+        expect(await page.locator('.badge').first().textContent()).toBe('unmarked data')
         await page.locator('#trades-table tbody button').first().click()
         await nextFrames(page)
         const details = page.locator('#details')

@@ -26,7 +26,7 @@ const hedgedPlan = configText({
 })
 
 const hedgedSummary = `hedged plan: plan, on TAO/USDT:USDT
-2025-01-01 00:00 to 2025-01-03 12:00 UTC, 60 candles of 1h
+2025-01-01 00:00 to 2025-01-03 12:00 UTC, 60 candles of 1h, unmarked data (nothing states whether real or synthetic)
 
 ┌──────────────────┬────────┬─────────────┬─────────┐
 │ USDT             │   core │       hedge │ account │
@@ -44,7 +44,7 @@ const hedgedSummary = `hedged plan: plan, on TAO/USDT:USDT
 └──────────────────┴────────┴─────────────┴─────────┘
 
 Account   10,000.00 → 10,095.34 USDT (0.95%)
-          max drawdown 1.95%, Sharpe –
+          max drawdown 1.95%, Sharpe – (needs 30 days, has 2 days)
 Ledger    5 entries sum to 0; the wallet is the sum of its parts to the last digit
 Path      worst, 0 ambiguous candles
 Hedge     78.35 USDT against the run without it, 0.0 points of drawdown removed

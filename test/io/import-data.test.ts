@@ -176,6 +176,16 @@ describe('importData', () => {
     expect(parse(text('set.csv.meta.yaml'))).toMatchObject({ synthetic: true })
   })
 
+  it.each([
+    ['synthetic: false', false],
+    ['source: somewhere', undefined],
+  ])('hands on what its source states, and nothing else: %s', async (line, stated) => {
+    const source = file('tao.csv', header, ...hours(0, 3))
+    file('tao.csv.meta.yaml', line)
+    await run([source])
+    expect((parse(text('set.csv.meta.yaml')) as { synthetic?: boolean }).synthetic).toBe(stated)
+  })
+
   it('neither replaces a file unasked nor ever one that it reads', async () => {
     const source = file('tao.csv', header, ...hours(0, 3))
     await run([source])

@@ -245,6 +245,23 @@ describe('a sidecar', () => {
   })
 
   it.each([
+    [[], false],
+    [['source: an exchange'], false],
+    [['synthetic: false'], true],
+    [['exchange: binanceusdm'], true],
+    [['exchange: binanceusdm', 'sha256: 00ff'], false],
+    [['exchange: binanceusdm', 'synthetic: true'], false],
+  ])('calls a file real where it says so of these very bytes: %j', async (lines, real) => {
+    expect((await withSidecar(['seed: 7', ...lines])).real).toBe(real)
+  })
+
+  it('is not needed: of a file without one nothing is known', async () => {
+    const bare = written('bare.csv', readFileSync(candles, 'utf8').split('\n'))
+    const [fact] = (await load({ candles: bare })).facts
+    expect([fact.synthetic, fact.real]).toEqual([false, false])
+  })
+
+  it.each([
     [['synthetic: maybe'], 'made.csv.meta.yaml', 'found synthetic: "maybe"; expected synthetic: true or false'],
     [
       ['- a list'],

@@ -96,6 +96,7 @@ export const sample: BacktestResult = {
       timeframe: '1h',
       gaps: 0,
       synthetic: false,
+      real: true,
     },
   ],
   assumptions: ['Funding is zero.'],

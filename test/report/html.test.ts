@@ -4,7 +4,7 @@ import { figuresOf } from '#analysis/figures.js'
 import type { BacktestResult } from '#domain/result.js'
 import { deflate } from '#io/deflate.js'
 import { reportHtml } from '#report/html.js'
-import { exact, amount } from '#report/html-format.js'
+import { exact, amount, shortName } from '#report/html-format.js'
 import { bareResult } from '../analysis/bare-result.js'
 import { fixtureResult } from '../analysis/fixture.js'
 import { meta, reportOf, sha256Base64 } from './report-of.js'
@@ -23,7 +23,7 @@ describe('all figures', () => {
     new RegExp(`<table id="${id}".*?<tbody>(.*?)</tbody>`, 's').exec(section)![1].split('<tr').slice(1)
 
   it('are those of the account by name, and of every leg', () => {
-    const names = rowsOf('metrics-table').map((row) => /<td>(\w+)<\/td>/.exec(row)![1])
+    const names = rowsOf('metrics-table').map((row) => /<code>(\w+)<\/code>/.exec(row)![1])
     expect(names).toEqual(Object.keys(metrics))
     expect(rowsOf('leg-figures-table')).toHaveLength(2)
   })
@@ -38,15 +38,20 @@ describe('all figures', () => {
     }
   })
 
-  it('show six digits, and all of them when pointed at', () => {
-    const row = rowsOf('metrics-table').find((text) => text.includes('>sortino<'))!
-    expect(row).toContain(`title="${metrics.sortino}"`)
-    expect(row).toContain(`>${Number(metrics.sortino!.toPrecision(6)).toString().replace('-', '−')}</td>`)
+  it.each([
+    ['sortino', 'Sortino', metrics.sortino!.toFixed(2)],
+    ['totalReturn', 'Return', `${(metrics.totalReturn! * 100).toFixed(2)}%`],
+    ['nakedHours', 'Naked time', `${metrics.nakedHours!.toFixed(0)} h`],
+    ['maxDrawdownDays', 'Max drawdown lasted', `${metrics.maxDrawdownDays!.toFixed(1)} days`],
+  ] as const)('show %s as people read it, and as result.json has it when pointed at', (name, title, shown) => {
+    const row = rowsOf('metrics-table').find((text) => text.includes(`<code>${name}</code>`))!
+    expect(row).toContain(`<td>${title}</td>`)
+    expect(row).toContain(`title="${metrics[name]}">${shown.replace('-', '−')}</td>`)
   })
 
-  it('say when liquidation was nearest: where it happened, at no distance', () => {
+  it('say when liquidation was nearest: where it happened, that it did', () => {
     expect(section).toMatch(
-      /Liquidation was nearest in the candle of \d{4}-\d\d-\d\d \d\d:\d\d UTC, 0 of the mark away\./,
+      /Liquidation was nearest in the candle of \d{4}-\d\d-\d\d \d\d:\d\d UTC: something was liquidated\./,
     )
   })
 })
@@ -182,11 +187,19 @@ describe('what a reader must not miss', () => {
     expect(first).not.toContain('This page is one trial')
   })
 
-  it('data that a program made is marked, and only such data', () => {
-    expect(html).toContain('SYNTHETIC DATA')
-    const real = reportOf({ ...fixture, data: fixture.data.map((fact) => ({ ...fact, synthetic: false })) })
-    expect(real).not.toContain('SYNTHETIC DATA')
-    expect(real).toContain('real data')
+  it('data that a program made are marked, and real are called only those of which a sidecar says so', () => {
+    const badgeOf = (page: string) => /<div class="badges"><span [^>]*title="([^"]*)">([^<]*)</.exec(page)!.slice(1)
+    const [, funding] = fixture.data
+    const facts = fixture.data.map((fact) => ({ ...fact, synthetic: false, real: true }))
+    expect(badgeOf(html)[1]).toBe('SYNTHETIC DATA')
+    expect(badgeOf(reportOf({ ...fixture, data: facts }))[1]).toBe('real data')
+    const [candles] = facts
+    const unmarked = reportOf({ ...fixture, data: [candles, { ...funding, synthetic: false }] })
+    expect(badgeOf(unmarked)).toEqual([
+      `Nothing states whether this is real or synthetic: ${funding.file}`,
+      'unmarked data',
+    ])
+    expect(unmarked).toContain('<td>not stated</td>')
   })
 
   it('a run that did not end says so, with its error', () => {
@@ -258,7 +271,7 @@ describe('text of users', () => {
   it('does not end the data of the charts early', () => {
     const [, json] = /<script type="application\/json" id="chart-data">(.*?)<\/script>/s.exec(page)!
     expect(json).not.toContain('<')
-    expect((JSON.parse(json) as { legs: string[] }).legs).toContain(HOSTILE)
+    expect((JSON.parse(json) as { legs: string[] }).legs).toContain(shortName(HOSTILE))
   })
 })
 

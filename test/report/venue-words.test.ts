@@ -57,7 +57,7 @@ describe('M4: the report of merged legs', () => {
     expect(page).toContain('2025-01-01 01:00 third: 2 was merged into #1 core')
     expect(page).toContain('2025-01-01 02:00 hedge: 12 was netted against #1 core')
     expect(page).toContain('2025-01-01 03:00 core: 10 of an exit, netted away before, went to #2 hedge')
-    expect(page).toContain('Money and trades are those of the venue’s positions')
+    expect(page).toContain('The venue keeps all legs in one net position, so its books do not know which leg made what')
     expect(page).toContain('One row per position of the venue')
     const apart = reportOf(scenario({ candles, plan: '0 open core long quantity 10 @5x' }).result)
     for (const words of ['Merged and netted', 'venue’s positions', 'One row per position']) {

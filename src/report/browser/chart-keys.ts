@@ -1,5 +1,6 @@
 import type { IChartApi, ISeriesApi } from 'lightweight-charts'
-import type { PriceWindow, RowRange } from './price-window.js'
+import type { PriceWindow } from './price-window.js'
+import type { RowRange } from './row-range.js'
 
 /** A chart that is gone through by keyboard. Its places are those of the chart's own items, rows those of all candles. */
 export interface KeyedChart {

@@ -53,7 +53,8 @@ export class Readout {
   #heed({ logical, sourceEvent }: MouseEventParams): void {
     if (logical === undefined) return this.#tellDefault()
     const { x, y } = this.#chosenFrom ?? {}
-    if (sourceEvent?.clientX === x && sourceEvent?.clientY === y) return this.#chart.clearCrosshairPosition()
+    if (this.#chosenFrom !== null && sourceEvent?.clientX === x && sourceEvent?.clientY === y)
+      return this.#chart.clearCrosshairPosition()
     this.#chosenFrom = null
     this.tell(logical)
   }
