@@ -1,5 +1,6 @@
 import type { ComparedRun } from '#experiments/compare/comparison.js'
 import { amount, count, NONE, percent, ratio } from './html-format.js'
+import { metricTitle } from './metric-titles.js'
 
 /** A column of a comparison, the same on the terminal and on the page. */
 export interface ComparedColumn {
@@ -14,7 +15,12 @@ export interface ComparedColumn {
 
 function metric(title: string, hint: string, name: string, shown: (value: number | null) => string): ComparedColumn {
   const value = (run: ComparedRun): number | null => run.metrics?.[name] ?? null
-  return { title, hint, value, text: (run) => shown(value(run)), tick: shown }
+  return { title, hint, value, text: (run) => shown(value(run)), tick: (at) => shortTick(shown(at)) }
+}
+
+/** Of round numbers the digits that say nothing are left out. */
+function shortTick(text: string): string {
+  return text.replace(/\.0+(?=\D|$)/, '')
 }
 
 const whole = (value: number | null): string => (value === null ? NONE : count(value))
@@ -22,13 +28,13 @@ const effectiveness = ({ details }: ComparedRun): number | null => details?.hedg
 
 /** What decides between hedges, in the order of its columns. */
 export const comparedColumns: readonly ComparedColumn[] = [
-  metric('Return', 'Final ÷ initial − 1', 'totalReturn', (value) => percent(value)),
-  metric('Max drawdown', 'Largest fall of equity from an earlier high, at closes', 'maxDrawdown', (value) =>
+  metric(metricTitle('totalReturn'), 'Final ÷ initial − 1', 'totalReturn', (value) => percent(value)),
+  metric(metricTitle('maxDrawdown'), 'Largest fall of equity from an earlier high, at closes', 'maxDrawdown', (value) =>
     percent(value),
   ),
-  metric('Sharpe', 'Mean ÷ deviation of daily returns, per year', 'sharpe', ratio),
+  metric(metricTitle('sharpe'), 'Mean ÷ deviation of daily returns, per year', 'sharpe', ratio),
   metric(
-    'Hedge cost',
+    metricTitle('hedgeCost'),
     'Fees, funding and slippage of hedge legs, signed as money moves: negative is a cost',
     'hedgeCost',
     (value) => amount(value),
@@ -40,11 +46,14 @@ export const comparedColumns: readonly ComparedColumn[] = [
     text: (run) => ratio(effectiveness(run)),
     tick: ratio,
   },
-  metric('Nearest liq.', 'Smallest distance of the mark to a liquidation price', 'liquidationDistanceMin', (value) =>
-    percent(value, 1),
+  metric(
+    metricTitle('liquidationDistanceMin'),
+    'Smallest distance of the mark to a liquidation price',
+    'liquidationDistanceMin',
+    (value) => percent(value, 1),
   ),
-  metric('Liq.', 'Openings that ended in a forced close', 'liquidations', whole),
-  metric('Naked', 'Hours in which a hedge was meant to be on and was not', 'nakedHours', (value) =>
+  metric(metricTitle('liquidations'), 'Openings that ended in a forced close', 'liquidations', whole),
+  metric(metricTitle('nakedHours'), 'Hours in which a hedge was meant to be on and was not', 'nakedHours', (value) =>
     value === null ? NONE : `${amount(value, 0)} h`,
   ),
 ]

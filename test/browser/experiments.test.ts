@@ -54,8 +54,7 @@ function sweepOf(name: string, browserScript: string): string {
   }).toReversed()
   const page: SweepPage = {
     name,
-    pair: name,
-    isSynthetic: true,
+    data: { ...seen, pair: name },
     method: 'grid',
     seed: 1,
     varied: paths.map((path) => path.join('.')),
@@ -72,6 +71,7 @@ function sweepOf(name: string, browserScript: string): string {
     heats,
     drawn: best,
     tops: 1,
+    curves: curvesOf(best),
     walk: null,
     holdout: null,
   }
@@ -84,15 +84,13 @@ function bootstrapOf(name: string, browserScript: string): string {
   const shares = [0.05, 0.25, 0.5, 0.75, 0.95]
   const page = {
     name,
-    pair: name,
+    data: { ...seen, pair: name },
     currency: 'USDT',
-    isSynthetic: true,
     runs: 10,
     failed: 0,
     seed: 1,
     block: '3d',
     closes: instants,
-    startsAt: START,
     notes: [],
     errors: [],
     sharpe: interval,
