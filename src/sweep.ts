@@ -62,7 +62,7 @@ export interface SweepOptions {
   readonly onProgress?: (phase: SweepPhase, fraction: number) => void
 }
 
-export type SweepPhase = 'reading candles' | 'searching' | 'walking forward'
+export type SweepPhase = 'reading candles' | 'searching' | 'walking forward' | 'playing the best once more'
 
 /** What the winner did on data that the search did not see. */
 export interface HoldoutResult {
@@ -228,7 +228,14 @@ async function swept(understood: Understood, means: Means): Promise<SweepResult>
     walk: windows.length === 0 ? null : await walked(seenPlan, windows, world, { ...means, config }),
     holdout: winner && cut && (await heldOut(winner, cut.heldOut, pool, signal)),
     data: dataSeen(base),
-    curves: options.curves === true ? await trialCurves({ best: book.best(), winner }, cut, pool, signal) : null,
+    curves:
+      options.curves === true
+        ? await trialCurves({ best: book.best(), winner }, cut, {
+            pool,
+            onDone: (fraction) => onProgress?.('playing the best once more', fraction),
+            ...(signal === undefined ? {} : { signal }),
+          })
+        : null,
   }
 }
 

@@ -18,6 +18,13 @@ export interface SweepCurves {
   readonly holdout: TrialCurve | null
 }
 
+interface CurveMeans {
+  readonly pool: RunPool
+  /** Told which part of them is played. */
+  readonly onDone?: (fraction: number) => void
+  readonly signal?: AbortSignal
+}
+
 /** More lines could not be told apart. */
 const CURVES_MAX = 10
 const POINTS = 500
@@ -29,9 +36,9 @@ const POINTS = 500
 export async function trialCurves(
   { best, winner }: { readonly best: readonly BestTrial[]; readonly winner: BestTrial | null },
   cut: { readonly seen: Span; readonly heldOut: Span } | null,
-  pool: RunPool,
-  signal?: AbortSignal,
+  { pool, onDone, signal }: CurveMeans,
 ): Promise<SweepCurves> {
+  let done = 0
   const feasible = best.filter(({ isFeasible }) => isFeasible)
   const played = (feasible.length > 0 ? feasible : best)
     .slice(0, CURVES_MAX)
@@ -50,6 +57,7 @@ export async function trialCurves(
   await pool.play(
     tasks,
     ({ index, curve, details }) => {
+      onDone?.(++done / tasks.length)
       // The fills that come with the instants are let go at once.
       if (curve !== null && details !== null) curves.set(index, { instants: details.instants, values: curve })
     },
