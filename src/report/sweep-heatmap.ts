@@ -102,7 +102,7 @@ export function scoreText(
   digits: number,
 ): string {
   const value = score * sign * (isPercent ? 100 : 1)
-  const isWhole = Number.isInteger(value) || Math.abs(value) >= 1000
+  const isWhole = (!isPercent && Number.isInteger(value)) || Math.abs(value) >= 1000
   // One digit of a ratio would make neighbours alike.
   const text = Math.abs(value).toFixed(isWhole ? 0 : isPercent ? digits : 2)
   const [whole, fraction] = text.split('.')
