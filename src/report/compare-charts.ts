@@ -3,6 +3,7 @@ import { padded, runColor, ticksOf } from './compare-axis.js'
 import type { ToldChart } from './exploration.js'
 import { amount, percent } from './html-format.js'
 import { markup, type Markup } from './html-markup.js'
+import { placedLabels } from './label-places.js'
 import { timeTicksOf } from './time-ticks.js'
 
 /** Of a drawing with axes, in its own units. */
@@ -60,9 +61,16 @@ ${distinct(points.filter(({ sign }) => sign !== null)).map(
 `,
 )}
 ${own.map(
-  ({ drawdown, gain, name, color, trial }, at) =>
+  ({ drawdown, gain, color, trial }) =>
     markup`<circle data-trial="${trial}" cx="${px(x(drawdown))}" cy="${px(y(gain))}" r="6" fill="${color}"></circle>
-<text class="label" x="${px(x(drawdown) + 9)}" y="${px(y(gain) + (at % 2 === 0 ? -6 : 14))}">${shortName(name, paths)}</text>
+`,
+)}${placedLabels(
+  own.map(({ drawdown, gain, name }) => ({ x: x(drawdown), y: y(gain), text: shortName(name, paths) })),
+  WIDTH,
+).map(
+  (
+    label,
+  ) => markup`<text class="label" x="${px(label.x)}" y="${px(label.y)}" text-anchor="${label.anchor}">${label.text}</text>
 `,
 )}</svg>`
 }

@@ -136,6 +136,7 @@ figcaption .note { margin: 2px 0 6px; }
 .readout { display: block; min-height: 21px; white-space: pre-line; margin-bottom: 6px; font-size: 13px; color: var(--soft); font-variant-numeric: tabular-nums; }
 .key { margin: 10px 0 0; }
 .key li { display: inline-flex; align-items: center; gap: 6px; }
+.key svg { flex: none; }
 .line { width: 22px; border-top: 2px dashed var(--soft); }
 .line.target { border-top-style: solid; border-top-width: 1px; }
 .line.liquidation { border-top-style: dotted; }

@@ -57,7 +57,7 @@ ${points.toReversed().map(
 `,
 )}</svg>`,
 )}
-<p class="note">A point is a trial, the framed one the winner. ${front.length > 1 ? `The line joins the ${count(front.length)} that no other${left > 0 ? ' shown' : ''} beats in both return and drawdown${page.constraints.length > 0 ? ', whether they keep to the constraints or not' : ''}.` : 'One trial has both the highest return and the smallest drawdown.'}<span class="on-screen"> Drag a frame to choose trials, in all pictures and the table; click a point to go to its row.</span>${
+<p class="note">A point is a trial${page.winner === null ? '' : ', the framed one the winner'}. ${front.length > 1 ? `The line joins the ${count(front.length)} that no other${left > 0 ? ' shown' : ''} beats in both return and drawdown${page.constraints.length > 0 ? ', whether they keep to the constraints or not' : ''}.` : 'One trial has both the highest return and the smallest drawdown.'}<span class="on-screen"> Drag a frame to choose trials, in all pictures and the table; click a point to go to its row.</span>${
     left > 0 &&
     ` ${count(left)} trials are left out here: shown are the best and a spread of the others; the heat map has all.`
   }</p>

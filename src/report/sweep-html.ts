@@ -94,7 +94,8 @@ function sortOf({ best }: SweepPage, path: string): Pick<Column<BestTrial>, 'sor
 
 function heatMap(page: SweepPage): Content {
   const { heats, winner } = page
-  if (heats.length === 0) return null
+  // Where no trial keeps to the constraints a map is empty.
+  if (heats.length === 0 || heats[0].cells.every((score) => score === null)) return null
   const [heat] = heats
   const figure = heatFigure(page)
   return markup`<section id="heatmap"><h2>${figure.title} by two parameters</h2>

@@ -4,6 +4,7 @@ import type { DataSeen } from '#experiments/data-seen.js'
 import { comparisonOf } from '#experiments/compare/comparison.js'
 import { padded, runColor, ticksOf } from '#report/compare-axis.js'
 import { compareHtml, fillText, verdict } from '#report/compare-html.js'
+import { placedLabels } from '#report/label-places.js'
 import { compareCsv, compareDocument } from '#report/documents/compare-document.js'
 import { sha256Base64 } from './report-of.js'
 
@@ -151,6 +152,23 @@ describe('compare.json and compare.csv', () => {
     )
     expect(first).toBe('hedgeRatio 0,complete,hash 0,0,0.1,0.3,0.1,-12.5,0,-0.2,0.4,1,-0.2,0.4,1,-0.2,0.4,1,0.1,0.25')
     expect(last).toBe(`hedgeRatio 2,refused,hash 2,2${','.repeat(16)}`)
+  })
+})
+
+describe('labels of points', () => {
+  const label = (x: number, y: number, text = 'hedgeRatio 0.4') => ({ x, y, text })
+
+  it('stand above or below the right of their points, one that finds no room is left out', () => {
+    const placed = placedLabels([label(100, 100), label(101, 100), label(102, 100), label(400, 100)], 1000)
+    expect(placed.map(({ x, y }) => [x, y])).toEqual([
+      [109, 94],
+      [110, 114],
+      [409, 94],
+    ])
+  })
+
+  it('stand to the left where the picture ends', () => {
+    expect(placedLabels([label(950, 50)], 1000)).toEqual([{ x: 941, y: 44, text: 'hedgeRatio 0.4', anchor: 'end' }])
   })
 })
 

@@ -94,6 +94,7 @@ describe('the first screen of a sweep', () => {
     const none = words(htmlOf({ ...page, winner: null, verdict: null, holdout: null }))
     expect(none).toContain('there is no winner')
     expect(none).not.toContain('winner, in sample')
+    expect(none).toContain('A point is a trial. The line')
   })
 
   it('titles figures as a comparison does, with the name that a flag takes as their hint', () => {
@@ -113,7 +114,10 @@ describe('the front of return and drawdown', () => {
       gain: Math.sin(at * 7.3) + (at % 5) / 3,
       drawdown: Math.abs(Math.cos(at * 3.1)),
     }))
-    const trials = points.map(({ gain, drawdown }) => ({ metrics: { totalReturn: gain, maxDrawdown: drawdown } }))
+    const trials = points.map(({ gain, drawdown }) => ({
+      point: [],
+      metrics: { totalReturn: gain, maxDrawdown: drawdown },
+    }))
     const goal = {
       objectives: [
         { metric: 'totalReturn', direction: 'max' },
