@@ -321,7 +321,7 @@ describe.skipIf(found.browser === null)('the pages of experiments in a browser, 
         async (page) => {
           const box = page.locator('.scroll:has(#best-table)')
           const png = (await box.screenshot()).toString('base64')
-          // Darkness of the row of pixels in the middle of the box, next to its right side and well inside.
+          // The lightest of each column of pixels, next to its right side and well inside: there may be words.
           found = await page.evaluate(`(async () => {
             const image = new Image()
             image.src = 'data:image/png;base64,${png}'
@@ -329,7 +329,8 @@ describe.skipIf(found.browser === null)('the pages of experiments in a browser, 
             const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height })
             const context = canvas.getContext('2d', { willReadFrequently: true })
             context.drawImage(image, 0, 0)
-            return [image.width - 3, image.width - 30].map((x) => context.getImageData(x, Math.floor(image.height * 0.6), 1, 1).data[0])
+            const lightest = (x) => Math.max(...context.getImageData(x, Math.floor(image.height * 0.4), 1, Math.floor(image.height * 0.4)).data.filter((_, at) => at % 4 === 0))
+            return [image.width - 3, image.width - 30].map(lightest)
           })()`)
         },
         { viewport: { width, height: 900 }, bypassCSP: true },

@@ -199,10 +199,23 @@ describe('an axis of time', () => {
 
   it('has beginnings of months over years, of days over weeks, and times of day over a day', () => {
     expect(texts(Date.UTC(2024, 0, 1), Date.UTC(2026, 0, 1), 8)).toEqual([
-      ...['2024-01', '2024-04', '2024-07', '2024-10', '2025-01', '2025-04', '2025-07', '2025-10', '2026-01'],
+      '2024-01',
+      '2024-04',
+      '2024-07',
+      '2024-10',
+      '2025-01',
+      '2025-04',
+      '2025-07',
+      '2025-10',
+      '2026-01',
     ])
     expect(texts(Date.UTC(2024, 1, 10), Date.UTC(2024, 1, 15), 5)).toEqual([
-      ...['2024-02-10', '2024-02-11', '2024-02-12', '2024-02-13', '2024-02-14', '2024-02-15'],
+      '2024-02-10',
+      '2024-02-11',
+      '2024-02-12',
+      '2024-02-13',
+      '2024-02-14',
+      '2024-02-15',
     ])
     expect(texts(Date.UTC(2024, 1, 10, 1), Date.UTC(2024, 1, 10, 13), 4)).toEqual([
       '02-10 03:00',
@@ -226,7 +239,10 @@ describe('an axis of time', () => {
 describe('titles of figures', () => {
   it('stand in a sentence as words, names as names', () => {
     expect(['maxDrawdown', 'sharpe', 'netProfit', 'mine'].map((name) => metricPhrase(name))).toEqual([
-      ...['max drawdown', 'Sharpe', 'net', 'mine'],
+      'max drawdown',
+      'Sharpe',
+      'net',
+      'mine',
     ])
     expect(metricTitle('liquidationDistanceMin')).toBe('Nearest liq.')
   })
