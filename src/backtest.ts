@@ -12,7 +12,7 @@ import { type StressOutcome, stressOf } from '#experiments/stress/stress.js'
 import { type Twins, twinsOf } from '#experiments/twins/twins.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
 import { deflate } from '#io/deflate.js'
-import { sha256, sha256Base64 } from '#io/hash.js'
+import { dataHash, sha256, sha256Base64 } from '#io/hash.js'
 import { loadMarketData } from '#io/market-data.js'
 import { packageText, packageVersion } from '#io/package.js'
 import type { FileContent } from '#io/run-folder.js'
@@ -86,7 +86,7 @@ export async function backtest(
     engineVersion: await packageVersion(),
     inputs: {
       config: sha256(configFingerprint(config, contentHashes(config, data.facts, strategyHash))),
-      data: sha256(data.facts.map(({ role, sha256: hash }) => `${role} ${hash}`).join('\n')),
+      data: dataHash(data.facts),
       strategy: strategyHash,
     },
     sha256,

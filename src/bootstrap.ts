@@ -3,6 +3,7 @@ import { InputError } from '#domain/failure.js'
 import { timeframeName } from '#domain/time.js'
 import { type Bootstrapped, bootstrapped } from '#experiments/bootstrap/bootstrapped.js'
 import { checkFeedTimeframes } from '#experiments/bootstrap/resampled-feeds.js'
+import type { DataSeen } from '#experiments/data-seen.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
 import type { ConfigSource } from '#io/config-file.js'
 import { sha256Base64 } from '#io/hash.js'
@@ -13,7 +14,7 @@ import { bootstrapJson, pathsCsv } from '#report/documents/bootstrap-document.js
 import { bootstrapCard } from '#report/documents/experiment-card.js'
 import { cardJson } from '#report/documents/run-card.js'
 import { bootstrapHtml, type BootstrapPage } from '#report/bootstrap-html.js'
-import { experimentBase, startOf } from './experiment-base.js'
+import { dataSeen, experimentBase, startOf } from './experiment-base.js'
 import { experimentPool } from './experiment-pool.js'
 
 export interface BootstrapRequest {
@@ -40,8 +41,7 @@ export interface BootstrapResult extends Bootstrapped {
   readonly blockMs: number
   /** When the closes of the run are, ms since 1970. */
   readonly closes: Float64Array
-  readonly startsAt: number
-  readonly synthetic: boolean
+  readonly data: DataSeen
   /** What the histories leave out. */
   readonly notes: readonly string[]
 }
@@ -56,7 +56,7 @@ export async function bootstrap(request: BootstrapRequest, options: BootstrapOpt
     onRead: (fraction) => onProgress?.('reading candles', fraction),
   })
   signal?.throwIfAborted()
-  const { candles, first, end, fine, facts } = base.data
+  const { candles, first, end, fine } = base.data
   checkFeedTimeframes(base.data)
   checkBlock(blockMs, candles.timeframeMs, end - first)
   const seed = request.seed ?? start.config.seed
@@ -73,8 +73,7 @@ export async function bootstrap(request: BootstrapRequest, options: BootstrapOpt
       seed,
       blockMs,
       closes: Float64Array.from({ length: end - first }, (_, at) => closedAt(candles, first + at)),
-      startsAt: candles.openedAt[first],
-      synthetic: facts.some(({ synthetic }) => synthetic),
+      data: dataSeen(base),
       notes: fine === null ? [] : ['The finer candles are left out: blocks are made of the candles of the run.'],
     }
   } finally {
@@ -119,19 +118,17 @@ export async function bootstrapFiles(
 }
 
 export function pageOf(result: BootstrapResult): BootstrapPage {
-  const { config, seed, blockMs, closes, startsAt, synthetic, notes } = result
+  const { config, seed, blockMs, closes, data, notes } = result
   const { observed, paths, accounts, sharpe, errors } = result
   return {
     name: config.name,
-    pair: config.data.pair,
+    data,
     currency: config.account.currency,
-    isSynthetic: synthetic,
     runs: paths.length,
     failed: paths.filter((path) => path === null).length,
     seed,
     block: timeframeName(blockMs),
     closes,
-    startsAt,
     notes,
     observed,
     accounts,

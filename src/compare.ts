@@ -3,6 +3,7 @@ import { InputError } from '#domain/failure.js'
 import { checkLegOverrides } from '#engine/run.js'
 import { type ComparedRun, type Comparison, comparisonOf, nameOf } from '#experiments/compare/comparison.js'
 import { keptOutcome, keptText } from '#experiments/compare/kept-outcome.js'
+import type { DataSeen } from '#experiments/data-seen.js'
 import type { Outcome, RunPool, Task } from '#experiments/run-pool.js'
 import { gridPoints } from '#experiments/space/grid.js'
 import { configAt, settingsOf } from '#experiments/space/settings.js'
@@ -15,7 +16,7 @@ import { loadStrategy } from '#io/strategy-bundle.js'
 import { defaultWorkers } from '#io/worker-pool.js'
 import type { Strategy } from '#strategy/define.js'
 import { resolveParams } from '#strategy/params.js'
-import { experimentBase } from './experiment-base.js'
+import { dataSeen, experimentBase } from './experiment-base.js'
 import { experimentPool } from './experiment-pool.js'
 import { type ExperimentBase, worldOf } from './worker.js'
 
@@ -53,14 +54,16 @@ export async function compare(sources: readonly ConfigSource[], options: Compare
   if (vary.length > 0) return compareVaried(sources, vary, options)
   if (sources.length < 2) throw tooFew(sources.length)
   const runs: ComparedRun[] = []
+  const data: DataSeen[] = []
   for (const [at, source] of sources.entries()) {
     const base = await baseOf(source, { ...options, onProgress: () => {} })
     const [outcome] = await played(base, [taskOf(0, {}, true)], { ...options, workers: 1, onProgress: () => {} })
+    data.push(dataSeen(base))
     const { name } = configFrom(source)
     runs.push(runOf(runs.some((run) => run.name === name) ? `${name} (${at + 1})` : name, {}, outcome))
     options.onProgress?.('run', (at + 1) / sources.length)
   }
-  return comparisonOf(configFrom(sources[0]).name, [], runs)
+  return comparisonOf(configFrom(sources[0]).name, [], runs, data)
 }
 
 async function compareVaried(
@@ -85,12 +88,14 @@ async function compareVaried(
     Array.from(firstOf(points, CHECKED_MAX), (point) => configAt(source.values, space, point)),
     source,
   )
-  const outcomes = await played(await baseOf(source, options), tasks, options)
+  const base = await baseOf(source, options)
+  const outcomes = await played(base, tasks, options)
   const runs = tasks.map(({ index, settings }) => runOf(nameOf(settings), settings, outcomes[index]))
   return comparisonOf(
     configFrom(source).name,
     space.map(({ path }) => path.join('.')),
     runs,
+    [dataSeen(base)],
   )
 }
 

@@ -1,11 +1,14 @@
 import type { ResolvedConfig } from '#config/resolved.js'
 import { checkFeeds } from '#engine/feeds.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
+import type { DataSeen } from '#experiments/data-seen.js'
 import { type ConfigSource, configFrom } from '#io/config-file.js'
+import { dataHash } from '#io/hash.js'
 import { loadMarketData } from '#io/market-data.js'
 import { packageVersion } from '#io/package.js'
 import { inSharedMemory } from '#io/shared-columns.js'
 import { loadStrategy } from '#io/strategy-bundle.js'
+import { closedAt } from '#market/run-range.js'
 import type { Strategy } from '#strategy/define.js'
 import type { ExperimentBase } from './worker.js'
 
@@ -33,4 +36,17 @@ export async function experimentBase(
 ): Promise<ExperimentBase> {
   const data = await loadMarketData({ ...config.data, cache, ...(onRead === undefined ? {} : { onProgress: onRead }) })
   return { source, data: inSharedMemory(data), engineVersion: await packageVersion() }
+}
+
+/** On which data an experiment stands, as its config has them. */
+export function dataSeen({ source, data: { candles, first, end, facts } }: ExperimentBase): DataSeen {
+  return {
+    pair: configFrom(source).data.pair,
+    timeframeMs: candles.timeframeMs,
+    from: candles.openedAt[first],
+    to: closedAt(candles, end - 1),
+    candles: end - first,
+    hash: dataHash(facts),
+    synthetic: facts.some(({ synthetic }) => synthetic),
+  }
 }

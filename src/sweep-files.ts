@@ -15,11 +15,10 @@ import { type SweepResult, TRIALS_LOG } from './sweep.js'
 /** What a page shows of a sweep; `tops`: how many of the best have a report of their own. */
 export function pageOf(result: SweepResult, tops = 0): SweepPage {
   const { config, space, method, seed, seen, book, objectives, constraints } = result
-  const { winner, evidence, verdict, walk, holdout, synthetic } = result
+  const { winner, evidence, verdict, walk, holdout, data, curves } = result
   return {
     name: config.name,
-    pair: config.data.pair,
-    isSynthetic: synthetic,
+    data,
     method,
     seed,
     varied: space.map(({ path }) => path.join('.')),
@@ -36,6 +35,7 @@ export function pageOf(result: SweepResult, tops = 0): SweepPage {
     heats: book.heats,
     drawn: book.drawn.kept,
     tops,
+    curves,
     walk,
     holdout,
   }

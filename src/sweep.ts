@@ -1,5 +1,6 @@
 import type { ResolvedConfig } from '#config/resolved.js'
 import { InputError, nearest } from '#domain/failure.js'
+import type { DataSeen } from '#experiments/data-seen.js'
 import type { Evidence } from '#experiments/overfitting/evidence.js'
 import { type Verdict, verdictOf } from '#experiments/overfitting/verdict.js'
 import type { Outcome, RunPool, Task } from '#experiments/run-pool.js'
@@ -13,6 +14,7 @@ import { type SearchMethod, type SearchPlan, trialsOf } from '#experiments/sweep
 import { search } from '#experiments/sweep/search.js'
 import type { BestTrial, TrialBook } from '#experiments/sweep/trial-book.js'
 import { hashOfTask, type TrialWorld } from '#experiments/trial-runner.js'
+import { type SweepCurves, trialCurves } from '#experiments/sweep/trial-curves.js'
 import { holdout, parseHoldout } from '#experiments/walk-forward/holdout.js'
 import type { Span } from '#experiments/walk-forward/span.js'
 import { type Walk, walkForward } from '#experiments/walk-forward/walk.js'
@@ -22,7 +24,7 @@ import type { ConfigSource } from '#io/config-file.js'
 import { checkLogFolder, openRowLog, type RowLog } from '#io/row-log.js'
 import { defaultWorkers } from '#io/worker-pool.js'
 import { closedAt } from '#market/run-range.js'
-import { experimentBase, type Start, startOf } from './experiment-base.js'
+import { dataSeen, experimentBase, type Start, startOf } from './experiment-base.js'
 import { experimentPool } from './experiment-pool.js'
 import { configWith, type ExperimentBase, worldOf } from './worker.js'
 
@@ -55,10 +57,12 @@ export interface SweepOptions {
   readonly folder: string
   readonly cache?: CacheFolder | null
   readonly signal?: AbortSignal
+  /** Equity of the best, which are played once more for it. Default: false. */
+  readonly curves?: boolean
   readonly onProgress?: (phase: SweepPhase, fraction: number) => void
 }
 
-export type SweepPhase = 'reading candles' | 'searching' | 'walking forward'
+export type SweepPhase = 'reading candles' | 'searching' | 'walking forward' | 'playing the best once more'
 
 /** What the winner did on data that the search did not see. */
 export interface HoldoutResult {
@@ -86,7 +90,9 @@ export interface SweepResult {
   readonly verdict: Verdict | null
   readonly walk: Walk | null
   readonly holdout: HoldoutResult | null
-  readonly synthetic: boolean
+  readonly data: DataSeen
+  /** Null where they were not wanted. */
+  readonly curves: SweepCurves | null
 }
 
 /** The names of the logs in a sweep's folder. */
@@ -236,7 +242,15 @@ async function swept(understood: Understood, means: Means): Promise<SweepResult>
     verdict: evidence && verdictOf(evidence),
     walk: windows.length === 0 ? null : await walked(seenPlan, windows, world, { ...means, config }),
     holdout: winner && cut && (await heldOut(winner, cut.heldOut, pool, signal)),
-    synthetic: base.data.facts.some(({ synthetic }) => synthetic),
+    data: dataSeen(base),
+    curves:
+      options.curves === true
+        ? await trialCurves({ best: book.best(), winner }, cut, {
+            pool,
+            onDone: (fraction) => onProgress?.('playing the best once more', fraction),
+            ...(signal === undefined ? {} : { signal }),
+          })
+        : null,
   }
 }
 

@@ -87,7 +87,7 @@ function told(page: BootstrapPage, folder: string, hasReport: boolean): string {
   }
   const metrics = observed.metrics ?? {}
   return [
-    `${page.name}: bootstrap on ${page.pair}${page.isSynthetic ? ', SYNTHETIC DATA' : ''}, seed ${page.seed}\n${bootstrapWords(page)}`,
+    `${page.name}: bootstrap on ${page.data.pair}${page.data.synthetic ? ', SYNTHETIC DATA' : ''}, seed ${page.seed}\n${bootstrapWords(page)}`,
     table.toString(),
     [
       'Median, and in parentheses the middle 90 %; of shares what their number leaves open (95 %).',

@@ -73,6 +73,7 @@ async function searched(
       {
         folder,
         signal,
+        curves: flags.report,
         cache: flags.cache ? cacheFolder() : null,
         onProgress(phase, fraction) {
           progress.show(phase, fraction)

@@ -34,7 +34,7 @@ function head(page: SweepPage, { reused }: Told): string {
   const objective = page.objectives.map(({ metric, direction }) => `${direction} ${metric}`).join(', ')
   const kept = page.constraints.map(({ metric, relation, bound }) => `${metric} ${relation} ${bound}`).join(', ')
   return [
-    `${page.name}: ${plural(page.trials, 'trial')} on ${page.pair}${page.isSynthetic ? ', SYNTHETIC DATA' : ''}${earlier}`,
+    `${page.name}: ${plural(page.trials, 'trial')} on ${page.data.pair}${page.data.synthetic ? ', SYNTHETIC DATA' : ''}${earlier}`,
     `${page.method} search for ${objective}${kept === '' ? '' : `, keeping to ${kept}`}; data seen ${date(page.seen.from)} to ${date(page.seen.to)}`,
     ...failed,
   ].join('\n')

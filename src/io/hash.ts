@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto'
+import type { DataFact } from '#domain/candles.js'
 
 /** SHA-256 as lower-case hexadecimal, of text (as UTF-8) or bytes. */
 export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex')
+}
+
+/** One hash of all data files of a run. */
+export function dataHash(facts: readonly Pick<DataFact, 'role' | 'sha256'>[]): string {
+  return sha256(facts.map(({ role, sha256: hash }) => `${role} ${hash}`).join('\n'))
 }
 
 /** SHA-256 of UTF-8 text as base64, the form that a content security policy takes. */

@@ -1,7 +1,9 @@
 import type { AccountOverPaths, Bootstrapped } from '#experiments/bootstrap/bootstrapped.js'
+import type { DataSeen } from '#experiments/data-seen.js'
 import type { Interval, Proportion } from '#experiments/bootstrap/interval.js'
+import { dataLines, experimentBadges } from './experiment-header.js'
 import { type DocumentMeta, htmlDocument } from './html-document.js'
-import { amount, date, NONE, percent, plural, ratio } from './html-format.js'
+import { amount, NONE, percent, plural, ratio } from './html-format.js'
 import { markup, type Markup } from './html-markup.js'
 import { type Column, table } from './html-table.js'
 import type { ToldChart } from './exploration.js'
@@ -11,9 +13,8 @@ import { lineChart, lineChartSpan } from './svg.js'
 /** All that the page of a bootstrap shows. */
 export interface BootstrapPage extends Pick<Bootstrapped, 'observed' | 'accounts' | 'sharpe' | 'errors'> {
   readonly name: string
-  readonly pair: string
+  readonly data: DataSeen
   readonly currency: string
-  readonly isSynthetic: boolean
   readonly runs: number
   readonly failed: number
   readonly seed: number
@@ -21,7 +22,6 @@ export interface BootstrapPage extends Pick<Bootstrapped, 'observed' | 'accounts
   readonly block: string
   /** Ms since 1970. */
   readonly closes: Float64Array
-  readonly startsAt: number
   readonly notes: readonly string[]
 }
 
@@ -66,8 +66,9 @@ ${page.accounts.map((account, chart) => fan(account, page, chart))}`
 function head(page: BootstrapPage): Markup {
   const { failed, errors } = page
   return markup`<header>
-<div class="badges"><span class="badge">bootstrap</span><span class="badge">${page.pair}</span>${page.isSynthetic && markup`<span class="badge synthetic">SYNTHETIC DATA</span>`}</div>
+${experimentBadges('bootstrap', [page.data])}
 <h1>${page.name}</h1>
+${dataLines([page.data])}
 <p class="verdict">${bootstrapWords(page)}</p>
 <ul class="settings"><li>${plural(page.runs, 'history', 'histories')}, blocks of ${page.block} on average, seed ${page.seed}</li></ul>
 ${failed > 0 && markup`<p class="alarm">${plural(failed, 'history', 'histories')} could not be played; the first: ${errors[0].error}</p>`}
@@ -122,7 +123,7 @@ function toldFan({ fan: { at, shares, bands } }: AccountOverPaths, { closes }: B
   return { ...lineChartSpan, from: instants[0], to: instants.at(-1)!, lines }
 }
 
-function fan({ name, fan: { bands } }: AccountOverPaths, page: BootstrapPage, told: number): Markup {
+function fan({ name, fan: { at, bands } }: AccountOverPaths, page: BootstrapPage, told: number): Markup {
   const [lowest, low, median, high, highest] = bands
   const own = name === 'run' ? page.observed.curve : null
   const chart = lineChart({
@@ -132,7 +133,7 @@ function fan({ name, fan: { bands } }: AccountOverPaths, page: BootstrapPage, to
       { low: lowest, high: highest, opacity: 0.14 },
       { low, high, opacity: 0.22 },
     ],
-    ends: [date(page.startsAt), date(page.closes[page.closes.length - 1])],
+    span: [page.closes[at[0]], page.closes[at[at.length - 1]]],
     valueText: (value) => amount(value, 0),
     told,
   })

@@ -6,7 +6,7 @@ export function ticksOf(from: number, to: number, wanted: number): readonly numb
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough)!
   const first = Math.ceil(from / step)
   const count = Math.floor(to / step + 1e-9) - first + 1
-  return Array.from({ length: Math.max(count, 0) }, (_, at) => (first + at) * step)
+  return Array.from({ length: Math.max(count, 0) }, (_, at) => Number(((first + at) * step).toPrecision(12)))
 }
 
 /** A range with room on both sides, so that nothing lies on the edge. */

@@ -1,8 +1,10 @@
 import type { ComparedRun, Comparison } from '#experiments/compare/comparison.js'
 import { padded, runColor, ticksOf } from './compare-axis.js'
 import type { ToldChart } from './exploration.js'
-import { amount, date, percent } from './html-format.js'
+import { amount, percent } from './html-format.js'
 import { markup, type Markup } from './html-markup.js'
+import { placedLabels } from './label-places.js'
+import { timeTicksOf } from './time-ticks.js'
 
 /** Of a drawing with axes, in its own units. */
 export const WIDTH = 1000
@@ -59,9 +61,16 @@ ${distinct(points.filter(({ sign }) => sign !== null)).map(
 `,
 )}
 ${own.map(
-  ({ drawdown, gain, name, color, trial }, at) =>
+  ({ drawdown, gain, color, trial }) =>
     markup`<circle data-trial="${trial}" cx="${px(x(drawdown))}" cy="${px(y(gain))}" r="6" fill="${color}"></circle>
-<text class="label" x="${px(x(drawdown) + 9)}" y="${px(y(gain) + (at % 2 === 0 ? -6 : 14))}">${shortName(name, paths)}</text>
+`,
+)}${placedLabels(
+  own.map(({ drawdown, gain, name }) => ({ x: x(drawdown), y: y(gain), text: shortName(name, paths) })),
+  WIDTH,
+).map(
+  (
+    label,
+  ) => markup`<text class="label" x="${px(label.x)}" y="${px(label.y)}" text-anchor="${label.anchor}">${label.text}</text>
 `,
 )}</svg>`
 }
@@ -100,8 +109,24 @@ export function equityChart({ runs }: Comparison): ToldChart | null {
   return { left: LEFT, right: WIDTH - RIGHT, from: Math.min(...instants), to: Math.max(...instants), lines }
 }
 
-/** These lines over one another, in the colors of their runs, of which there are `count`. */
-export function equityLines(told: ToldChart, count: number): Markup {
+/** How the lines of an equity chart are drawn. */
+export interface EquityDrawing {
+  /** Number of the chart among those that the page's script tells. */
+  readonly chart: number
+  readonly label: string
+  /** Of each line, in their order. */
+  readonly colors: readonly string[]
+  /** Whether a line is dashed. Default: none is. */
+  readonly isDashed?: (line: number) => boolean
+  /** The line that stands out. Default: none. */
+  readonly strong?: number
+  /** An instant with what begins there. Default: none. */
+  readonly mark?: { readonly at: number; readonly text: string } | null
+}
+
+/** Lines of equity over one another. */
+export function equityLines(told: ToldChart, drawing: EquityDrawing): Markup {
+  const { chart, label, colors, isDashed = () => false, strong = -1, mark = null } = drawing
   const { lines, from: fromX, to: toX } = told
   const [fromY, toY] = padded(
     lines.flatMap((line) => line.values),
@@ -109,14 +134,25 @@ export function equityLines(told: ToldChart, count: number): Markup {
   )
   const x: Scale = (value) => LEFT + ((value - fromX) / Math.max(toX - fromX, 1)) * (WIDTH - LEFT - RIGHT)
   const y: Scale = (value) => HEIGHT - BOTTOM - ((value - fromY) / (toY - fromY)) * (HEIGHT - TOP - BOTTOM)
-  const days = Array.from({ length: 6 }, (_, at) => fromX + ((toX - fromX) * at) / 5)
-  return markup`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" data-chart="0" tabindex="0" aria-label="Equity of each run over time; arrow keys tell values">
-${grid(days, ticksOf(fromY, toY, 6), x, y, date, (value) => amount(value, 0))}
-${lines.map(
-  ({ values, at, trial }) =>
-    markup`<polyline class="curve" data-trial="${trial}" stroke="${runColor(trial ?? 0, count)}" points="${values.map((value, index) => `${px(x(at[index]))},${px(y(value))}`).join(' ')}"></polyline>
+  const times = timeTicksOf(fromX, toX, 8)
+  const timeTexts = new Map(times.map(({ at, text }) => [at, text]))
+  return markup`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" data-chart="${chart}" tabindex="0" aria-label="${label}; arrow keys tell values">
+${grid(
+  times.map(({ at }) => at),
+  ticksOf(fromY, toY, 6),
+  x,
+  y,
+  (at) => timeTexts.get(at)!,
+  (value) => amount(value, 0),
+)}
+${mark && markup`<line class="mark" x1="${px(x(mark.at))}" x2="${px(x(mark.at))}" y1="${TOP}" y2="${HEIGHT - BOTTOM}"/><text class="axis" x="${px(x(mark.at) + 6)}" y="${TOP + 8}">${mark.text}</text>`}
+${lines
+  .map(
+    ({ values, at, trial }, line) =>
+      markup`<polyline class="curve${isDashed(line) && ' dashed'}${line === strong && ' strong'}"${trial !== null && markup` data-trial="${trial}"`} stroke="${colors[line]}" points="${values.map((value, index) => `${px(x(at[index]))},${px(y(value))}`).join(' ')}"></polyline>
 `,
-)}</svg>`
+  )
+  .toReversed()}</svg>`
 }
 
 /** Which color is which run. */

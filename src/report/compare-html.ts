@@ -1,11 +1,14 @@
 import type { ComparedFill } from '#experiments/compare/details.js'
 import type { ComparedRun, Comparison, RunParting } from '#experiments/compare/comparison.js'
-import { equityChart, equityLines, frontier, runKey, twinSignKey } from './compare-charts.js'
+import { runColor } from './compare-axis.js'
+import { type EquityDrawing, equityChart, equityLines, frontier, runKey, twinSignKey } from './compare-charts.js'
+import { dataLines, experimentBadges } from './experiment-header.js'
 import { parallelLines } from './explore-lines.js'
-import { chosenRuns } from './exploration.js'
+import { chosenRuns, type ToldChart } from './exploration.js'
 import { linked, plainSetting } from './explore-words.js'
 import { type DocumentMeta, htmlDocument } from './html-document.js'
 import { comparedColumns } from './compare-table.js'
+import { decimal } from '#domain/decimal.js'
 import { exact, percent, plural, time } from './html-format.js'
 import { lossTone } from './html-legs.js'
 import { type Content, markup, type Markup } from './html-markup.js'
@@ -22,17 +25,18 @@ export interface CompareMeta extends DocumentMeta {
 /** A comparison as one HTML document: pictures, table, where runs part. It asks the network for nothing. */
 export function compareHtml(comparison: Comparison, meta: CompareMeta): string {
   const { name, runs, paths } = comparison
-  const isSynthetic = runs.some(({ details }) => details?.synthetic === true)
   const pages = meta.pages ?? runs.map(() => null)
   const chart = equityChart(comparison)
   const body = markup`<header>
-<div class="badges"><span class="badge">comparison</span>${isSynthetic && markup`<span class="badge synthetic">SYNTHETIC DATA</span>`}</div>
+${experimentBadges('comparison', comparison.data)}
 <h1>${name}: ${plural(runs.length, 'run')} compared</h1>
 <p class="subtitle">${paths.length === 0 ? 'Configs side by side' : `Varied: ${paths.join(', ')}`}</p>
+${dataLines(comparison.data)}
+${paths.some((path) => path.startsWith('data.')) && markup`<p class="note">These are the data of the config as it is written; what is varied below <code>data</code> is not.</p>`}
 <p class="verdict">${verdict(comparison)}</p>
 </header>
 ${section('frontier', 'Return against drawdown', frontier(comparison), markup`${twinSignKey(comparison)}<p class="note"><span class="on-screen">Drag a frame to choose runs, in all pictures and the table; click a point to go to its row.</span></p>${chosenRuns}`)}
-${section('curves', 'Equity', chart && equityLines(chart, runs.length), runKey(comparison))}
+${section('curves', 'Equity', chart && equityLines(chart, equityDrawing(chart, runs.length)), runKey(comparison))}
 ${section('parallel', 'Settings and figures', parallel(comparison), markup`<p class="note">A line is a run.<span class="on-screen"> Drag along an axis to choose; several axes together choose what all of them do.</span></p>`)}
 ${figures(comparison, pages)}
 ${partings(comparison)}`
@@ -41,6 +45,11 @@ ${partings(comparison)}`
   )
   const exploration = { tips, pages, charts: chart === null ? [] : [chart], heat: null }
   return htmlDocument({ title: `${name} compared`, body, meta, exploration }, meta.sha256Base64)
+}
+
+function equityDrawing({ lines }: ToldChart, count: number): EquityDrawing {
+  const colors = lines.map(({ trial }) => runColor(trial ?? 0, count))
+  return { chart: 0, label: 'Equity of each run over time', colors }
 }
 
 /** What was varied, then the figures. */
@@ -142,8 +151,15 @@ ${table(columns, all, { id: 'partings-table', label: 'First fill that differs' }
 </section>`
 }
 
+/** Digits of a price or a quantity that a reader compares; compare.json has all. */
+const DIGITS = 8
+
 /** `hedge sell 12.5 at 243.1, entry`; `no fill` where the run has none any more. */
 export function fillText(fill: ComparedFill | null): string {
   if (fill === null) return 'no fill'
-  return `${time(fill.at)} ${fill.leg} ${fill.side} ${exact(fill.quantity)} at ${exact(fill.price)}, ${fill.reason}`
+  return `${time(fill.at)} ${fill.leg} ${fill.side} ${shortened(fill.quantity)} at ${shortened(fill.price)}, ${fill.reason}`
+}
+
+function shortened(value: string): string {
+  return exact(decimal(value).toSignificantDigits(DIGITS).toFixed())
 }

@@ -16,7 +16,12 @@ export interface ComparedColumn {
 
 function metric(title: string, hint: string, name: string, shown: (value: number | null) => string): ComparedColumn {
   const value = (run: ComparedRun): number | null => run.metrics?.[name] ?? null
-  return { title, hint, value, text: (run) => shown(value(run)), tick: shown }
+  return { title, hint, value, text: (run) => shown(value(run)), tick: (at) => shortTick(shown(at)) }
+}
+
+/** Of round numbers the digits that say nothing are left out. */
+function shortTick(text: string): string {
+  return text.replace(/\.0+(?=\D|$)/, '')
 }
 
 const whole = (value: number | null): string => (value === null ? NONE : count(value))

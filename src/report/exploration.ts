@@ -33,6 +33,13 @@ export interface ToldHeatMap {
   readonly best: number | null
 }
 
+/** What the scores of a map are: the figure, and the sign by which a score becomes it again. */
+export interface HeatFigure {
+  readonly title: string
+  readonly isPercent: boolean
+  readonly sign: 1 | -1
+}
+
 /** What the script of a comparison, a sweep or a bootstrap knows besides the drawings, which bear `data-trial`. */
 export interface Exploration {
   /** What is told of a run that is pointed at, by its number. */
@@ -40,13 +47,7 @@ export interface Exploration {
   /** Where its own report lies; null where it has none. */
   readonly pages: readonly (string | null)[]
   readonly charts: readonly ToldChart[]
-  /** `sign`: by which a score becomes the metric again. */
-  readonly heat: {
-    readonly metric: string
-    readonly isPercent: boolean
-    readonly sign: 1 | -1
-    readonly maps: readonly ToldHeatMap[]
-  } | null
+  readonly heat: { readonly figure: HeatFigure; readonly maps: readonly ToldHeatMap[] } | null
 }
 
 export function embeddedExploration(exploration: Exploration): Markup {

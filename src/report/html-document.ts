@@ -20,6 +20,13 @@ svg text:where(:not([fill])) { fill: var(--soft); font-size: 11px; }
 svg .cell { fill: var(--accent); }
 svg .empty { fill: var(--faint); }
 svg .best { fill: none; stroke: var(--ink); stroke-width: 2; }
+svg .in-cell { fill: var(--ink); font-variant-numeric: tabular-nums; pointer-events: none; }
+svg .in-cell.strong { fill: var(--page); }
+svg polyline.front { fill: none; stroke: var(--leg-1); stroke-width: 1.5; stroke-dasharray: 5 3; }
+svg line.mark { stroke: var(--soft); stroke-dasharray: 2 4; }
+svg line.tick { stroke: var(--soft); }
+svg polyline.strong { stroke-width: 2.8; }
+svg polyline.dashed { stroke-dasharray: 6 4; }
 svg line.axis { stroke: var(--line); stroke-width: 1; }
 svg .line { fill: none; stroke: var(--accent); stroke-width: 2; }
 svg .other { fill: none; stroke: var(--leg-1); stroke-width: 1.5; stroke-dasharray: 5 4; }

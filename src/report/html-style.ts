@@ -3,14 +3,14 @@ export const styleSheet = `
 :root {
   color-scheme: light dark; --price: 340px;
   --page: #fafaf8; --panel: #ffffff; --ink: #1d2126; --soft: #5c6570; --line: #e2e4e6; --faint: #f1f2f2;
-  --accent: #0b5a8a; --loss: #b3261e; --alarm: #fdecea; --synthetic: #fff1cc; --synthetic-ink: #6b4a00; --holds: #1b6b45;
+  --accent: #0b5a8a; --loss: #b3261e; --alarm: #fdecea; --synthetic: #fff1cc; --synthetic-ink: #6b4a00; --holds: #1b6b45; --shade: #0000002e;
   --candle-up: #aab2bb; --candle-down: #59636e; --drawdown: #b3261e;
   --leg-0: #0072b2; --leg-1: #d55e00; --leg-2: #007a5a; --leg-3: #b14f8c; --leg-4: #8a6d00; --leg-5: #3f6fd8;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root:not(.paper) {
     --page: #14171a; --panel: #1b1f23; --ink: #e6e9ec; --soft: #9aa4ae; --line: #2d3339; --faint: #22272c;
-    --accent: #6cb8e6; --loss: #ff8a80; --alarm: #3b1d1b; --synthetic: #3d3211; --synthetic-ink: #f5d682; --holds: #6fd3a0;
+    --accent: #6cb8e6; --loss: #ff8a80; --alarm: #3b1d1b; --synthetic: #3d3211; --synthetic-ink: #f5d682; --holds: #6fd3a0; --shade: #ffffff3d;
     --candle-up: #7d8894; --candle-down: #4b545e; --drawdown: #ff8a80;
     --leg-0: #56b4e9; --leg-1: #f0904a; --leg-2: #3fc79a; --leg-3: #e29bc3; --leg-4: #e6d24a; --leg-5: #9db7ff;
   }
@@ -48,6 +48,9 @@ pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .headlines dd { margin: 2px 0 0; font-size: 22px; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
 .headlines dd.below { font-size: 12px; font-weight: 400; color: var(--soft); }
 .loss, .headlines dd.loss { color: var(--loss); }
+header .headlines { margin: 16px 0 0; }
+.headlines.filled { display: flex; flex-wrap: wrap; }
+.headlines.filled div { flex: 1 0 150px; min-width: 0; }
 #figures { margin: 14px 0 10px; }
 #equity { margin: 14px 0 44px; }
 #equity .chart { height: 360px; }
@@ -58,6 +61,12 @@ nav { position: sticky; top: 0; z-index: 5; display: flex; gap: 18px; margin: 0 
 nav a { color: var(--soft); text-decoration: none; }
 nav a:hover { color: var(--ink); }
 .scroll { max-height: 560px; overflow: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); }
+/* A shade at the side where more of a table lies: covers that scroll with it hide the shade at its ends. */
+.scroll {
+  background:
+    linear-gradient(to right, var(--panel) 40%, transparent) left / 44px 100% no-repeat local, linear-gradient(to left, var(--panel) 40%, transparent) right / 44px 100% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) left / 16px 100% no-repeat, linear-gradient(to left, var(--shade), transparent) right / 16px 100% no-repeat, var(--panel);
+}
 table { width: 100%; border-collapse: separate; border-spacing: 0; font-size: 13px; font-variant-numeric: tabular-nums; }
 th, td { padding: 7px 12px; text-align: left; white-space: nowrap; border-bottom: 1px solid var(--line); }
 thead th { position: sticky; top: 0; z-index: 1; background: var(--faint); color: var(--soft); font-weight: 600; font-size: 12px; }
@@ -94,6 +103,7 @@ figcaption .note { margin: 2px 0 6px; }
 .spark { display: block; width: 120px; height: 28px; }
 .spark .curve { fill: none; stroke: var(--accent); stroke-width: 1.5; }
 #runs .scroll { max-height: none; }
+#runs .shown { display: block; min-width: 150px; max-width: 200px; white-space: normal; font-size: 11px; line-height: 1.35; color: var(--soft); }
 #runs td.prose { min-width: 150px; max-width: 260px; }
 .heat { background: color-mix(in srgb, var(--heat) var(--strength), var(--panel)); }
 .up-1, .up-2, .up-3, .up-4, .up-5 { --heat: var(--accent); }
@@ -132,6 +142,7 @@ figcaption .note { margin: 2px 0 6px; }
 .panes label { display: inline-flex; align-items: center; gap: 4px; }
 .panes input { accent-color: var(--accent); }
 .key li { display: inline-flex; align-items: center; gap: 6px; }
+.key svg { flex: none; }
 .line { width: 22px; border-top: 2px dashed var(--soft); }
 .line.target { border-top-style: solid; border-top-width: 1px; }
 .line.liquidation { border-top-style: dotted; }

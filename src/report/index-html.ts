@@ -34,7 +34,7 @@ export function indexHtml(runs: readonly IndexedRun[], { browserScript, sha256Ba
 <p class="subtitle"><span id="run-count">${count(runs.length)}</span> in this folder, newest first. A click on a heading sorts; a name opens the report.</p>
 ${isLive && markup`<p class="note" id="live" role="status">Live: what is finished appears here by itself.</p>`}</header>
 ${isLive && markup`<section id="running" aria-label="Under way" hidden><h2>Under way</h2><ul class="under-way"></ul></section>`}
-<section id="runs" aria-label="Runs">
+<section id="runs">
 ${table(columns, runs, { id: 'runs-table', label: 'Runs', sortable: true, rowAttributes })}
 </section>`
   return htmlPage(
@@ -61,14 +61,13 @@ const columns: readonly Column<IndexedRun>[] = [
   },
   {
     title: 'Kind',
-    hint: 'One run, or an experiment of many',
-    cell: ({ card }) => (isRun(card) ? 'run' : card.kind),
-    detail: ({ card }) => (isRun(card) ? null : card.shown),
+    hint: 'One run, or an experiment of many and of which of them the figures are',
+    cell: ({ card }) => (isRun(card) ? 'run' : markup`${card.kind}<span class="shown">${card.shown}</span>`),
   },
   { title: 'Notes', hint: 'What to know before trusting it, and its tags', cell: ({ card }) => notes(card) },
   {
     title: 'Equity',
-    hint: 'Equity over the run; of a comparison its best run, of a bootstrap the median',
+    hint: 'Equity over the run; of a comparison or a sweep its best run, of a bootstrap the median',
     cell: ({ card }) => (card.equity.length === 0 ? NONE : sparkline(card.equity, `Equity of ${card.name}`)),
   },
   {
@@ -85,8 +84,8 @@ const columns: readonly Column<IndexedRun>[] = [
   figure('Liquidated', 'Legs that were liquidated', 'liquidations', (value) => amount(value, 0)),
   {
     title: 'What',
-    hint: 'Name of the strategy; of an experiment, of which run the figures are',
-    cell: ({ card }) => (isRun(card) ? card.strategy : card.shown),
+    hint: 'Name of the strategy; of an experiment, of what is varied or compared',
+    cell: ({ card }) => (isRun(card) ? card.strategy : card.name),
     tone: () => 'prose',
   },
   {

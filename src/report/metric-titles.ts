@@ -68,3 +68,12 @@ const titles: Readonly<Record<MetricName, string>> = {
 export function metricTitle(name: string): string {
   return (titles as Readonly<Record<string, string>>)[name] ?? name
 }
+
+/** Titles that are names. */
+const names = /^(?:Sharpe|Sortino|Omega|Calmar|Kelly|SQN|PnL)/
+
+/** A title inside of a sentence: `max drawdown`, `Sharpe`. */
+export function metricPhrase(name: string): string {
+  const title = metricTitle(name)
+  return title === name || names.test(title) ? title : title[0].toLowerCase() + title.slice(1)
+}

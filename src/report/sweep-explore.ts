@@ -1,14 +1,16 @@
+import { frontLine } from './front-line.js'
 import { padded, ticksOf } from './compare-axis.js'
 import { BOTTOM, grid, HEIGHT, LEFT, px, RIGHT, type Scale, TOP, WIDTH } from './compare-charts.js'
-import { type Exploration, chosenRuns } from './exploration.js'
+import { type Exploration, chosenRuns, type HeatFigure, type ToldChart } from './exploration.js'
 import { parallelLines } from './explore-lines.js'
 import { plainSetting } from './explore-words.js'
 import { count, percent } from './html-format.js'
 import { type Content, markup } from './html-markup.js'
 import type { DrawnTrial } from '#experiments/sweep/thinned-trials.js'
+import { metricTitle } from './metric-titles.js'
 import type { SweepPage } from './sweep-page.js'
 import { widePicture } from './wide-picture.js'
-import { isPercentage, metricText, settingText, shownMetrics } from './sweep-words.js'
+import { isPercentage, metricText, settingsText, shownMetrics } from './sweep-words.js'
 
 /** The trials of the pictures: the best, in the order of their table, then a spread of the others. */
 export function pictured({ best, drawn }: SweepPage): readonly DrawnTrial[] {
@@ -33,6 +35,7 @@ export function frontierOf(page: SweepPage, trials: readonly DrawnTrial[]): Cont
   const x: Scale = (value) => LEFT + ((value - fromX) / (toX - fromX)) * (WIDTH - LEFT - RIGHT)
   const y: Scale = (value) => HEIGHT - BOTTOM - ((value - fromY) / (toY - fromY)) * (HEIGHT - TOP - BOTTOM)
   const left = page.counts.complete - trials.length
+  const front = frontLine(points)
   return markup`<section id="frontier"><h2>Return against drawdown</h2>
 ${widePicture(
   'Return against drawdown',
@@ -45,6 +48,7 @@ ${grid(
   (value) => percent(value, 1),
   (value) => percent(value, 0),
 )}
+${front.length > 1 && markup`<polyline class="front" points="${front.map(({ drawdown, gain }) => `${px(x(drawdown))},${px(y(gain))}`).join(' ')}"/>`}
 <text class="axis" x="${WIDTH - RIGHT}" y="${HEIGHT - 6}" text-anchor="end">max drawdown</text>
 <text class="axis" x="${LEFT + 6}" y="${TOP + 8}">return</text>
 ${points.toReversed().map(
@@ -53,7 +57,7 @@ ${points.toReversed().map(
 `,
 )}</svg>`,
 )}
-<p class="note">A point is a trial, the framed one the winner.<span class="on-screen"> Drag a frame to choose trials, in all pictures and the table; click a point to go to its row.</span>${
+<p class="note">A point is a trial${page.winner === null ? '' : ', the framed one the winner'}. ${front.length > 1 ? `The line joins the ${count(front.length)} that no other${left > 0 ? ' shown' : ''} beats in both return and drawdown${page.constraints.length > 0 ? ', whether they keep to the constraints or not' : ''}.` : 'One trial has both the highest return and the smallest drawdown.'}<span class="on-screen"> Drag a frame to choose trials, in all pictures and the table; click a point to go to its row.</span>${
     left > 0 &&
     ` ${count(left)} trials are left out here: shown are the best and a spread of the others; the heat map has all.`
   }</p>
@@ -74,7 +78,7 @@ export function parallelOf(page: SweepPage, trials: readonly DrawnTrial[]): Cont
     text: (value: number) => String(Number(value.toPrecision(6))),
   }))
   const figures = shownMetrics(page).map((name) => ({
-    title: name,
+    title: metricTitle(name),
     values: trials.map(({ metrics }) => metrics[name] ?? null),
     text: (value: number) => (isPercentage(name) ? percent(value, 0) : metricText(name, value)),
   }))
@@ -90,18 +94,25 @@ export function parallelOf(page: SweepPage, trials: readonly DrawnTrial[]): Cont
   return (
     picture &&
     markup`<section id="parallel"><h2>Settings and figures</h2>${widePicture('Settings and figures', picture)}
-<p class="note">A line is a trial, the stronger the better in ${metric}.<span class="on-screen"> Drag along an axis to choose; several axes together choose what does all of it.</span></p></section>`
+<p class="note">A line is a trial, the stronger the better in ${metricTitle(metric)}.<span class="on-screen"> Drag along an axis to choose; several axes together choose what does all of it.</span></p></section>`
   )
 }
 
-export function explorationOf(page: SweepPage, trials: readonly DrawnTrial[]): Exploration {
-  const { heats, winner, objectives, varied } = page
-  const [{ metric, direction }] = objectives
+/** What the heat map shows. */
+export function heatFigure({ objectives: [{ metric, direction }] }: SweepPage): HeatFigure {
+  return { title: metricTitle(metric), isPercent: isPercentage(metric), sign: direction === 'max' ? 1 : -1 }
+}
+
+export function explorationOf(
+  page: SweepPage,
+  trials: readonly DrawnTrial[],
+  charts: readonly ToldChart[],
+): Exploration {
+  const { heats, winner, varied } = page
   const names = shownMetrics(page)
   const tips = trials.map(({ index, params, metrics }) => {
-    const settings = varied.map((path) => `${path.split('.').at(-1)!} ${settingText(params[path])}`)
-    const figures = names.map((name) => `${name} ${metricText(name, metrics[name])}`)
-    return [`trial ${index}: ${settings.join(', ')}`, ...figures].join('\n')
+    const figures = names.map((name) => `${metricTitle(name)} ${metricText(name, metrics[name])}`)
+    return [`trial ${index}: ${settingsText(varied, params)}`, ...figures].join('\n')
   })
   const maps = heats.map((heat) => ({
     across: { path: heat.across.path, labels: heat.across.labels },
@@ -109,11 +120,11 @@ export function explorationOf(page: SweepPage, trials: readonly DrawnTrial[]): E
     cells: heat.cells,
     best: winner && heat.cellOf(winner.point),
   }))
-  const heat = { metric, isPercent: isPercentage(metric), sign: direction === 'max' ? 1 : -1, maps } as const
+  const heat = { figure: heatFigure(page), maps }
   return {
     tips,
     pages: trials.map((_, place) => topPage(page, place)),
-    charts: [],
+    charts,
     heat: maps.length === 0 ? null : heat,
   }
 }

@@ -6,17 +6,27 @@ import { type DocumentMeta, htmlDocument } from './html-document.js'
 import { amount, date, NONE, percent, plural, ratio } from './html-format.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import { type Column, table } from './html-table.js'
-import { lineChart } from './svg.js'
-import { explorationOf, frontierOf, parallelOf, pictured, topPage } from './sweep-explore.js'
+import { lineChart, lineChartSpan } from './svg.js'
+import { curvesChart, curvesOf } from './sweep-curves.js'
+import { sweepHead } from './sweep-head.js'
+import { widePicture } from './wide-picture.js'
+import { metricTitle } from './metric-titles.js'
+import type { ToldChart } from './exploration.js'
+import { explorationOf, frontierOf, heatFigure, parallelOf, pictured, topPage } from './sweep-explore.js'
 import { heatMapSvg } from './sweep-heatmap.js'
 import type { SweepPage } from './sweep-page.js'
-import { metricText, settingText, shownMetrics, noWinnerWords } from './sweep-words.js'
+import { metricText, settingText, shownMetrics } from './sweep-words.js'
 
 const ROWS = 200
+const WALK_POINTS = 600
 
 export function sweepHtml(page: SweepPage, meta: DocumentMeta, sha256Base64: (text: string) => string): string {
   const trials = pictured(page)
-  const body = markup`${head(page)}
+  const curves = curvesChart(page)
+  const stitched = walkChart(page)
+  const charts = [curves, stitched].filter((chart) => chart !== null)
+  const body = markup`${sweepHead(page)}
+${curvesOf(page, curves, 0)}
 ${frontierOf(page, trials)}
 ${heatMap(page)}
 ${parallelOf(page, trials)}
@@ -27,33 +37,12 @@ ${
   markup`<section id="evidence"><h2>Is it luck?</h2>
 ${evidenceOf(page.evidence, page.verdict)}</section>`
 }
-${walk(page)}
+${walk(page, charts.length - 1)}
 ${heldOut(page)}`
   return htmlDocument(
-    { title: `${page.name}: sweep`, body, meta, exploration: explorationOf(page, trials) },
+    { title: `${page.name}: sweep`, body, meta, exploration: explorationOf(page, trials, charts) },
     sha256Base64,
   )
-}
-
-function head(page: SweepPage): Markup {
-  const { counts, errors } = page
-  const settings = [
-    `${plural(page.trials, 'trial')}, ${page.method} search, seed ${page.seed}`,
-    `objective: ${page.objectives.map(({ metric, direction }) => `${direction} ${metric}`).join(', ')}`,
-    ...(page.constraints.length === 0
-      ? []
-      : [
-          `kept to: ${page.constraints.map(({ metric, relation, bound }) => `${metric} ${relation} ${bound}`).join(', ')}`,
-        ]),
-    `data seen: ${date(page.seen.from)} to ${date(page.seen.to)}`,
-  ]
-  return markup`<header>
-<div class="badges"><span class="badge">sweep</span><span class="badge">${page.pair}</span>${page.isSynthetic && markup`<span class="badge synthetic">SYNTHETIC DATA</span>`}</div>
-<h1>${page.name}</h1>
-<p class="verdict">${page.verdict?.sentences[0] ?? noWinnerWords(page)}</p>
-<ul class="settings">${settings.map((text) => markup`<li>${text}</li>`)}</ul>
-${errors.map(({ index, status, error }) => markup`<p class="alarm">${plural(status === 'failed' ? counts.failed : counts.refused, 'trial')} ${status}; the first, number ${index}: ${error}</p>`)}
-</header>`
 }
 
 function bestTable(page: SweepPage): Markup {
@@ -74,7 +63,7 @@ function bestTable(page: SweepPage): Markup {
       numeric: true,
     })),
     ...shownMetrics(page).map((name) => ({
-      title: name,
+      title: metricTitle(name),
       hint: name,
       cell: (trial: BestTrial) => metricText(name, trial.metrics[name]),
       sortBy: (trial: BestTrial) => trial.metrics[name] ?? null,
@@ -103,18 +92,30 @@ function sortOf({ best }: SweepPage, path: string): Pick<Column<BestTrial>, 'sor
   return isNumeric ? { sortBy: ({ params }) => Number(params[path]) } : {}
 }
 
-function heatMap({ heats, winner, objectives }: SweepPage): Content {
-  if (heats.length === 0) return null
-  const [{ metric, direction }] = objectives
+function heatMap(page: SweepPage): Content {
+  const { heats, winner } = page
+  // Where no trial keeps to the constraints a map is empty.
+  if (heats.length === 0 || heats[0].cells.every((score) => score === null)) return null
   const [heat] = heats
-  const shown = (score: number): string => `${metric} ${metricText(metric, direction === 'max' ? score : -score)}`
-  return markup`<section id="heatmap"><h2>${metric} by two parameters</h2>
+  const figure = heatFigure(page)
+  return markup`<section id="heatmap"><h2>${figure.title} by two parameters</h2>
 <div id="heat-pickers" class="pickers" hidden></div>
-<div id="heat-picture">${heatMapSvg(heat, winner && heat.cellOf(winner.point), shown)}</div>
+<div id="heat-picture" class="wide" tabindex="0" role="region" aria-label="Heat map">${heatMapSvg(heat, winner && heat.cellOf(winner.point), figure)}</div>
 <p class="note">Across: <span id="heat-across">${heat.across.path}</span>; up: <span id="heat-up">${heat.up.path}</span>. Each cell: the best trial in it that keeps to the constraints, whatever the other parameters; the stronger, the better. The frame is the winner.</p></section>`
 }
 
-function walk({ walk: walked, varied }: SweepPage): Content {
+/** The stitched equity of a walk, as its chart tells it. */
+function walkChart({ walk: walked }: SweepPage): ToldChart | null {
+  if (walked === null || walked.equity.values.length === 0) return null
+  const { values, instantOf } = walked.equity
+  const length = Math.min(WALK_POINTS, values.length)
+  const indices = Array.from({ length }, (_, at) => Math.round((at * (values.length - 1)) / Math.max(length - 1, 1)))
+  const at = indices.map((index) => instantOf(index))
+  const line = { name: 'out of sample', trial: null, at, values: indices.map((index) => values[index]) }
+  return { ...lineChartSpan, from: at[0], to: at[at.length - 1], lines: [line] }
+}
+
+function walk({ walk: walked, varied }: SweepPage, told: number): Content {
   if (walked === null) return null
   const columns: readonly Column<Walk['windows'][number]>[] = [
     { title: 'Chosen on', hint: 'Training', cell: ({ train }) => `${date(train.from)} to ${date(train.to)}` },
@@ -139,16 +140,17 @@ function walk({ walk: walked, varied }: SweepPage): Content {
       numeric: true,
     },
   ]
-  const { values } = walked.equity
+  const { values, instantOf } = walked.equity
   const chart = lineChart({
     label: 'Equity out of sample',
     lines: [{ values, tone: 'line' }],
-    ends: [date(walked.windows[0].test.from), date(walked.windows[walked.windows.length - 1].test.to)],
+    span: [instantOf(0), instantOf(values.length - 1)],
+    told,
     valueText: (value) => amount(value, 0),
   })
   return markup`<section id="walk-forward"><h2>Walk-forward</h2>
 <p>${plural(walked.windows.length, 'window')}, ${plural(walked.trials, 'trial')}. Out of sample: ${percent(walked.totalReturn)}, max drawdown ${percent(walked.maxDrawdown)}, Sharpe ${ratio(walked.sharpe)}; efficiency ${ratio(walked.efficiency)} (return a year out of sample ÷ in sample).</p>
-${chart}
+${widePicture('Equity out of sample', chart)}
 ${table(columns, walked.windows, { id: 'walk-table', label: 'Windows of the walk' })}</section>`
 }
 
@@ -157,11 +159,12 @@ function heldOut({ holdout, winner, objectives, constraints }: SweepPage): Conte
   const { span, metrics, error } = holdout
   const rows = shownMetrics({ objectives, constraints }).map((name) => ({
     name,
+    title: metricTitle(name),
     seen: metricText(name, winner.metrics[name]),
     heldOut: metricText(name, metrics?.[name]),
   }))
   const columns: readonly Column<(typeof rows)[number]>[] = [
-    { title: 'Figure', hint: 'docs/metrics.md', cell: ({ name }) => name },
+    { title: 'Figure', hint: 'docs/metrics.md', cell: ({ title }) => title, detail: ({ name }) => name },
     { title: 'Searched', hint: 'On the data of the search', cell: ({ seen }) => seen, numeric: true },
     { title: 'Held out', hint: 'On data that the search did not see', cell: (row) => row.heldOut, numeric: true },
   ]

@@ -1,9 +1,11 @@
 import type { Evidence } from '#experiments/overfitting/evidence.js'
+import type { DataSeen } from '#experiments/data-seen.js'
 import type { Verdict } from '#experiments/overfitting/verdict.js'
 import type { Constraint } from '#experiments/search/constraints.js'
 import type { Objective } from '#experiments/search/objectives.js'
 import type { HeatMap } from '#experiments/sweep/heat-map.js'
 import type { DrawnTrial } from '#experiments/sweep/thinned-trials.js'
+import type { SweepCurves } from '#experiments/sweep/trial-curves.js'
 import type { BestTrial } from '#experiments/sweep/trial-book.js'
 import type { Span } from '#experiments/walk-forward/span.js'
 import type { Walk } from '#experiments/walk-forward/walk.js'
@@ -11,8 +13,7 @@ import type { Walk } from '#experiments/walk-forward/walk.js'
 /** All that the page of a sweep shows. */
 export interface SweepPage {
   readonly name: string
-  readonly pair: string
-  readonly isSynthetic: boolean
+  readonly data: DataSeen
   readonly method: string
   readonly seed: number
   readonly varied: readonly string[]
@@ -31,6 +32,8 @@ export interface SweepPage {
   readonly drawn: readonly DrawnTrial[]
   /** So many of the best have a report of their own. */
   readonly tops: number
+  /** Equity of the best; null where it was not asked for. */
+  readonly curves: SweepCurves | null
   readonly walk: Walk | null
   readonly holdout: {
     readonly span: Span

@@ -2,11 +2,30 @@ import type { MetricName } from '#analysis/figures.js'
 import type { Constraint } from '#experiments/search/constraints.js'
 import type { Objective } from '#experiments/search/objectives.js'
 import type { Setting } from '#experiments/space/dimension.js'
+import { metricPhrase } from './metric-titles.js'
 import { amount, NONE, percent, signed } from './html-format.js'
 
 /** Figures of the table beside the objectives and constraints. */
 const usual: readonly MetricName[] = ['totalReturn', 'maxDrawdown', 'sharpe', 'liquidations', 'trades', 'hedgeCost']
-const percentages = new Set(['totalReturn', 'maxDrawdown', 'cagr', 'volatility', 'winRate', 'averageDrawdown'])
+const percentages = new Set<string>([
+  'totalReturn',
+  'maxDrawdown',
+  'cagr',
+  'volatility',
+  'averageDrawdown',
+  'valueAtRisk95',
+  'conditionalValueAtRisk95',
+  'bestDay',
+  'worstDay',
+  'bestMonth',
+  'worstMonth',
+  'timeInMarket',
+  'marginUseMean',
+  'marginUseMax',
+  'liquidationDistanceMin',
+  'winRate',
+  'campaignWinRate',
+] satisfies readonly MetricName[])
 
 /** Whether a metric is read in percent. */
 export function isPercentage(name: string): boolean {
@@ -53,4 +72,21 @@ interface WinnerFacts {
   readonly best: readonly { readonly isFeasible: boolean }[]
   readonly objectives: readonly Objective[]
   readonly constraints: readonly Constraint[]
+}
+
+/** `hedgeRatio 0.4, stop 2`: what was varied, by the last keys of the paths. */
+export function settingsText(varied: readonly string[], params: Readonly<Record<string, Setting>>): string {
+  return varied.map((path) => `${path.split('.').at(-1)!} ${settingText(params[path])}`).join(', ')
+}
+
+/** `Sharpe and max drawdown`: by what is judged. */
+export function objectivesText(objectives: readonly Objective[]): string {
+  return objectives.map(({ metric }) => metricPhrase(metric)).join(' and ')
+}
+
+/** `highest Sharpe, lowest max drawdown`. */
+export function wantedText(objectives: readonly Objective[]): string {
+  return objectives
+    .map(({ metric, direction }) => `${direction === 'max' ? 'highest' : 'lowest'} ${metricPhrase(metric)}`)
+    .join(', ')
 }

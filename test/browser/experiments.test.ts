@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { comparisonOf, type ComparedRun } from '#experiments/compare/comparison.js'
+import type { DataSeen } from '#experiments/data-seen.js'
 import { listedDimension } from '#experiments/space/dimension.js'
 import { HeatMap } from '#experiments/sweep/heat-map.js'
 import { bootstrapHtml, type BootstrapPage } from '#report/bootstrap-html.js'
@@ -12,13 +13,23 @@ import { sweepHtml } from '#report/sweep-html.js'
 import type { SweepPage } from '#report/sweep-page.js'
 import { bundleBrowserScript, sha256Base64 } from '../report/report-of.js'
 import { launchChromium } from './chromium.js'
-import { opened, seriousOf } from './opened-page.js'
+import { allOf, opened } from './opened-page.js'
 
 const hostile = `</script><script>alert(1)</script><img src=x onerror=alert(1)>"'\u202E😀${'x'.repeat(10_000)}`
 const engine = { name: 'hedgerow', version: '0.1.0' }
 const DAY_MS = 86_400_000
 const START = Date.UTC(2025, 0, 1)
 const instants = Float64Array.from({ length: 50 }, (_, day) => START + day * DAY_MS)
+
+const seen: DataSeen = {
+  pair: 'TAO/USDT:USDT',
+  timeframeMs: DAY_MS,
+  from: START,
+  to: START + 50 * DAY_MS,
+  candles: 50,
+  hash: '0123456789abcdef'.repeat(4),
+  synthetic: true,
+}
 
 const runOf = (ratio: number, name: string): ComparedRun => ({
   name,
@@ -35,8 +46,19 @@ const runOf = (ratio: number, name: string): ComparedRun => ({
 function comparison(name: string, browserScript: string): string {
   const runs = [0, 0.25, 0.5, 0.75, 1].map((ratio) => runOf(ratio, `${name} ${ratio}`))
   const pages = runs.map((_, at) => (at === 1 ? 'runs/2/report.html' : null))
-  const compared = comparisonOf(name, ['strategy.params.hedgeRatio'], runs)
+  const compared = comparisonOf(name, ['strategy.params.hedgeRatio'], runs, [{ ...seen, pair: name }])
   return compareHtml(compared, { engine, command: name, browserScript, pages, sha256Base64 })
+}
+
+/** The first three of these trials, and the first on ten days more. */
+function curvesOf(best: readonly { readonly index: number }[]): SweepPage['curves'] {
+  const trials = best.slice(0, 3).map(({ index }) => ({
+    index,
+    instants: instants.slice(0, 40),
+    values: Float64Array.from({ length: 40 }, (_, day) => 1000 + day * index),
+  }))
+  const after = instants.slice(40)
+  return { trials, holdout: { index: best[0].index, instants: after, values: after.map((_, day) => 1000 - day) } }
 }
 
 /** Three parameters of three values; what the third does differs from what the second does. */
@@ -54,8 +76,7 @@ function sweepOf(name: string, browserScript: string): string {
   }).toReversed()
   const page: SweepPage = {
     name,
-    pair: name,
-    isSynthetic: true,
+    data: { ...seen, pair: name },
     method: 'grid',
     seed: 1,
     varied: paths.map((path) => path.join('.')),
@@ -72,8 +93,13 @@ function sweepOf(name: string, browserScript: string): string {
     heats,
     drawn: best,
     tops: 1,
+    curves: curvesOf(best),
     walk: null,
-    holdout: null,
+    holdout: {
+      span: { from: instants[40], to: instants[49] },
+      error: null,
+      metrics: { totalReturn: -0.009, maxDrawdown: 0.02, sharpe: -1 },
+    },
   }
   return sweepHtml(page, { engine, command: name, browserScript }, sha256Base64)
 }
@@ -84,15 +110,13 @@ function bootstrapOf(name: string, browserScript: string): string {
   const shares = [0.05, 0.25, 0.5, 0.75, 0.95]
   const page = {
     name,
-    pair: name,
+    data: { ...seen, pair: name },
     currency: 'USDT',
-    isSynthetic: true,
     runs: 10,
     failed: 0,
     seed: 1,
     block: '3d',
     closes: instants,
-    startsAt: START,
     notes: [],
     errors: [],
     sharpe: interval,
@@ -140,9 +164,9 @@ describe.skipIf(found.browser === null)('the pages of experiments in a browser, 
   const kinds = ['compare', 'sweep', 'bootstrap'] as const
   const path = (name: string): string => join(folder, `${name}.html`)
 
-  it.each(kinds)('%s has nothing serious that axe finds, in light and in dark', async (kind) => {
+  it.each(kinds)('%s has nothing that axe finds, in light and in dark', async (kind) => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      await opened(browser, path(kind), async (page) => expect(await seriousOf(page)).toEqual([]), { colorScheme })
+      await opened(browser, path(kind), async (page) => expect(await allOf(page)).toEqual([]), { colorScheme })
     }
   })
 
@@ -216,22 +240,35 @@ describe.skipIf(found.browser === null)('the pages of experiments in a browser, 
   it('shows the heat map of any two parameters', async () => {
     await opened(browser, path('sweep'), async (page) => {
       const titles = () => page.$$eval('#heat-picture rect title', (all) => all.map((title) => title.textContent))
-      expect((await titles())[0]).toBe('strategy.params.hedge 1, strategy.params.stop 1: sharpe 311')
+      expect((await titles())[0]).toBe('strategy.params.hedge 1, strategy.params.stop 1: Sharpe 311')
       await page.locator('#heat-pickers select').nth(1).selectOption('strategy.params.trend')
-      expect((await titles())[0]).toBe('strategy.params.hedge 1, strategy.params.trend 1: sharpe 131.00')
+      expect((await titles())[0]).toBe('strategy.params.hedge 1, strategy.params.trend 1: Sharpe 131')
       // The other way round: what was across stands up.
       await page.locator('#heat-pickers select').nth(0).selectOption('strategy.params.trend')
-      expect((await titles())[1]).toBe('strategy.params.trend 2, strategy.params.hedge 1: sharpe 231.00')
+      expect((await titles())[1]).toBe('strategy.params.trend 2, strategy.params.hedge 1: Sharpe 231')
       expect(await page.locator('#heat-across').textContent()).toBe('strategy.params.trend')
       expect(await page.locator('#heat-picture .best').count()).toBe(1)
+      // Figures in the cells, parameters along the sides, the scale below.
+      expect((await page.locator('#heat-picture .in-cell').allTextContents()).slice(0, 2)).toEqual(['131', '231'])
+      expect(await page.locator('#heat-picture .axis-title').allTextContents()).toEqual([
+        'trend',
+        'hedge',
+        'Sharpe, best in the cell',
+      ])
+      expect(await page.locator('#heat-picture .legend text').allTextContents()).toEqual([
+        '131',
+        '333',
+        'Sharpe, best in the cell',
+      ])
+      expect((await page.locator('#heat-picture svg').boundingBox())!.height).toBeGreaterThan(240)
     })
   })
 
   it('sorts and filters the table of trials, of which the first opens its own report', async () => {
     await opened(browser, path('sweep'), async (page) => {
-      await page.locator('#best-table thead button', { hasText: /^totalReturn$/ }).click()
+      await page.locator('#best-table thead button', { hasText: /^Return$/ }).click()
       expect((await rows(page))[0]).toBe(0)
-      await page.locator('#best-table thead button', { hasText: /^totalReturn$/ }).click()
+      await page.locator('#best-table thead button', { hasText: /^Return$/ }).click()
       expect((await rows(page))[0]).toBe(26)
       expect(await page.locator('#best-table a').count()).toBe(1)
       expect(await page.locator('tr[data-trial="0"] a').getAttribute('href')).toBe('top/1/report.html')
@@ -253,6 +290,57 @@ describe.skipIf(found.browser === null)('the pages of experiments in a browser, 
       await page.locator('#curves svg.plot').hover()
       expect(await page.locator('.tip').textContent()).toContain('plain 1')
     })
+  })
+
+  it('tells of the best of a sweep what each was worth, none before it began or after it ended', async () => {
+    await opened(browser, path('sweep'), async (page) => {
+      const picture = page.locator('#curves svg.plot')
+      await picture.scrollIntoViewIfNeeded()
+      const box = (await picture.boundingBox())!
+      await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2)
+      const early = (await page.locator('.tip').textContent())!
+      expect(early).toContain('trial 26: hedge 3, stop 3, trend 3')
+      expect(early).not.toContain('held out')
+      await page.mouse.move(box.x + box.width * 0.95, box.y + box.height / 2)
+      const late = (await page.locator('.tip').textContent())!
+      expect(late).toMatch(/^2025-02-\d\d \d\d:\d\d UTC\n99\d\.\d\d  trial 26, held out$/)
+      // A trial that is pointed at in the picture is marked in the table, and chosen with the others.
+      await drag(page, '.axis-zone[data-axis="0"]', [0.5, 0], [0.5, 0.3])
+      expect(await page.locator('#curves polyline.out').count()).toBe(0)
+      await drag(page, '.axis-zone[data-axis="2"]', [0.5, 0], [0.5, 0.3])
+      expect(await page.locator('#curves polyline.out').count()).toBe(2)
+    })
+  })
+
+  it('shades the side at which more of a table lies', async () => {
+    const shades = async (width: number) => {
+      let found: readonly number[] = []
+      await opened(
+        browser,
+        path('sweep'),
+        async (page) => {
+          const box = page.locator('.scroll:has(#best-table)')
+          const png = (await box.screenshot()).toString('base64')
+          // The lightest of each column of pixels, next to its right side and well inside: there may be words.
+          found = await page.evaluate(`(async () => {
+            const image = new Image()
+            image.src = 'data:image/png;base64,${png}'
+            await image.decode()
+            const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height })
+            const context = canvas.getContext('2d', { willReadFrequently: true })
+            context.drawImage(image, 0, 0)
+            const lightest = (x) => Math.max(...context.getImageData(x, Math.floor(image.height * 0.4), 1, Math.floor(image.height * 0.4)).data.filter((_, at) => at % 4 === 0))
+            return [image.width - 3, image.width - 30].map(lightest)
+          })()`)
+        },
+        { viewport: { width, height: 900 }, bypassCSP: true },
+      )
+      return found
+    }
+    const [edge, inside] = await shades(390)
+    expect(edge).toBeLessThan(inside - 10)
+    const [whole, middle] = await shades(1280)
+    expect(Math.abs(whole - middle)).toBeLessThan(4)
   })
 
   it('prints', async () => {

@@ -38,11 +38,20 @@ export async function nextFrames(page: Page): Promise<void> {
 }
 
 /** What axe finds serious or critical, with the first element of each. It runs from the debugger, past the page's policy. */
-export async function seriousOf(page: Page): Promise<readonly string[]> {
+export function seriousOf(page: Page): Promise<readonly string[]> {
+  return found(page, ['serious', 'critical'])
+}
+
+/** What axe finds at all. */
+export function allOf(page: Page): Promise<readonly string[]> {
+  return found(page, ['minor', 'moderate', 'serious', 'critical'])
+}
+
+async function found(page: Page, impacts: readonly string[]): Promise<readonly string[]> {
   await page.evaluate(axe.source)
   return page.evaluate(
     `axe.run().then(({ violations }) => violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .filter(({ impact }) => ${JSON.stringify(impacts)}.includes(impact))
       .map(({ id, nodes }) => id + ': ' + nodes.length + ' × ' + nodes[0].html + ' ' + nodes[0].failureSummary))`,
   )
 }

@@ -13,7 +13,7 @@ import { START } from '../analysis/bare-result.js'
 import { fixtureResult } from '../analysis/fixture.js'
 import { bundleBrowserScript, reportOf, sha256Base64 } from '../report/report-of.js'
 import { launchChromium } from './chromium.js'
-import { columnsOf, nextFrames, opened, pictureOf, seriousOf } from './opened-page.js'
+import { allOf, columnsOf, nextFrames, opened, pictureOf, seriousOf } from './opened-page.js'
 
 const found = await launchChromium()
 if (found.browser === null) console.warn(`The report was not opened in a browser: ${found.why}`)
@@ -288,7 +288,7 @@ describe.skipIf(found.browser === null)('the report in a browser, from disk, off
         expect(await page.locator('#runs-table tbody tr').first().getAttribute('data-folder')).toBe('other')
         await page.locator('input[type="search"]').fill('hold')
         expect(await page.locator('#runs-table tbody tr:not([hidden])').count()).toBe(1)
-        expect(await seriousOf(page)).toEqual([])
+        expect(await allOf(page)).toEqual([])
       },
       {},
       'index.html',

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { parquetReadObjects } from 'hyparquet'
+import type { Exploration } from '#report/exploration.js'
 import { ended, Room } from './room.js'
 import { smallRun } from './small-run.js'
 
@@ -140,7 +141,7 @@ describe.concurrent('a sweep', () => {
     )
     const best = JSON.parse(readFileSync(join(folder, 'top/1/result.json'), 'utf8')) as { metrics: object }
     expect(best.metrics).toEqual((rowsIn(room)[3] as { metrics: object }).metrics)
-    expect(room.text('reports/small-sweep/sweep.html')).toContain('<h2>netProfit by two parameters</h2>')
+    expect(room.text('reports/small-sweep/sweep.html')).toContain('<h2>Net by two parameters</h2>')
     expect(room.text('reports/small-sweep/top/1/report.html')).toContain('The best of 6 trials of a sweep')
   })
 
@@ -224,11 +225,13 @@ describe.concurrent('a sweep', () => {
     writeFileSync(played, '')
     const again = await room.hedgerowIn({ PLAYED: played }, ...words, ...more)
     expect(again.code, again.stderr).toBe(0)
-    expect(readFileSync(played, 'utf8').trimEnd().split('\n')).toHaveLength(20 - kept)
+    // Each trial once, then the best ten once more for their equity.
+    expect(readFileSync(played, 'utf8').trimEnd().split('\n')).toHaveLength(20 - kept + 10)
     expect(rowsIn(room).map(({ index }) => index)).toEqual(Array.from({ length: 20 }, (_, at) => at))
     const fresh = new Room(files)
     await fresh.hedgerow(...words, ...more)
     expect(fresh.text('reports/small-sweep/sweep.json')).toBe(room.text('reports/small-sweep/sweep.json'))
+    expect(fresh.text('reports/small-sweep/sweep.html')).toBe(room.text('reports/small-sweep/sweep.html'))
     expect(fresh.text('reports/small-sweep/runs.ndjson')).toBe(room.text('reports/small-sweep/runs.ndjson'))
   })
 
@@ -271,6 +274,21 @@ describe.concurrent('a sweep', () => {
         { from: '2025-01-02T16:00:00Z', to: '2025-01-03T00:00:00Z' },
       ],
     ])
+    const page = room.text('reports/small-sweep/sweep.html')
+    const [{ lines }, walked] = (JSON.parse(/id="exploration">(.*?)<\/script>/s.exec(page)![1]) as Exploration).charts
+    // All three trials until the cut, then the winner alone.
+    const cut = Date.UTC(2025, 0, 3)
+    expect(lines.map(({ at }) => [at.length, at[at.length - 1]])).toEqual([
+      ...[0, 1, 2].map(() => [48, cut]),
+      [12, cut + 12 * 3_600_000],
+    ])
+    expect(lines[3].name).toMatch(/, held out$/)
+    const gain = (told['holdout'] as unknown as { metrics: { totalReturn: number } }).metrics.totalReturn
+    expect(lines[3].values.at(-1)! / 10_000 - 1).toBeCloseTo(gain, 9)
+    expect(walked.lines[0].at).toHaveLength(24)
+    const card = JSON.parse(room.text('reports/small-sweep/card.json')) as { equity: number[]; shown: string }
+    expect(card.shown).toBe('best of 3 trials by net, in sample')
+    expect(card.equity.at(-1)).toBe(lines[0].values.at(-1))
     // What lies in the holdout may be anything: the search does not notice.
     const changed = new Room({
       ...files,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { ComparedRun, Comparison } from '#experiments/compare/comparison.js'
+import type { DataSeen } from '#experiments/data-seen.js'
 import { comparisonOf } from '#experiments/compare/comparison.js'
 import { padded, runColor, ticksOf } from '#report/compare-axis.js'
-import { compareHtml, verdict } from '#report/compare-html.js'
+import { compareHtml, fillText, verdict } from '#report/compare-html.js'
+import { placedLabels } from '#report/label-places.js'
 import { compareCsv, compareDocument } from '#report/documents/compare-document.js'
 import { sha256Base64 } from './report-of.js'
 
@@ -35,10 +37,20 @@ const refused: ComparedRun = {
   twins: null,
   details: null,
 }
+const seen: DataSeen = {
+  pair: 'TAO/USDT:USDT',
+  timeframeMs: 3_600_000,
+  from: Date.UTC(2025, 0, 1),
+  to: Date.UTC(2025, 5, 1),
+  candles: 3624,
+  hash: 'c0ffee'.repeat(11),
+  synthetic: true,
+}
 const comparison: Comparison = comparisonOf(
   'froth',
   ['strategy.params.hedgeRatio'],
   [run(0, 0.1, 0.3), run(0.5, 0.2, 0.1), refused],
+  [seen, seen],
 )
 const engine = { name: 'hedgerow', version: '0.1.0' }
 
@@ -56,6 +68,34 @@ describe('the page of a comparison', () => {
     )
     expect(html).toContain(verdict(comparison))
     expect(html).toContain('SYNTHETIC DATA')
+  })
+
+  it('says once on which data all runs stand', () => {
+    const said = html
+      .replaceAll('\n', ' ')
+      .match(
+        /TAO\/USDT:USDT · 1h candles · 2025-01-01 00:00 to 2025-06-01 00:00 UTC · 3,624 candles · data <code [^>]*>c0ffeec0ffee</g,
+      )
+    expect(said).toHaveLength(1)
+    expect(html).not.toContain('the data of the config as it is written')
+    const dated = compareHtml(
+      { ...comparison, paths: ['data.from'] },
+      { engine, command: '', browserScript: 'void 0', sha256Base64 },
+    )
+    expect(dated).toContain('the data of the config as it is written')
+  })
+
+  it('writes prices with as many digits as a reader compares', () => {
+    const fill = {
+      at: 0,
+      leg: 'core',
+      side: 'buy',
+      quantity: '12.5',
+      price: '205.489482457303',
+      reason: 'entry',
+    } as const
+    expect(fillText(fill)).toBe('1970-01-01 00:00 core buy 12.5 at 205.48948, entry')
+    expect(fillText({ ...fill, price: '0.0000123456789' })).toContain(' at 0.000012345679,')
   })
 
   it('draws a point per run and the twins once where they are the same', () => {
@@ -115,9 +155,26 @@ describe('compare.json and compare.csv', () => {
   })
 })
 
+describe('labels of points', () => {
+  const label = (x: number, y: number, text = 'hedgeRatio 0.4') => ({ x, y, text })
+
+  it('stand above or below the right of their points, one that finds no room is left out', () => {
+    const placed = placedLabels([label(100, 100), label(101, 100), label(102, 100), label(400, 100)], 1000)
+    expect(placed.map(({ x, y }) => [x, y])).toEqual([
+      [109, 94],
+      [110, 114],
+      [409, 94],
+    ])
+  })
+
+  it('stand to the left where the picture ends', () => {
+    expect(placedLabels([label(950, 50)], 1000)).toEqual([{ x: 941, y: 44, text: 'hedgeRatio 0.4', anchor: 'end' }])
+  })
+})
+
 describe('axes', () => {
   it('have round numbers inside of the range', () => {
-    expect(ticksOf(0.03, 1.02, 5)).toEqual([0.2, 0.4, 0.6000000000000001, 0.8, 1])
+    expect(ticksOf(0.03, 1.02, 5)).toEqual([0.2, 0.4, 0.6, 0.8, 1])
     expect(ticksOf(5, 5, 4)).toEqual([5])
     expect(padded([2, 2])[0]).toBeLessThan(2)
     expect(padded([0, 0])[1]).toBeGreaterThan(0)

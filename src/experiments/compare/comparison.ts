@@ -1,3 +1,4 @@
+import type { DataSeen } from '../data-seen.js'
 import type { Outcome, Task } from '../run-pool.js'
 import { type Parting, partingOf } from './parting.js'
 
@@ -14,6 +15,8 @@ export interface Comparison {
   /** Config paths that were varied; none where configs are compared. */
   readonly paths: readonly string[]
   readonly runs: readonly ComparedRun[]
+  /** Of the config that is varied, or of each that is compared, the same once. */
+  readonly data: readonly DataSeen[]
   /** Hash of the complete run with the highest Sharpe ratio, the first of them; null where none has one. */
   readonly best: string | null
   /** Of every two complete runs, the nearest in order first; above 24 of them of each and the next one alone. */
@@ -28,8 +31,14 @@ export interface RunParting {
 }
 
 /** Puts finished runs side by side. */
-export function comparisonOf(name: string, paths: readonly string[], runs: readonly ComparedRun[]): Comparison {
-  return { name, paths, runs, best: bestOf(runs), partings: partingsOf(runs) }
+export function comparisonOf(
+  name: string,
+  paths: readonly string[],
+  runs: readonly ComparedRun[],
+  data: readonly DataSeen[] = [],
+): Comparison {
+  const distinct = new Map(data.map((seen) => [JSON.stringify(seen), seen]))
+  return { name, paths, runs, data: [...distinct.values()], best: bestOf(runs), partings: partingsOf(runs) }
 }
 
 function bestOf(runs: readonly ComparedRun[]): string | null {

@@ -1,6 +1,5 @@
 import type { Exploration, ToldHeatMap } from '../exploration.js'
 import { heatMapSvg } from '../sweep-heatmap.js'
-import { formatNumber } from './number-text.js'
 
 /** Two fields that say which two parameters the heat map shows. */
 export function pickHeatMap({ heat }: Exploration): void {
@@ -10,10 +9,6 @@ export function pickHeatMap({ heat }: Exploration): void {
   const [across, up] = ['Across', 'Up'].map((title, at) => picker(title, paths, paths[at]))
   pickers.append(across.label, up.label)
   pickers.hidden = false
-  const shown = (score: number): string => {
-    const value = score * heat.sign
-    return `${heat.metric} ${heat.isPercent ? `${formatNumber(value * 100, 2)}%` : formatNumber(value, 2)}`
-  }
   let before = [across.select.value, up.select.value]
   const show = (): void => {
     // Both the same: the other one takes what this one was.
@@ -25,7 +20,7 @@ export function pickHeatMap({ heat }: Exploration): void {
     before = [across.select.value, up.select.value]
     const map = mapOf(heat.maps, before[0], before[1])
     if (map === null) return
-    const page = new DOMParser().parseFromString(heatMapSvg(map, map.best, shown).text, 'text/html')
+    const page = new DOMParser().parseFromString(heatMapSvg(map, map.best, heat.figure).text, 'text/html')
     document.getElementById('heat-picture')!.replaceChildren(...page.body.children)
     document.getElementById('heat-across')!.textContent = map.across.path
     document.getElementById('heat-up')!.textContent = map.up.path

@@ -58,7 +58,8 @@ function tellChart(svg: SVGSVGElement, chart: ToldChart, tip: Tip): void {
 function wordsAt({ lines }: ToldChart, instant: number): string {
   const known = lines.flatMap(({ name, at, values }: ToldLine) => {
     const index = lastAtMost(at, instant)
-    return index < 0 ? [] : [{ name, value: values[index] }]
+    // Before it begins and after it ends a line has no value.
+    return index < 0 || instant > at[at.length - 1] ? [] : [{ name, value: values[index] }]
   })
   const sorted = known.toSorted((one, other) => other.value - one.value)
   const shown = sorted.slice(0, LINES_MAX).map(({ name, value }) => `${formatNumber(value, 2)}  ${name}`)

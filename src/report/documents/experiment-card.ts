@@ -1,14 +1,16 @@
 import { samplesOf } from '#analysis/samples.js'
 import type { Comparison } from '#experiments/compare/comparison.js'
 import type { BootstrapPage } from '../bootstrap-html.js'
+import { plural } from '../html-format.js'
 import type { SweepPage } from '../sweep-page.js'
+import { objectivesText } from '../sweep-words.js'
 import { CARD_POINTS, type RunCard } from './run-card.js'
 
 /** `card.json` of a comparison, a sweep or a bootstrap: what a list of results shows of it. */
 export interface ExperimentCard extends Pick<RunCard, 'name' | 'pair' | 'synthetic' | 'metrics' | 'equity' | 'tags'> {
   readonly schema: 'hedgerow/experiment-card@1'
   readonly kind: 'compare' | 'sweep' | 'bootstrap'
-  /** Of which run the figures and the line are: `best Sharpe ratio of 4 runs`. */
+  /** Of which run the figures and the line are: `best of 33 trials by max Sharpe, in sample`. */
   readonly shown: string
 }
 
@@ -34,7 +36,7 @@ export function compareCard({ name, runs, best }: Comparison, { pair, tags }: Ca
     name,
     pair,
     synthetic: runs.some(({ details }) => details?.synthetic === true),
-    shown: run === undefined ? `${runs.length} runs` : `best Sharpe ratio of ${runs.length} runs: ${run.name}`,
+    shown: run === undefined ? `${runs.length} runs` : `best of ${runs.length} runs by Sharpe: ${run.name}`,
     metrics: run === undefined ? nothing : metricsOf(run.metrics),
     equity: run?.curve ? samplesOf(run.curve, CARD_POINTS) : [],
     tags,
@@ -42,19 +44,26 @@ export function compareCard({ name, runs, best }: Comparison, { pair, tags }: Ca
 }
 
 export function sweepCard(page: SweepPage, tags: readonly string[]): ExperimentCard {
-  const [{ metric, direction }] = page.objectives
   return {
     schema: 'hedgerow/experiment-card@1',
     kind: 'sweep',
     name: page.name,
-    pair: page.pair,
-    synthetic: page.isSynthetic,
+    pair: page.data.pair,
+    synthetic: page.data.synthetic,
     shown:
-      page.winner === null ? `no winner of ${page.trials} trials` : `${direction} ${metric} of ${page.trials} trials`,
+      page.winner === null
+        ? `no winner of ${plural(page.trials, 'trial')}`
+        : `best of ${plural(page.trials, 'trial')} by ${objectivesText(page.objectives)}, in sample`,
     metrics: metricsOf(page.winner?.metrics ?? null),
-    equity: [],
+    equity: winnerCurve(page),
     tags,
   }
+}
+
+/** Of the winner, where it was asked for. */
+function winnerCurve({ curves, winner }: SweepPage): readonly number[] {
+  const curve = curves?.trials.find(({ index }) => index === winner?.index)
+  return curve === undefined ? [] : samplesOf(curve.values, CARD_POINTS)
 }
 
 export function bootstrapCard(page: BootstrapPage, tags: readonly string[]): ExperimentCard {
@@ -63,8 +72,8 @@ export function bootstrapCard(page: BootstrapPage, tags: readonly string[]): Exp
     schema: 'hedgerow/experiment-card@1',
     kind: 'bootstrap',
     name: page.name,
-    pair: page.pair,
-    synthetic: page.isSynthetic,
+    pair: page.data.pair,
+    synthetic: page.data.synthetic,
     shown: `median of ${page.runs - page.failed} histories`,
     metrics: {
       ...nothing,
