@@ -33,6 +33,18 @@ export class IncompleteRun extends Error {
   }
 }
 
+/** Not one run of an experiment came to its end, and not because of the request: strategies threw, threads were lost. */
+export class NoneCompleted extends Error {
+  readonly hint: string
+
+  /** `first`: what went wrong in the first of them; `hint`: where to look. */
+  constructor(what: string, first: string, hint: string) {
+    super(`Not one ${what} came to its end; the first: ${first}`)
+    this.name = 'NoneCompleted'
+    this.hint = hint
+  }
+}
+
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return error.exitCode
   return error instanceof InputError ? exitCodes.wrongRequest : exitCodes.failed
@@ -81,6 +93,9 @@ function faceOf(error: unknown, userFrame: string | null): Face {
     return { code: error.code, message: error.message, where: null, hint: error.hint }
   }
   if (error instanceof Interrupted) return { code: 'interrupted', message: error.message, where: null, hint: null }
+  if (error instanceof NoneCompleted) {
+    return { code: 'none-completed', message: error.message, where: null, hint: error.hint }
+  }
   if (error instanceof IncompleteRun) {
     const hint = `What was computed up to there is in ${error.folder}, marked incomplete.`
     return { code: 'strategy-threw', message: error.message, where: userFrame, hint }
