@@ -1,4 +1,4 @@
-import { InputError, OutsideError, type StrategyError } from '#domain/failure.js'
+import { InputError, NoneCompleted, OutsideError, type StrategyError } from '#domain/failure.js'
 import { userStack } from './user-stack.js'
 
 /** Exit codes of every command: a contract (docs/cli.md). */
@@ -30,18 +30,6 @@ export class IncompleteRun extends Error {
     super(failure.message, { cause: failure.cause })
     this.name = 'IncompleteRun'
     this.folder = folder
-  }
-}
-
-/** Not one run of an experiment came to its end, and not because of the request: strategies threw, threads were lost. */
-export class NoneCompleted extends Error {
-  readonly hint: string
-
-  /** `first`: what went wrong in the first of them; `hint`: where to look. */
-  constructor(what: string, first: string, hint: string) {
-    super(`Not one ${what} came to its end; the first: ${first}`)
-    this.name = 'NoneCompleted'
-    this.hint = hint
   }
 }
 
@@ -78,7 +66,7 @@ export interface Face {
 }
 
 /** Bad input as JSON has it, where a command goes on after it. */
-export function errorFace({ code, message, where, hint }: InputError): Face {
+export function errorFace({ code, message, where, hint }: InputError | NoneCompleted): Face {
   return { code, message, where, hint }
 }
 
@@ -93,9 +81,7 @@ function faceOf(error: unknown, userFrame: string | null): Face {
     return { code: error.code, message: error.message, where: null, hint: error.hint }
   }
   if (error instanceof Interrupted) return { code: 'interrupted', message: error.message, where: null, hint: null }
-  if (error instanceof NoneCompleted) {
-    return { code: 'none-completed', message: error.message, where: null, hint: error.hint }
-  }
+  if (error instanceof NoneCompleted) return errorFace(error)
   if (error instanceof IncompleteRun) {
     const hint = `What was computed up to there is in ${error.folder}, marked incomplete.`
     return { code: 'strategy-threw', message: error.message, where: userFrame, hint }
