@@ -76,7 +76,7 @@ async function compareVaried(
       hint: 'Vary one config, or compare several as they are.',
     })
   }
-  const space = spaceOf(vary)
+  const space = spaceOf(vary, options.isManyAllowed)
   const points = gridPoints(space, options.isManyAllowed)
   if (points.size < 2) throw tooFew(points.size)
   const isDetailed = points.size <= DETAILED_MAX

@@ -141,7 +141,7 @@ async function understand(request: SweepRequest): Promise<Understood> {
       hint: 'Vary a path: --vary strategy.params.hedgeRatio=0..1/0.25.',
     })
   }
-  const space = spaceOf(vary)
+  const space = spaceOf(vary, isManyAllowed)
   const goal = {
     objectives: parseObjectives(request.objective ?? 'sharpe'),
     constraints: (request.constraints ?? []).map((text) => parseConstraint(text)),
