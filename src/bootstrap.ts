@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from '#config/resolved.js'
-import { InputError } from '#domain/failure.js'
+import { InputError, NoneCompleted } from '#domain/failure.js'
 import { timeframeName } from '#domain/time.js'
 import { type Bootstrapped, bootstrapped } from '#experiments/bootstrap/bootstrapped.js'
 import { checkFeedTimeframes } from '#experiments/bootstrap/resampled-feeds.js'
@@ -8,6 +8,7 @@ import type { CacheFolder } from '#io/cache/cache-folder.js'
 import type { ConfigSource } from '#io/config-file.js'
 import { sha256Base64 } from '#io/hash.js'
 import { packageText, packageVersion } from '#io/package.js'
+import type { RowLog } from '#io/row-log.js'
 import { defaultWorkers } from '#io/worker-pool.js'
 import { closedAt } from '#market/run-range.js'
 import { bootstrapJson, pathsCsv } from '#report/documents/bootstrap-document.js'
@@ -16,6 +17,8 @@ import { cardJson } from '#report/documents/run-card.js'
 import { bootstrapHtml, type BootstrapPage } from '#report/bootstrap-html.js'
 import { dataSeen, experimentBase, startOf } from './experiment-base.js'
 import { experimentPool } from './experiment-pool.js'
+import { resumingPool } from './resuming-pool.js'
+import { worldOf } from './worker.js'
 
 export interface BootstrapRequest {
   readonly source: ConfigSource
@@ -33,6 +36,8 @@ export interface BootstrapOptions {
   readonly cache?: CacheFolder | null
   readonly signal?: AbortSignal
   readonly onProgress?: (phase: 'reading candles' | 'replaying histories', fraction: number) => void
+  /** Where histories are kept as they are played, and taken from; opened once the first is to be played. Default: nowhere. */
+  readonly openLog?: () => Promise<RowLog>
 }
 
 export interface BootstrapResult extends Bootstrapped {
@@ -46,7 +51,10 @@ export interface BootstrapResult extends Bootstrapped {
   readonly notes: readonly string[]
 }
 
-/** The whole run, and its twins, on histories that never were. Throws `InputError` for a request that is wrong. */
+/**
+ * The whole run, and its twins, on histories that never were. Throws `InputError` for a request that is wrong, and
+ * `NoneCompleted` where not one history could be played to its end.
+ */
 export async function bootstrap(request: BootstrapRequest, options: BootstrapOptions = {}): Promise<BootstrapResult> {
   const { runs, blockMs } = request
   const { signal, onProgress } = options
@@ -60,7 +68,9 @@ export async function bootstrap(request: BootstrapRequest, options: BootstrapOpt
   checkFeedTimeframes(base.data)
   checkBlock(blockMs, candles.timeframeMs, end - first)
   const seed = request.seed ?? start.config.seed
-  const pool = experimentPool(base, Math.min(request.workers ?? defaultWorkers(), runs))
+  const log = (await options.openLog?.()) ?? null
+  const threads = experimentPool(base, Math.min(request.workers ?? defaultWorkers(), runs))
+  const pool = log === null ? threads : resumingPool(threads, log, worldOf(base))
   try {
     const found = await bootstrapped({ runs, blockMs, seed, closes: end - first }, pool, {
       onPath: (done) => onProgress?.('replaying histories', done / (runs + 1)),
@@ -77,7 +87,7 @@ export async function bootstrap(request: BootstrapRequest, options: BootstrapOpt
       notes: fine === null ? [] : ['The finer candles are left out: blocks are made of the candles of the run.'],
     }
   } finally {
-    await pool.close()
+    await threads.close()
   }
 }
 
@@ -92,9 +102,11 @@ function checkBlock(blockMs: number, timeframeMs: number, candles: number): void
 
 function refuseIfNone({ accounts, observed, errors }: Bootstrapped): void {
   if (accounts.length > 0) return
-  throw new InputError('bootstrap-failed', `No history could be played: ${errors[0]?.error ?? observed.error}`, {
-    hint: 'hedgerow run tells what is wrong with the config or the strategy.',
-  })
+  const hint = 'hedgerow run tells what is wrong with the config or the strategy.'
+  if (observed.status === 'refused') {
+    throw new InputError('bootstrap-refused', `No history could be played: ${observed.error}`, { hint })
+  }
+  throw new NoneCompleted('history', errors[0]?.error ?? observed.error ?? '', hint)
 }
 
 /** bootstrap.json, paths.csv and, unless it is not wanted, bootstrap.html. */

@@ -2,13 +2,12 @@ import type { ResolvedConfig } from '#config/resolved.js'
 import { InputError } from '#domain/failure.js'
 import { checkLegOverrides } from '#engine/run.js'
 import { type ComparedRun, type Comparison, comparisonOf, nameOf } from '#experiments/compare/comparison.js'
-import { keptOutcome, keptText } from '#experiments/compare/kept-outcome.js'
 import type { DataSeen } from '#experiments/data-seen.js'
 import type { Outcome, RunPool, Task } from '#experiments/run-pool.js'
 import { gridPoints } from '#experiments/space/grid.js'
 import { configAt, settingsOf } from '#experiments/space/settings.js'
 import { spaceOf } from '#experiments/space/vary.js'
-import { hashOfTask, playTask } from '#experiments/trial-runner.js'
+import { playTask, type TrialWorld } from '#experiments/trial-runner.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
 import { type ConfigSource, configFrom } from '#io/config-file.js'
 import type { RowLog } from '#io/row-log.js'
@@ -18,6 +17,7 @@ import type { Strategy } from '#strategy/define.js'
 import { resolveParams } from '#strategy/params.js'
 import { dataSeen, experimentBase } from './experiment-base.js'
 import { experimentPool } from './experiment-pool.js'
+import { resumingPool } from './resuming-pool.js'
 import { type ExperimentBase, worldOf } from './worker.js'
 
 export interface CompareOptions {
@@ -63,6 +63,7 @@ export async function compare(sources: readonly ConfigSource[], options: Compare
     runs.push(runOf(runs.some((run) => run.name === name) ? `${name} (${at + 1})` : name, {}, outcome))
     options.onProgress?.('run', (at + 1) / sources.length)
   }
+  refuseIfAllRefused(runs)
   return comparisonOf(configFrom(sources[0]).name, [], runs, data)
 }
 
@@ -78,7 +79,7 @@ async function compareVaried(
       hint: 'Vary one config, or compare several as they are.',
     })
   }
-  const space = spaceOf(vary)
+  const space = spaceOf(vary, options.isManyAllowed)
   const points = gridPoints(space, options.isManyAllowed)
   if (points.size < 2) throw tooFew(points.size)
   const isDetailed = points.size <= DETAILED_MAX
@@ -91,6 +92,7 @@ async function compareVaried(
   const base = await baseOf(source, options)
   const outcomes = await played(base, tasks, options)
   const runs = tasks.map(({ index, settings }) => runOf(nameOf(settings), settings, outcomes[index]))
+  refuseIfAllRefused(runs)
   return comparisonOf(
     configFrom(source).name,
     space.map(({ path }) => path.join('.')),
@@ -144,62 +146,47 @@ async function played(
   { workers, onProgress, signal, openLog }: CompareOptions,
 ): Promise<readonly Outcome[]> {
   const log = (await openLog?.()) ?? null
+  const world = worldOf(base)
+  const fresh = poolFor(base, world, workers ?? null)
+  const pool = log === null ? fresh : resumingPool(fresh, log, world)
   const outcomes: Outcome[] = []
   let done = 0
-  let writing = Promise.resolve()
   const take = (outcome: Outcome): void => {
     outcomes[outcome.index] = outcome
-    if (log !== null) writing = writing.then(() => log.append(keptText(outcome)))
     onProgress?.('run', ++done / tasks.length)
   }
-  try {
-    const left = await unfinished(base, tasks, log, take)
-    // A plan can neither end the process nor keep it from hearing of an interruption.
-    const isPlan = configFrom(base.source).strategy.use === null
-    const isQuick = isPlan && left.length < RUNS_FOR_WORKERS
-    const size = workers ?? (isQuick ? 1 : Math.min(defaultWorkers(), left.length))
-    if (left.length === 0) return outcomes
-    if (isPlan && size === 1) await inThisProcess(base).play(left, take, signal)
-    else await inThreads(base, size, left, take, signal)
-  } finally {
-    await writing
-  }
+  await pool.play(tasks, take, signal)
   return outcomes
 }
 
-/** The tasks that no earlier session finished; the outcomes of the others are told. */
-async function unfinished(
-  base: ExperimentBase,
-  tasks: readonly Task[],
-  log: RowLog | null,
-  onOutcome: (outcome: Outcome) => void,
-): Promise<readonly Task[]> {
-  if (log === null || log.earlier === 0) return tasks
-  const world = worldOf(base)
-  const left: Task[] = []
-  for (const task of tasks) {
-    // oxlint-disable-next-line no-await-in-loop
-    const row = await log.find(await hashOfTask(task, world))
-    const known = row === null ? null : keptOutcome(task, row)
-    if (known === null) left.push(task)
-    else onOutcome(known)
-  }
-  return left
-}
-
-function inThisProcess(base: ExperimentBase): RunPool {
-  const world = worldOf(base)
+/** Plays in threads, or in this process where that is safe and sooner done. */
+function poolFor(base: ExperimentBase, world: TrialWorld, workers: number | null): RunPool {
+  // A plan can neither end the process nor keep it from hearing of an interruption.
+  const isPlan = configFrom(base.source).strategy.use === null
   return {
-    size: 1,
+    size: workers ?? defaultWorkers(),
     async play(tasks, onOutcome, signal) {
-      for (const task of tasks) {
-        signal?.throwIfAborted()
-        onOutcome(await playTask(task, world))
-        await new Promise(setImmediate)
-      }
-      signal?.throwIfAborted()
+      if (tasks.length === 0) return
+      const isQuick = isPlan && tasks.length < RUNS_FOR_WORKERS
+      const size = workers ?? (isQuick ? 1 : Math.min(defaultWorkers(), tasks.length))
+      if (isPlan && size === 1) await playHere(tasks, world, onOutcome, signal)
+      else await inThreads(base, size, tasks, onOutcome, signal)
     },
   }
+}
+
+async function playHere(
+  tasks: readonly Task[],
+  world: TrialWorld,
+  onOutcome: (outcome: Outcome) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const task of tasks) {
+    signal?.throwIfAborted()
+    onOutcome(await playTask(task, world))
+    await new Promise(setImmediate)
+  }
+  signal?.throwIfAborted()
 }
 
 async function inThreads(
@@ -220,6 +207,14 @@ async function inThreads(
 function runOf(name: string, params: Task['settings'], outcome: Outcome): ComparedRun {
   const { index: _, dailyReturns: __, ...rest } = outcome
   return { name, params, ...rest }
+}
+
+/** A comparison of which not one run could begin is a wrong one. */
+function refuseIfAllRefused(runs: readonly ComparedRun[]): void {
+  if (runs.some(({ status }) => status !== 'refused')) return
+  throw new InputError('compare-refused', `Every run was refused: ${runs[0].error}`, {
+    hint: 'hedgerow run tells what is wrong with a config or its strategy.',
+  })
 }
 
 function tooFew(count: number): InputError {

@@ -21,7 +21,7 @@ import { type Walk, walkForward } from '#experiments/walk-forward/walk.js'
 import { parseWalkForward, type WalkForward, walkForwardWindows } from '#experiments/walk-forward/windows.js'
 import type { CacheFolder } from '#io/cache/cache-folder.js'
 import type { ConfigSource } from '#io/config-file.js'
-import { checkLogFolder, openRowLog, type RowLog } from '#io/row-log.js'
+import { checkLogFolder, type KeptRows, openRowLog, type RowLog } from '#io/row-log.js'
 import { defaultWorkers } from '#io/worker-pool.js'
 import { closedAt } from '#market/run-range.js'
 import { dataSeen, experimentBase, type Start, startOf } from './experiment-base.js'
@@ -55,6 +55,8 @@ export interface SweepRequest {
 export interface SweepOptions {
   /** The sweep's own folder: its trials lie there as they are finished, and are taken from there. */
   readonly folder: string
+  /** Told once the sweep's first file is there: the request was understood, and its data are read. */
+  readonly onBegin?: () => Promise<void>
   readonly cache?: CacheFolder | null
   readonly signal?: AbortSignal
   /** Equity of the best, which are played once more for it. Default: false. */
@@ -85,6 +87,8 @@ export interface SweepResult {
   readonly book: TrialBook
   /** Trials that an earlier session had finished. */
   readonly reused: number
+  /** What other sweeps in this folder have left, by file. */
+  readonly kept: readonly KeptRows[]
   readonly winner: BestTrial | null
   readonly evidence: Evidence | null
   readonly verdict: Verdict | null
@@ -120,12 +124,13 @@ export async function sweep(request: SweepRequest, options: SweepOptions): Promi
   options.signal?.throwIfAborted()
   const log = await openRowLog(options.folder, TRIALS_LOG)
   try {
+    await options.onBegin?.()
     const workers = Math.min(request.workers ?? defaultWorkers(), understood.plan.trials)
     const pool = experimentPool(base, workers)
     try {
       const result = await swept(understood, { base, pool, log, options })
-      await log.finish()
-      return result
+      const kept = [await log.finish(), ...result.kept].filter(({ rows }) => rows > 0)
+      return { ...result, kept }
     } finally {
       await pool.close()
     }
@@ -142,7 +147,7 @@ async function understand(request: SweepRequest): Promise<Understood> {
       hint: 'Vary a path: --vary strategy.params.hedgeRatio=0..1/0.25.',
     })
   }
-  const space = spaceOf(vary)
+  const space = spaceOf(vary, isManyAllowed)
   const goal = {
     objectives: parseObjectives(request.objective ?? 'sharpe'),
     constraints: (request.constraints ?? []).map((text) => parseConstraint(text)),
@@ -227,6 +232,7 @@ async function swept(understood: Understood, means: Means): Promise<SweepResult>
   refuseIfAllRefused(book)
   const winner = book.winner()
   const evidence = winner && (await evidenceAbout(winner, book, seenPlan, { config, pool, signal }))
+  const walking = windows.length === 0 ? null : await walked(seenPlan, windows, world, { ...means, config })
   return {
     config,
     space: plan.space,
@@ -240,7 +246,8 @@ async function swept(understood: Understood, means: Means): Promise<SweepResult>
     winner,
     evidence,
     verdict: evidence && verdictOf(evidence),
-    walk: windows.length === 0 ? null : await walked(seenPlan, windows, world, { ...means, config }),
+    walk: walking && walking.walk,
+    kept: walking === null ? [] : [walking.kept],
     holdout: winner && cut && (await heldOut(winner, cut.heldOut, pool, signal)),
     data: dataSeen(base),
     curves:
@@ -316,7 +323,7 @@ async function walked(
   windows: ReturnType<typeof walkForwardWindows>,
   world: TrialWorld,
   { base, pool, options, config }: Means & { readonly config: ResolvedConfig },
-): Promise<Walk> {
+): Promise<{ readonly walk: Walk; readonly kept: KeptRows }> {
   const log = await openRowLog(options.folder, WALK_LOG)
   try {
     const { signal, onProgress } = options
@@ -332,8 +339,7 @@ async function walked(
       },
       { candles: base.data.candles, balance: config.account.balance.toNumber(), ...config.analysis },
     )
-    await log.finish()
-    return walk
+    return { walk, kept: await log.finish() }
   } finally {
     await log.close()
   }

@@ -1,8 +1,9 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import Table from 'cli-table3'
 import { timeframeName } from '#domain/time.js'
 import { cacheFolder } from '#io/cache/cache-folder.js'
 import { configFrom, type ConfigSource, readConfigSource } from '#io/config-file.js'
+import type { RowLog } from '#io/row-log.js'
 import { checkRunPlace, type RunPlace, writeRunFolder } from '#io/run-folder.js'
 import {
   accountNames,
@@ -17,6 +18,7 @@ import { quoted, shown } from './command-text.js'
 import type { BootstrapFlags } from './flags.js'
 import { updateReportsIndex } from './index-told.js'
 import { Interruption } from './interruption.js'
+import { keepingRuns } from './keeping-runs.js'
 import { Progress } from './progress.js'
 
 /** Carries out `hedgerow bootstrap`: histories → intervals and fans → folder → what is told. */
@@ -26,15 +28,18 @@ export async function bootstrapConfig(configPath: string, flags: BootstrapFlags)
     const source = await readConfigSource(configPath, flags.set ?? [])
     const place = placeOf(configFrom(source).name, flags)
     await checkRunPlace(place)
-    const result = await replayed(source, flags, interruption.signal)
-    const files = await bootstrapFiles(result, {
-      command: commandOf(configPath, flags),
-      report: flags.report,
-      tags: flags.tag ?? [],
+    const target = 'out' in place ? resolve(place.out) : join(place.reportsFolder, place.name)
+    const { signal } = interruption
+    const { result, files, folder } = await keepingRuns(`${target}.unfinished`, signal, async (openLog) => {
+      const result = await replayed(source, flags, signal, openLog)
+      const files = await bootstrapFiles(result, {
+        command: commandOf(configPath, flags),
+        report: flags.report,
+        tags: flags.tag ?? [],
+      })
+      const folder = await interruption.heeding(['SIGTERM', 'SIGHUP'], () => writeRunFolder({ place, files, signal }))
+      return { result, files, folder }
     })
-    const folder = await interruption.heeding(['SIGTERM', 'SIGHUP'], () =>
-      writeRunFolder({ place, files, signal: interruption.signal }),
-    )
     if (flags.out === undefined) await updateReportsIndex(flags)
     if (flags.json === true) process.stdout.write(files['bootstrap.json'])
     if (flags.quiet === true) return
@@ -43,7 +48,12 @@ export async function bootstrapConfig(configPath: string, flags: BootstrapFlags)
   })
 }
 
-async function replayed(source: ConfigSource, flags: BootstrapFlags, signal: AbortSignal): Promise<BootstrapResult> {
+async function replayed(
+  source: ConfigSource,
+  flags: BootstrapFlags,
+  signal: AbortSignal,
+  openLog: () => Promise<RowLog>,
+): Promise<BootstrapResult> {
   const progress = new Progress(flags.quiet !== true)
   try {
     return await bootstrap(
@@ -56,6 +66,7 @@ async function replayed(source: ConfigSource, flags: BootstrapFlags, signal: Abo
       },
       {
         signal,
+        openLog,
         cache: flags.cache ? cacheFolder() : null,
         onProgress: (phase, fraction) => progress.show(phase, fraction),
       },

@@ -2,7 +2,8 @@ import Table from 'cli-table3'
 import { iso } from '#domain/time.js'
 import { cacheFolder, cacheIsWritable, clearCache } from '#io/cache/cache-folder.js'
 import { cacheContents, type KeptFile } from '#io/cache/column-cache.js'
-import { amount, count, plural, time } from '#report/html-format.js'
+import { count, plural, time } from '#report/html-format.js'
+import { fileSize } from './file-size.js'
 import type { CacheFlags } from './flags.js'
 
 /** Carries out `hedgerow data cache info`. */
@@ -19,7 +20,7 @@ export async function tellCache({ json }: CacheFlags): Promise<void> {
   const lines = [
     `Folder  ${folder.path}`,
     ...(writable ? [] : ['        IT CANNOT BE WRITTEN: files are parsed anew each time']),
-    `Holds   ${plural(files.length, 'parsed file')}, ${size(bytes)} of at most ${size(folder.limitBytes)}`,
+    `Holds   ${plural(files.length, 'parsed file')}, ${fileSize(bytes)} of at most ${fileSize(folder.limitBytes)}`,
   ]
   process.stdout.write(`${lines.join('\n')}\n${files.length === 0 ? '' : `\n${tableOf(files)}\n`}`)
 }
@@ -30,7 +31,7 @@ export async function clearAndTell({ json }: CacheFlags): Promise<void> {
   const { files } = await cacheContents(folder)
   const bytes = (await clearCache(folder)).reduce((sum, entry) => sum + entry.bytes, 0)
   const answer = { schema: 'hedgerow/cache-clear@1', folder: folder.path, files: files.length, bytes }
-  const text = `Removed ${plural(files.length, 'parsed file')}, ${size(bytes)}, from ${folder.path}`
+  const text = `Removed ${plural(files.length, 'parsed file')}, ${fileSize(bytes)}, from ${folder.path}`
   process.stdout.write(json === true ? `${JSON.stringify(answer, null, 2)}\n` : `${text}\n`)
 }
 
@@ -41,13 +42,7 @@ function tableOf(files: readonly KeptFile[]): string {
     style: { head: [], border: [], compact: true },
   })
   for (const { source, rows, bytes, usedAt } of files) {
-    table.push([source ?? 'damaged', rows === null ? '–' : count(rows), size(bytes), time(usedAt)])
+    table.push([source ?? 'damaged', rows === null ? '–' : count(rows), fileSize(bytes), time(usedAt)])
   }
   return table.toString()
-}
-
-function size(bytes: number): string {
-  if (bytes >= 1e9) return `${amount(bytes / 1e9)} GB`
-  if (bytes >= 1e6) return `${amount(bytes / 1e6, 1)} MB`
-  return bytes >= 1e3 ? `${amount(bytes / 1e3, 1)} KB` : `${bytes} B`
 }

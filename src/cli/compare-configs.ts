@@ -1,23 +1,23 @@
-import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { compare } from '../compare.js'
+import { NoneCompleted } from '#domain/failure.js'
 import type { Comparison } from '#experiments/compare/comparison.js'
 import { cacheFolder } from '#io/cache/cache-folder.js'
-import { configFrom, readConfigSource } from '#io/config-file.js'
+import { type ConfigSource, configFrom, readConfigSource } from '#io/config-file.js'
 import { sha256Base64 } from '#io/hash.js'
 import { packageText, packageVersion } from '#io/package.js'
-import { openRowLog, type RowLog } from '#io/row-log.js'
+import type { RowLog } from '#io/row-log.js'
 import { checkRunPlace, type FileContent, type RunPlace, writeRunFolder } from '#io/run-folder.js'
 import { compareHtml } from '#report/compare-html.js'
 import { compareCard } from '#report/documents/experiment-card.js'
 import { cardJson } from '#report/documents/run-card.js'
 import { compareCsv, compareDocument, compareJson } from '#report/documents/compare-document.js'
 import { compareSummary } from './compare-summary.js'
-import { Interrupted, keptIn } from './failures.js'
 import type { CompareFlags } from './flags.js'
 import { reportPages, writeReports } from './compare-reports.js'
 import { updateReportsIndex } from './index-told.js'
 import { Interruption } from './interruption.js'
+import { keepingRuns } from './keeping-runs.js'
 import { quoted, shown } from './command-text.js'
 import { Progress } from './progress.js'
 
@@ -26,7 +26,10 @@ export async function compareConfigs(configs: readonly string[], flags: CompareF
   const interruption = new Interruption()
   const { signal } = interruption
   const { comparison, json, folder } = await interruption.heeding(['SIGINT'], async () => {
-    const sources = await Promise.all(configs.map((config) => readConfigSource(config, flags.set ?? [])))
+    const sources: ConfigSource[] = []
+    // In their order, so that of several that are wrong the first is told.
+    // oxlint-disable-next-line no-await-in-loop
+    for (const config of configs) sources.push(await readConfigSource(config, flags.set ?? []))
     const place = placeOf(configFrom(sources[0]).name, flags)
     await checkRunPlace(place)
     const target = 'out' in place ? resolve(place.out) : join(place.reportsFolder, place.name)
@@ -43,50 +46,13 @@ export async function compareConfigs(configs: readonly string[], flags: CompareF
     return { ...done, folder: shown(done.folder) }
   })
   if (flags.out === undefined) await updateReportsIndex(flags)
-  if (flags.json === true) process.stdout.write(json)
-  if (flags.quiet === true) return
-  const stream = flags.json === true ? process.stderr : process.stdout
-  stream.write(`${compareSummary(comparison, folder, flags.report)}\n`)
-}
-
-/**
- * Lets finished runs be kept in `folder` until `work` has succeeded. An interruption leaves them there and says so; without a
- * finished run nothing is left.
- */
-async function keepingRuns<T>(
-  folder: string,
-  signal: AbortSignal,
-  work: (openLog: () => Promise<RowLog>) => Promise<T>,
-): Promise<T> {
-  let log: RowLog | null = null
-  let finished = 0
-  const openLog = async (): Promise<RowLog> => {
-    if (log !== null) return log
-    const opened = await openRowLog(folder, 'runs')
-    finished = opened.earlier
-    log = {
-      ...opened,
-      append: async (row) => {
-        await opened.append(row)
-        finished++
-      },
-    }
-    return log
+  const isAnyComplete = comparison.runs.some(({ status }) => status === 'complete')
+  if (flags.json === true && isAnyComplete) process.stdout.write(json)
+  if (flags.quiet !== true) {
+    const stream = flags.json === true ? process.stderr : process.stdout
+    stream.write(`${compareSummary(comparison, folder, flags.report)}\n`)
   }
-  const close = async (): Promise<void> => {
-    await log?.close()
-  }
-  try {
-    const done = await work(openLog)
-    await close()
-    await rm(folder, { recursive: true, force: true })
-    return done
-  } catch (error) {
-    await close()
-    if (finished === 0) await rm(folder, { recursive: true, force: true })
-    else if (signal.reason instanceof Interrupted) throw new Interrupted(signal.reason.exitCode, keptIn(shown(folder)))
-    throw error
-  }
+  if (!isAnyComplete) throw new NoneCompleted('run', comparison.runs[0].error ?? '', `All are in ${folder}.`)
 }
 
 async function played(

@@ -16,7 +16,7 @@ export function addCompare(program: Command): void {
     .option('--out <folder>', "the comparison's own folder (default: reports/<name>-compare below the current folder)")
     .option('--force', 'replace reports/<name>-compare instead of taking <name>-compare-2')
     .option('--workers <n>', 'threads (default: as many as the machine runs at once)', wholeNumber('--workers'))
-    .option('--yes', 'more than 1,000,000 combinations are meant')
+    .option('--yes', 'more than 1,000,000 combinations, or values of one range, are meant')
     .option('--json', 'the comparison on stdout, all else on stderr')
     .option('--quiet', 'no table, no progress')
     .option('--reports', 'a full run folder of each run, too, which the table of compare.html opens')

@@ -1,4 +1,4 @@
-import { InputError, OutsideError, type StrategyError } from '#domain/failure.js'
+import { InputError, NoneCompleted, OutsideError, type StrategyError } from '#domain/failure.js'
 import { userStack } from './user-stack.js'
 
 /** Exit codes of every command: a contract (docs/cli.md). */
@@ -66,7 +66,7 @@ export interface Face {
 }
 
 /** Bad input as JSON has it, where a command goes on after it. */
-export function errorFace({ code, message, where, hint }: InputError): Face {
+export function errorFace({ code, message, where, hint }: InputError | NoneCompleted): Face {
   return { code, message, where, hint }
 }
 
@@ -81,6 +81,7 @@ function faceOf(error: unknown, userFrame: string | null): Face {
     return { code: error.code, message: error.message, where: null, hint: error.hint }
   }
   if (error instanceof Interrupted) return { code: 'interrupted', message: error.message, where: null, hint: null }
+  if (error instanceof NoneCompleted) return errorFace(error)
   if (error instanceof IncompleteRun) {
     const hint = `What was computed up to there is in ${error.folder}, marked incomplete.`
     return { code: 'strategy-threw', message: error.message, where: userFrame, hint }

@@ -1,19 +1,25 @@
 import Table from 'cli-table3'
 import { date, percent, plural, ratio } from '#report/html-format.js'
+import type { KeptRows } from '#io/row-log.js'
 import type { SweepPage } from '#report/sweep-page.js'
 import { metricTitle } from '#report/metric-titles.js'
 import { metricText, noWinnerWords, settingText, shownMetrics } from '#report/sweep-words.js'
+import { fileSize } from './file-size.js'
 import { headingLines } from './heading-lines.js'
 
 /** What is told besides the page. */
 interface Told {
   /** As a person would write it. */
   readonly folder: string
+  /** How many were asked for, and where those are that were written. */
+  readonly top: number
   readonly tops: readonly string[]
   readonly report: boolean
   readonly workers: number
   /** Trials that an earlier session had finished. */
   readonly reused: number
+  /** What other sweeps have left in this folder. */
+  readonly kept: readonly KeptRows[]
 }
 
 const ROWS = 10
@@ -97,11 +103,17 @@ function holdout({ holdout: held, winner, objectives, constraints }: SweepPage):
   ].join('\n')
 }
 
-function places({ folder, tops, report }: Told): string {
+function places({ folder, top, tops, report, kept }: Told): string {
+  const short = `${tops.length === 0 ? 'none' : tops.length} of the ${top} that --top asks for: no other trial keeps to the constraints with every objective defined`
   const lines = [
     ...(report ? [`Report    ${folder}/sweep.html`] : []),
     `Tables    ${folder}/sweep.csv, sweep.parquet, sweep.json`,
     ...tops.map((path, at) => `${at === 0 ? 'Runs' : '    '}      ${path}`),
+    ...(tops.length < top ? [`${tops.length === 0 ? 'Runs' : '    '}      ${short}`] : []),
+    ...kept.map(
+      ({ file, rows, bytes }, at) =>
+        `${at === 0 ? 'Kept' : '    '}      ${folder}/${file}: ${plural(rows, 'trial')} of other sweeps in this folder, ${fileSize(bytes)}; remove it when you need them no more`,
+    ),
   ]
   return lines.join('\n')
 }

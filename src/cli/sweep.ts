@@ -32,9 +32,12 @@ export function addSweep(program: Command): void {
       'threads (default: as many as this machine runs at once)',
       wholeNumber('--workers', 1),
     )
-    .option('--top <number>', 'full run folders of so many of the best', wholeNumber('--top', 0))
-    .option('--out <folder>', "the sweep's own folder (default: reports/<name>-sweep below the current folder)")
-    .option('--yes', 'more than a million trials, too')
+    .option('--top <number>', 'full run folders of so many of the best, at most 200', wholeNumber('--top', 0, 200))
+    .option(
+      '--out <folder>',
+      "the sweep's own folder (default: reports/<name>-sweep, or -2 …, below the current folder)",
+    )
+    .option('--yes', 'more than a million trials, or values of one range, too')
     .option('--json', 'the result on stdout, all else on stderr')
     .option('--quiet', 'no table, no progress, no warnings')
     .option('--no-report', 'leave sweep.html out')

@@ -1,11 +1,12 @@
 import { InputError } from '#domain/failure.js'
 
-/** Reads the value of a flag as a whole number from `least` on. Throws `InputError`. */
-export function wholeNumber(flag: string, least: number): (text: string) => number {
+/** Reads the value of a flag as a whole number from `least` on, up to `most`. Throws `InputError`. */
+export function wholeNumber(flag: string, least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text)
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value
-    throw new InputError('usage-number', `found '${text}'; expected a whole number from ${least} on`, {
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value
+    const range = most === Number.MAX_SAFE_INTEGER ? `${least} on` : `${least} to ${most}`
+    throw new InputError('usage-number', `found '${text}'; expected a whole number from ${range}`, {
       where: flag,
       hint: `Write ${flag} ${Math.max(least, 4)}.`,
     })

@@ -40,6 +40,23 @@ export class OutsideError extends Error {
   }
 }
 
+/**
+ * Not one of many runs came to its end, and not because of the request: strategies threw, threads were lost. Ends a command
+ * with exit code 1.
+ */
+export class NoneCompleted extends Error {
+  readonly code = 'none-completed'
+  readonly where = null
+  readonly hint: string
+
+  /** `first`: what went wrong in the first of them; `hint`: where to look. */
+  constructor(what: string, first: string, hint: string) {
+    super(`Not one ${what} came to its end; the first: ${first}`)
+    this.name = 'NoneCompleted'
+    this.hint = hint
+  }
+}
+
 /** A broken invariant of hedgerow itself: the run stops and says that it is our fault. */
 export class InvariantError extends Error {
   constructor(message: string) {

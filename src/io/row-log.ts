@@ -1,25 +1,33 @@
-import { createReadStream, existsSync } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pipeline } from 'node:stream/promises'
 import { InputError } from '#domain/failure.js'
 
 /**
- * Rows of JSON that outlive an interruption, one a line in `<name>.ndjson`. Those of an earlier session are found by their
- * hash; a new one begins the file anew, in its own order, and what the earlier one left lies beside it until the end.
+ * Rows of JSON that outlive an interruption, one a line in `<name>.ndjson`, in the order of the present session. What earlier
+ * sessions left lies beside it in `<name>.earlier.ndjson` and is found by its hash: no row is lost when a new session begins.
  */
 export interface RowLog {
-  /** Rows that earlier sessions left. */
+  /** Runs that earlier sessions left. */
   readonly earlier: number
   /** The text of a row that an earlier session left; null where it left none with this hash. */
   find(hash: string): Promise<string | null>
   append(row: string): Promise<void>
   /** What was finished out of turn before an interruption: for the next session to find. */
   putAside(rows: readonly string[]): Promise<void>
-  /** All rows of this session are there: what earlier ones left goes. */
-  finish(): Promise<void>
+  /** All rows of this session are there: of what earlier ones left, the runs that are no part of it stay. */
+  finish(): Promise<KeptRows>
   /** Closes the files; what is there stays. */
   close(): Promise<void>
+}
+
+/** What earlier sessions have left besides the present one's rows. */
+export interface KeptRows {
+  readonly file: string
+  readonly rows: number
+  readonly bytes: number
 }
 
 interface Place {
@@ -51,7 +59,8 @@ export async function openRowLog(folder: string, name: string): Promise<RowLog> 
     putAside: (rows) => appendTo(aside, rows),
     async finish() {
       await closeAll(log, earlier)
-      await rm(aside, { force: true })
+      await dropWritten(places, file)
+      return { file: basename(aside), rows: places.size, bytes: await compact(aside, places) }
     },
     close: () => closeAll(log, earlier),
   }
@@ -59,7 +68,11 @@ export async function openRowLog(folder: string, name: string): Promise<RowLog> 
 
 /** The rows of a log, in their order. */
 export function rowsOf(folder: string, name: string): AsyncIterable<string> {
-  return createInterface({ input: createReadStream(join(folder, `${name}.ndjson`)), crlfDelay: Infinity })
+  return linesOf(join(folder, `${name}.ndjson`))
+}
+
+function linesOf(path: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(path), crlfDelay: Infinity })
 }
 
 async function closeAll(...files: readonly (FileHandle | null)[]): Promise<void> {
@@ -109,17 +122,50 @@ async function appendTo(path: string, rows: readonly string[]): Promise<void> {
   await file.close()
 }
 
-/** Where each row lies, by its hash. A line that is no row, such as one that was cut off, is left out. */
+/**
+ * Where each row lies, by its hash: of several with the same one the longest, which tells most of the run. A line that is no
+ * row, such as one that was cut off, is left out.
+ */
 async function placesOf(path: string): Promise<Map<string, Place>> {
   const places = new Map<string, Place>()
   let at = 0
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+  for await (const line of linesOf(path)) {
     const length = Buffer.byteLength(line)
     const hash = hashIn(line)
-    if (hash !== null) places.set(hash, { at, length })
+    if (hash !== null && length >= (places.get(hash)?.length ?? 0)) places.set(hash, { at, length })
     at += length + END.length
   }
   return places
+}
+
+/** Takes out what the file at `path` has, too. */
+async function dropWritten(places: Map<string, Place>, path: string): Promise<void> {
+  if (places.size === 0) return
+  for await (const line of linesOf(path)) {
+    const hash = hashIn(line)
+    const place = hash === null ? undefined : places.get(hash)
+    if (place !== undefined && Buffer.byteLength(line) >= place.length) places.delete(hash!)
+  }
+}
+
+/** Leaves these rows of a file alone, and returns its size; without a row there is no file. */
+async function compact(path: string, places: ReadonlyMap<string, Place>): Promise<number> {
+  if (places.size === 0) {
+    await rm(path, { force: true })
+    return 0
+  }
+  const starts = new Set(Array.from(places.values(), ({ at }) => at))
+  const kept = async function* (): AsyncGenerator<string> {
+    let at = 0
+    for await (const line of linesOf(path)) {
+      if (starts.has(at)) yield line + END
+      at += Buffer.byteLength(line) + END.length
+    }
+  }
+  const temporary = `${path}.tmp`
+  await pipeline(kept(), createWriteStream(temporary))
+  await rename(temporary, path)
+  return (await stat(path)).size
 }
 
 function hashIn(line: string): string | null {

@@ -19,6 +19,9 @@ export default defineStrategy({
 `
 const files = smallRun({ 'hold.ts': hedged, 'small.yaml': configText({ account: { balance: 10000 } }) })
 
+/** The run, its unhedged twin and its smaller core. */
+const accountsPlayed = 3
+
 interface Told {
   readonly accounts: Readonly<
     Record<string, { totalReturn: { low: number; high: number; count: number }; fan: { equity: number[][] } }>
@@ -73,7 +76,7 @@ describe.concurrent('a bootstrap', () => {
     [['--block', '100d'], 'bootstrap-block', 'no more than the run, 60 candles'],
     [['--block', 'three'], 'bad-duration', "'three' is not a duration"],
     [['--runs', '0'], 'usage-number', "found '0'; expected a whole number from 1 on"],
-    [['--block', '5h', '--set', 'strategy.params.x=1'], 'bootstrap-failed', "The strategy has no parameter 'x'"],
+    [['--block', '5h', '--set', 'strategy.params.x=1'], 'bootstrap-refused', "The strategy has no parameter 'x'"],
   ])('%j is refused', async (words, code, message) => {
     const room = new Room(files)
     const { code: exit, stdout } = await room.hedgerow('bootstrap', 'small.yaml', '--runs', '4', '--json', ...words)
@@ -84,15 +87,72 @@ describe.concurrent('a bootstrap', () => {
     expect(error.message).toContain(message)
   })
 
-  it('that is interrupted leaves nothing', async () => {
-    const room = new Room(files)
-    const child = room.start('bootstrap', 'small.yaml', '--runs', '100000', '--block', '5h')
+  /** Tells of each run, and of its twins, that it begins; where it is to be slow, each takes 4 ms a candle. */
+  const busy = hedged.replace(
+    'onCandle({ legs: { core, hedge } }) {',
+    `onStart() {
+    console.error('playing')
+  },
+  onCandle({ legs: { core, hedge } }) {
+    for (const end = performance.now() + 4; process.env.SLOW && performance.now() < end; ) continue`,
+  )
+  const slow = { ...files, 'hold.ts': busy }
+
+  /** Runs until so many accounts have begun, then Ctrl-C. */
+  async function interrupted(room: Room, begun: number, ...words: readonly string[]) {
+    const child = room.startIn({ SLOW: 'yes' }, 'bootstrap', 'small.yaml', ...words)
     const end = ended(child)
-    await new Promise((resolve) => child.stderr?.once('data', resolve))
+    let told = ''
+    await new Promise<void>((resolve) =>
+      child.stderr?.on('data', (text: string) => {
+        told += text
+        if (told.split('playing\n').length > begun) resolve()
+      }),
+    )
     child.kill('SIGINT')
-    const { code, stdout, stderr } = await end
+    return end
+  }
+
+  it('that is interrupted before a history is played leaves nothing', async () => {
+    const room = new Room(slow)
+    const { code, stdout, stderr } = await interrupted(room, 1, '--runs', '100000', '--block', '5h')
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
-    expect(stderr).toMatch(/^replaying histories: \d+ %\n(.*\n)*Interrupted\. Nothing was written\.\n$/)
+    expect(stderr).toMatch(/Interrupted\. Nothing was written\.\n$/)
+    expect(room.left()).toEqual([])
+  })
+
+  it.each(['1', '3'])('that is interrupted goes on from what was played: %s workers', async (workers) => {
+    const words = ['--runs', '12', '--block', '5h', '--quiet', '--out', 'all']
+    const whole = new Room(slow)
+    expect((await whole.hedgerow('bootstrap', 'small.yaml', ...words, '--workers', '2')).code).toBe(0)
+    const room = new Room(slow)
+    const first = await interrupted(room, 16, ...words, '--workers', workers)
+    expect(first.code).toBe(130)
+    expect(first.stderr).toMatch(
+      /Interrupted\. What was finished is kept in all\.unfinished: the same command goes on from there\.\n$/,
+    )
+    const kept = room.text('all.unfinished/runs.ndjson').trimEnd().split('\n').length
+    expect(kept).toBeGreaterThan(0)
+    expect(kept).toBeLessThan(13)
+    // A request that is wrong takes nothing of it.
+    expect((await room.hedgerow('bootstrap', 'small.yaml', ...words, '--block', '100d')).code).toBe(2)
+    const again = await room.hedgerow('bootstrap', 'small.yaml', ...words, '--workers', workers)
+    expect(again.code, again.stderr).toBe(0)
+    // Each is played with two of its twins; the net twin is made of its fills.
+    expect(again.stderr.split('playing\n').length - 1).toBe((13 - kept) * accountsPlayed)
+    expect(room.left()).toEqual(['all'])
+    for (const name of whole.names('all')) expect(room.text(`all/${name}`), name).toBe(whole.text(`all/${name}`))
+  })
+
+  it.each([
+    ["throw new Error('no luck')", "Strategy 'Hedged' threw"],
+    ['process.exit(7)', 'the thread that played it was lost: worker exited with code: 7'],
+  ])('of which no history comes to its end has code 1 and leaves nothing: %s', async (does, says) => {
+    const room = new Room({ ...files, 'hold.ts': hedged.replace('if (core.isFlat', `${does}\n    if (core.isFlat`) })
+    const words = ['--runs', '3', '--block', '5h', '--workers', '1', '--quiet']
+    const { code, stderr } = await room.hedgerow('bootstrap', 'small.yaml', ...words)
+    expect(code).toBe(1)
+    expect(stderr).toContain(`Error: Not one history came to its end; the first: ${says}`)
     expect(room.left()).toEqual([])
   })
 })

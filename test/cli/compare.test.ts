@@ -169,6 +169,41 @@ describe.concurrent('hedgerow compare', () => {
     },
   )
 
+  it('of which every run failed ends with code 1 and leaves their reasons', { timeout: 60_000 }, async () => {
+    const room = new Room({ ...files, 'hold.ts': hedge.replace('=== 0.75', '< 2') })
+    const { code, stdout, stderr } = await room.hedgerow('compare', 'small.yaml', ...vary, '--json', '--quiet')
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'none-completed', where: null } })
+    expect(stderr).toMatch(/^Error: Not one run came to its end; the first: Strategy 'Hedge' threw .*not this one/)
+    expect(stderr).toMatch(/All are in reports\/small-compare\.\n/)
+    const { runs } = JSON.parse(room.text('reports/small-compare/compare.json')) as Answer
+    expect(runs.map(({ status }) => status)).toEqual(Array(5).fill('failed'))
+  })
+
+  it('of which every run is refused is a wrong request', { timeout: 60_000 }, async () => {
+    const room = new Room(files)
+    const words = ['compare', 'small.yaml', '--vary=data.from=2031-01-01,2032-01-01', '--quiet', '--json']
+    const { code, stdout } = await room.hedgerow(...words)
+    expect(code).toBe(2)
+    const { error } = JSON.parse(stdout) as { error: { code: string; message: string } }
+    expect(error).toMatchObject({ code: 'compare-refused' })
+    expect(error.message).toContain('Every run was refused: ')
+    expect(room.left()).toEqual([])
+  })
+
+  it('names of several configs that are missing the first', async () => {
+    const room = new Room(files)
+    for (const [one, other] of [
+      ['nofile.yaml', 'neither.yaml'],
+      ['neither.yaml', 'nofile.yaml'],
+    ]) {
+      const { code, stderr } = await room.hedgerow('compare', one, other)
+      expect(code).toBe(2)
+      expect(stderr).toContain(one)
+      expect(stderr).not.toContain(other)
+    }
+  })
+
   /** Tells of each run, and of its twins, that it begins; each takes 8 ms a candle. */
   const busy = hedge
     .replace('onStart({ legs })', 'onStart({ legs, params })')

@@ -303,6 +303,112 @@ describe.concurrent('a sweep', () => {
   })
 })
 
+describe.concurrent('sweeps one after the other', () => {
+  const varied = (...values: readonly string[]) => values.flatMap((value) => ['--vary', `${NOTIONAL}=${value}`])
+  const common = ['--objective', 'netProfit', '--workers', '1']
+
+  /** A sweep, and how many runs it played: the strategy tells of each. */
+  async function swept(room: Room, ...words: readonly string[]) {
+    const played = join(room.folder, 'played.txt')
+    writeFileSync(played, '')
+    const end = await room.hedgerowIn({ PLAYED: played }, 'sweep', 'small.yaml', ...common, ...words)
+    expect(end.code, end.stderr).toBe(0)
+    return { ...end, played: readFileSync(played, 'utf8').split('\n').length - 1 }
+  }
+
+  it('in one folder keep the trials of all of them, and show their own alone', async () => {
+    const room = new Room(files)
+    const a = [...varied('1000..1050/10'), '--out', 'ab']
+    expect((await swept(room, ...a)).played).toBe(6)
+    const first = ['runs.ndjson', 'sweep.csv', 'sweep.json', 'sweep.html'].map((name) => room.text(`ab/${name}`))
+    const b = await swept(room, ...varied('1050..1070/10'), '--out', 'ab')
+    expect(b.played).toBe(2)
+    expect(b.stdout).toContain('3 trials on')
+    expect(b.stdout).toMatch(/Kept {6}ab\/runs\.earlier\.ndjson: 5 trials of other sweeps in this folder, \d+\.\d KB/)
+    expect(rowsIn(room, 'ab/runs.ndjson')).toHaveLength(3)
+    // The winner is played once more on what the search did not see.
+    expect((await swept(room, ...a, '--holdout', '20%')).played).toBe(6 + 1)
+    const again = await swept(room, ...a)
+    expect(again.played).toBe(0)
+    expect(again.stdout).toContain('6 of them from an earlier session')
+    expect(['runs.ndjson', 'sweep.csv', 'sweep.json', 'sweep.html'].map((name) => room.text(`ab/${name}`))).toEqual(
+      first,
+    )
+    const hashes = ['ab/runs.ndjson', 'ab/runs.earlier.ndjson'].flatMap((file) =>
+      rowsIn(room, file).map(({ hash }) => hash),
+    )
+    expect(hashes).toHaveLength(6 + 2 + 6)
+    expect(new Set(hashes)).toHaveProperty('size', 14)
+  })
+
+  it('in the default folder: the same command finds its own again, another takes -2', async () => {
+    const room = new Room(files)
+    const a = varied('1000,1010,1020')
+    const b = varied('1000,1010')
+    expect((await swept(room, ...a, '--quiet')).played).toBe(3)
+    const report = room.text('reports/small-sweep/sweep.html')
+    expect((await swept(room, ...b)).stdout).toContain('reports/small-sweep-2/sweep.html')
+    expect(room.text('reports/small-sweep/sweep.html')).toBe(report)
+    expect((await swept(room, ...a)).played).toBe(0)
+    const other = await swept(room, ...b, '--top', '1', '--workers', '2')
+    expect(other.stdout).toContain('2 of them from an earlier session')
+    // With another strategy in the same file the same words are another sweep.
+    writeFileSync(join(room.folder, 'hold.ts'), counting.replace("'Counting'", "'Recounting'"))
+    expect((await swept(room, ...a)).played).toBe(3)
+    expect(room.names('reports')).toEqual(['index.html', 'small-sweep', 'small-sweep-2', 'small-sweep-3'])
+  })
+
+  it('leave in top/ and in the page what the last one says', async () => {
+    const room = new Room(files)
+    const words = [...varied('1000,1010,1020'), '--out', 'all']
+    await swept(room, ...words, '--top', '3')
+    expect(room.names('all/top')).toEqual(['1', '2', '3'])
+    await swept(room, ...words, '--top', '1')
+    expect(room.names('all/top')).toEqual(['1'])
+    await swept(room, ...words, '--no-report')
+    expect(room.names('all')).toEqual([
+      'card.json',
+      'request.json',
+      'runs.ndjson',
+      'sweep.csv',
+      'sweep.json',
+      'sweep.parquet',
+    ])
+  })
+
+  it('write full reports of trials that keep to the constraints alone, and say so', async () => {
+    const room = new Room(files)
+    const words = varied('1000,1010,1020')
+    const none = await swept(room, ...words, '--top', '2', '--constraint', 'netProfit > 1000000')
+    expect(none.stdout).toContain(
+      'Runs      none of the 2 that --top asks for: no other trial keeps to the constraints with every objective defined',
+    )
+    expect(room.names('reports/small-sweep')).not.toContain('top')
+    const [least] = rowsIn(room).map(({ metrics }) => (metrics as { netProfit: number }).netProfit)
+    const one = await swept(room, ...words, '--top', '2', '--constraint', `netProfit >= ${least}`, '--out', 'one')
+    const kept = rowsIn(room).filter(({ metrics }) => (metrics as { netProfit: number }).netProfit >= least)
+    expect(room.names('one/top')).toHaveLength(Math.min(kept.length, 2))
+    expect(one.stdout.includes('of the 2 that --top asks for')).toBe(kept.length < 2)
+  })
+
+  it('of which every trial failed ends with code 1, and leaves their reasons', async () => {
+    const room = new Room(files)
+    const { code, stdout, stderr } = await room.hedgerow(
+      'sweep',
+      'small.yaml',
+      ...varied('300,400'),
+      ...common,
+      '--json',
+    )
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'none-completed' } })
+    expect(stderr).toMatch(
+      /Error: Not one trial came to its end; the first: the thread that played it was lost: worker exited with code: 7\. All are in reports\/small-sweep\.\n$/,
+    )
+    expect(rowsIn(room).map(({ status }) => status)).toEqual(['failed', 'failed'])
+  })
+})
+
 describe.concurrent('a sweep that is asked for wrongly', () => {
   const refused = async (words: readonly string[], config = 'small.yaml') => {
     const room = new Room(files)
@@ -317,12 +423,14 @@ describe.concurrent('a sweep that is asked for wrongly', () => {
     [['--vary', 'strategy.legs.cor.leverage=1,2'], 'vary-unknown-path', "Did you mean 'strategy.legs.core'?"],
     [['--vary', 'acount.balance=1,2'], 'config-unknown-key', 'Did you mean'],
     [['--vary', `${NOTIONAL}=3..1`], 'vary-empty', 'Write 0..1'],
-    [['--vary', `${NOTIONAL}=1..2000000/1`], 'vary-step', 'larger step'],
+    [['--vary', `${NOTIONAL}=1..2000000/1`], 'vary-step', 'add --yes'],
+    [['--vary', `${NOTIONAL}=1..20000000/1`, '--yes'], 'vary-step', 'search at random'],
     [['--vary', `${NOTIONAL}=1..2000/1`, '--vary', `${UNTIL}=1..1000/1`], 'too-many-combinations', '--yes'],
     [['--vary', `${NOTIONAL}=1..2`], 'grid-endless', '--search random'],
     [['--vary', `${NOTIONAL}=1,2`, '--objective', 'sharp'], 'unknown-metric', 'Did you mean sharpe?'],
     [['--vary', `${NOTIONAL}=1,2`, '--constraint', 'sharpe'], 'constraint-form', 'maxDrawdown < 0.3'],
     [['--vary', `${NOTIONAL}=1,2`, '--trials', '7'], 'trials-of-grid', 'Leave --trials out'],
+    [['--vary', `${NOTIONAL}=1,2`, '--top', '201'], 'usage-number', '--top 4'],
     [['--vary', `${NOTIONAL}=1,2`, '--workers', '0'], 'usage-number', '--workers 4'],
     [['--vary', `${NOTIONAL}=1,2`, '--holdout', '1'], 'holdout-form', '20%'],
     [['--vary', `${NOTIONAL}=1,2`, '--walk-forward', '60d'], 'walk-forward-form', 'train=180d'],
@@ -344,6 +452,7 @@ describe.concurrent('a sweep that is asked for wrongly', () => {
     const { code, stderr } = await room.hedgerow('sweep', 'small.yaml', '--vary', `${NOTIONAL}=1,2`, '--quiet')
     expect(code).toBe(2)
     expect(stderr).toContain('Every run was refused: strategy.params.notional')
+    expect(room.names('reports')).toEqual([])
   })
 
   it('into a folder of something else is refused', async () => {

@@ -2,8 +2,10 @@ import { type Decimal, decimal } from '#domain/decimal.js'
 import { InputError, type Where } from '#domain/failure.js'
 import { continuousDimension, type Dimension, listedDimension } from './dimension.js'
 
-/** More values than this in one range are a mistake of the step. */
+/** More values than this in one range are a mistake of the step, unless they are said to be meant. */
 const VALUES_MAX = 1_000_000
+/** More than this would not go into the memory. */
+const MEANT_MAX = 10_000_000
 
 /** Digits of the values between the ends of a log range with a count. */
 const LOG_DIGITS = 6
@@ -24,9 +26,9 @@ export function isRange(text: string): boolean {
 /**
  * `0..1/0.05`: the numbers from 0 up to 1 in exact decimals, 1 among them where the steps reach it; a falling range has a
  * step below zero. `0..1`: any number between. `log(0.01..10/7)`: 7 numbers in equal ratios, those between the ends to 6
- * digits; `log(0.01..10)`: any, equally often in each decade. Throws `InputError`.
+ * digits; `log(0.01..10)`: any, equally often in each decade. Of more than 10⁶ values only where `isManyAllowed`. Throws `InputError`.
  */
-export function parseRange(path: readonly string[], text: string): Dimension {
+export function parseRange(path: readonly string[], text: string, isManyAllowed = false): Dimension {
   const where = `--vary ${path.join('.')}`
   const isLog = /^\s*log\s*\(/.test(text)
   const inner = isLog ? /^\s*log\s*\((.*)\)\s*$/.exec(text)?.[1] : text
@@ -37,17 +39,20 @@ export function parseRange(path: readonly string[], text: string): Dimension {
   const step = parts[3] === undefined ? null : numberIn(parts[3], isLog ? 'count' : 'step', where)
   if (isLog) checkPositive(from, to, text, where)
   if (step === null) return continuous(path, from, to, isLog, text, where)
-  return listedDimension(path, isLog ? logValues(from, to, step, text, where) : stepValues(from, to, step, text, where))
+  const make = isLog ? logValues : stepValues
+  return listedDimension(path, make(from, to, step, { text, where, isManyAllowed }))
 }
 
 /** A list that goes on: `0,0.1,…,1` as the range `0..1/0.1`; null where it is no such list. Three dots will do. */
-export function rangeOfEllipsis(path: readonly string[], text: string): Dimension | null {
+export function rangeOfEllipsis(path: readonly string[], text: string, isManyAllowed = false): Dimension | null {
   const items = text.split(',').map((item) => item.trim())
   if (!items.some(isEllipsis)) return null
   const [first, second, gap, last] = items
   const isSeries =
     items.length === 4 && isEllipsis(gap) && [first, second, last].every((item) => plainNumber.test(item))
-  if (isSeries) return parseRange(path, `${first}..${last}/${decimal(second).minus(first).toFixed()}`)
+  if (isSeries) {
+    return parseRange(path, `${first}..${last}/${decimal(second).minus(first).toFixed()}`, isManyAllowed)
+  }
   const where = `--vary ${path.join('.')}`
   throw refusal(
     'vary-range',
@@ -81,7 +86,14 @@ function continuous(
   return continuousDimension(path, from.toNumber(), to.toNumber(), isLog ? 'log' : 'linear')
 }
 
-function stepValues(from: Decimal, to: Decimal, step: Decimal, text: string, where: Where): readonly number[] {
+interface Asked {
+  readonly text: string
+  readonly where: Where
+  readonly isManyAllowed: boolean
+}
+
+function stepValues(from: Decimal, to: Decimal, step: Decimal, asked: Asked): readonly number[] {
+  const { text, where } = asked
   if (step.isZero()) {
     throw refusal(
       'vary-step',
@@ -103,11 +115,12 @@ function stepValues(from: Decimal, to: Decimal, step: Decimal, text: string, whe
     )
   }
   const count = distance.div(step).floor().toNumber() + 1
-  if (count > VALUES_MAX) throw tooMany(text, count, where)
+  checkCount(count, asked)
   return Array.from({ length: count }, (_, index) => from.plus(step.times(index)).toNumber())
 }
 
-function logValues(from: Decimal, to: Decimal, given: Decimal, text: string, where: Where): readonly number[] {
+function logValues(from: Decimal, to: Decimal, given: Decimal, asked: Asked): readonly number[] {
+  const { text, where } = asked
   const count = given.toNumber()
   if (!given.isInteger() || count < 2) {
     const found = `a count of ${given.toFixed()} in '${text}'`
@@ -119,7 +132,7 @@ function logValues(from: Decimal, to: Decimal, given: Decimal, text: string, whe
       'A log range is divided into so many values: log(0.01..10/7).',
     )
   }
-  if (count > VALUES_MAX) throw tooMany(text, count, where)
+  checkCount(count, asked)
   if (from.eq(to)) throw emptyRange(text, where, 'two different numbers')
   const ratio = to
     .div(from)
@@ -154,15 +167,17 @@ function emptyRange(text: string, where: Where, expected: string): InputError {
   return refusal('vary-empty', where, `the empty range '${text}'`, expected, 'Write 0..1, or 1..0/-0.1 to count down.')
 }
 
-function tooMany(text: string, count: number, where: Where): InputError {
+function checkCount(count: number, { text, where, isManyAllowed }: Asked): void {
+  const most = isManyAllowed ? MEANT_MAX : VALUES_MAX
+  if (count <= most) return
   const shown = count < 1e15 ? Math.round(count).toLocaleString('en-US') : count.toExponential(1)
-  const found = `${shown} values in '${text}'`
-  return refusal(
+  const more = count <= MEANT_MAX ? 'add --yes' : 'leave it out and search at random'
+  throw refusal(
     'vary-step',
     where,
-    found,
-    `at most ${VALUES_MAX.toLocaleString('en-US')}`,
-    'Choose a larger step, or leave it out and search at random.',
+    `${shown} values in '${text}'`,
+    `at most ${most.toLocaleString('en-US')}`,
+    `Choose a larger step, or ${more}.`,
   )
 }
 

@@ -8,10 +8,10 @@ const FLAG = '--vary'
 
 /**
  * `path=values` of several `--vary`, in their order. Throws `InputError` as `parseVary` does, and `vary-twice` where two
- * of them set the same path, or one inside the other.
+ * of them set the same path, or one inside the other. `isManyAllowed`: ranges of more than 10⁶ values, too.
  */
-export function spaceOf(texts: readonly string[]): readonly Dimension[] {
-  const dimensions = texts.map(parseVary)
+export function spaceOf(texts: readonly string[], isManyAllowed = false): readonly Dimension[] {
+  const dimensions = texts.map((text) => parseVary(text, isManyAllowed))
   for (const [at, { path }] of dimensions.entries()) {
     const other = dimensions
       .slice(0, at)
@@ -33,11 +33,11 @@ function isWithin(outer: readonly string[], inner: readonly string[]): boolean {
  * One `--vary`: a config path and what it takes in turn. A list (`0,0.1,0.2`, `worst,best`, `true,false`, items as in
  * YAML), one that goes on (`0,0.1,…,1`) or a range (`parseRange`). Throws `InputError` where it is not of that form, has no value, or one twice.
  */
-export function parseVary(text: string): Dimension {
+export function parseVary(text: string, isManyAllowed = false): Dimension {
   const path = overridePath(text, FLAG)
   const values = text.slice(text.indexOf('=') + 1)
-  if (isRange(values)) return parseRange(path, values)
-  return rangeOfEllipsis(path, values) ?? listedDimension(path, parseList(path, values))
+  if (isRange(values)) return parseRange(path, values, isManyAllowed)
+  return rangeOfEllipsis(path, values, isManyAllowed) ?? listedDimension(path, parseList(path, values))
 }
 
 function parseList(path: readonly string[], text: string): readonly Setting[] {

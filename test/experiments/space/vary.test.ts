@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decimal } from '#domain/decimal.js'
-import { continuousAt, shareOf } from '#experiments/space/dimension.js'
+import { continuousAt, type ListedDimension, shareOf } from '#experiments/space/dimension.js'
 import { configAt, settingsOf } from '#experiments/space/settings.js'
 import { parseVary, spaceOf } from '#experiments/space/vary.js'
 import { failureOf } from '../../market/failure-of.js'
@@ -148,6 +148,26 @@ describe('--vary that cannot be', () => {
     expect(failure.message).toMatch(message)
     expect(failure.where).toMatch(/^--vary/)
     expect(failure.hint).not.toBeNull()
+  })
+
+  it('takes ranges of more than a million values where they are meant, and ten million at most', async () => {
+    for (const text of ['a=0..2000000/1', 'a=0,1,…,2000000']) {
+      const failure = await failureOf(() => spaceOf([text]))
+      expect(failure.message).toContain(`found 2,000,001 values in '0..2000000/1'; expected at most 1,000,000`)
+      expect(failure.hint).toBe('Choose a larger step, or add --yes.')
+      const [dimension] = spaceOf([text], true)
+      expect(dimension).toMatchObject({ kind: 'listed', isOrdered: true })
+      const { values, ranks } = dimension as ListedDimension
+      expect([values.length, values[2_000_000], ranks[2_000_000]]).toEqual([2_000_001, 2_000_000, 2_000_000])
+    }
+    expect(await failureOf(() => spaceOf(['a=0..1e9/1'], true))).toMatchObject({
+      message: expect.stringContaining('expected at most 10,000,000'),
+      hint: 'Choose a larger step, or leave it out and search at random.',
+    })
+  })
+
+  it('ranks values that fall', () => {
+    expect(parseVary('a=3..1/-1')).toMatchObject({ values: [3, 2, 1], ranks: [2, 1, 0] })
   })
 
   it('says in which direction a step must go', async () => {

@@ -1,7 +1,7 @@
-import { packedDoubles, unpackedDoubles } from '../packed-doubles.js'
-import type { Outcome, Task } from '../run-pool.js'
+import { packedDoubles, unpackedDoubles } from './packed-doubles.js'
+import type { Outcome, Task } from './run-pool.js'
 
-/** One run of a comparison as a line of JSON, with all that a comparison shows of it. */
+/** One run of a comparison or a bootstrap as a line of JSON, with all that is shown of it. */
 export function keptText(outcome: Outcome): string {
   return JSON.stringify(outcome, (_, value: unknown) =>
     value instanceof Float64Array ? { doubles: packedDoubles(value) } : value,
