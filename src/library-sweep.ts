@@ -4,7 +4,7 @@ import type { Evidence } from '#experiments/overfitting/evidence.js'
 import type { Verdict } from '#experiments/overfitting/verdict.js'
 import type { SearchMethod } from '#experiments/sweep/plan.js'
 import type { OutcomeRow } from '#experiments/sweep/outcome-row.js'
-import type { WalkedWindow } from '#experiments/walk-forward/walk.js'
+import type { Walk } from '#experiments/walk-forward/walk.js'
 import type { Span } from '#experiments/walk-forward/span.js'
 import {
   checkWhole,
@@ -82,16 +82,8 @@ export interface SweepAnswer {
   readonly holdout: HoldoutResult | null
 }
 
-export interface WalkForwardAnswer {
-  readonly windows: readonly WalkedWindow[]
-  /** Of all trainings together. */
-  readonly trials: number
-  readonly totalReturn: number | null
-  readonly maxDrawdown: number | null
-  readonly sharpe: number | null
-  /** Return a year out of sample ÷ in sample. */
-  readonly efficiency: number | null
-  /** Equity of the tests one after the other. */
+export interface WalkForwardAnswer extends Omit<Walk, 'equity'> {
+  /** Equity of the tests one after the other; a window that failed or was refused has none. */
   readonly equity: { readonly times: Float64Array; readonly values: Float64Array }
 }
 

@@ -1,5 +1,6 @@
 import type { ResolvedConfig } from '#config/resolved.js'
 import { InputError, nearest } from '#domain/failure.js'
+import { iso } from '#domain/time.js'
 import type { Evidence } from '#experiments/overfitting/evidence.js'
 import { type Verdict, verdictOf } from '#experiments/overfitting/verdict.js'
 import type { Outcome, RunPool, Task } from '#experiments/run-pool.js'
@@ -145,6 +146,7 @@ async function understand(request: SweepRequest): Promise<Understood> {
   const holdoutShare = request.holdout ? parseHoldout(request.holdout) : null
   const start = await startOf(source)
   checkPaths(space, start)
+  checkPlanDates(space, start, request)
   const plan = {
     space,
     goal,
@@ -170,6 +172,32 @@ function checkPaths(space: readonly Dimension[], { source, strategy }: Start): v
     const known = strategy === null ? [] : Object.keys(key === 'params' ? strategy.params : strategy.legs)
     if (key === 'legs' && strategy === null) continue
     if (!known.includes(name)) throw unknownPath(path.join('.'), `strategy.${key}`, name, known)
+  }
+}
+
+/**
+ * A plan's step with a date lies in one part of the data: nothing can be searched on one part and played on another. Throws
+ * `InputError` where that was asked for.
+ */
+function checkPlanDates(
+  space: readonly Dimension[],
+  { config }: Start,
+  { walkForward: walk, holdout: held }: SweepRequest,
+): void {
+  const where = walk ? '--walk-forward' : held ? '--holdout' : null
+  if (where === null) return
+  const varied = new Set(space.map(({ path }) => path.join('.')))
+  for (const [at, step] of (config.strategy.plan ?? []).entries()) {
+    const path = `strategy.plan.${at}.at`
+    if (step.at === 'start' || varied.has(path)) continue
+    throw new InputError(
+      'plan-step-dated',
+      `found ${path} ${iso(step.at)}: a step with a date can be played on one part of the data alone, and ${where} plays on two`,
+      {
+        where,
+        hint: "Leave it out, write 'at: start' in the plan (each part then begins with the step), or write a strategy instead of a plan.",
+      },
+    )
   }
 }
 

@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import { date, percent, plural, ratio } from '#report/html-format.js'
 import type { SweepPage } from '#report/sweep-page.js'
-import { metricText, settingText, shownMetrics } from '#report/sweep-words.js'
+import { metricText, settingText, shownMetrics, walkFate } from '#report/sweep-words.js'
 
 /** What is told besides the page. */
 interface Told {
@@ -68,11 +68,17 @@ function verdict({ verdict: judged }: SweepPage): string {
 
 function walk({ walk: walked }: SweepPage): string {
   if (walked === null) return ''
-  const { windows, totalReturn, maxDrawdown, sharpe, efficiency } = walked
+  const { windows, counts, totalReturn, maxDrawdown, sharpe, efficiency, efficiencyError } = walked
+  const figures =
+    counts.complete === 0
+      ? []
+      : [
+          `out of sample ${percent(totalReturn)}, max drawdown ${percent(maxDrawdown)}, Sharpe ${ratio(sharpe)}`,
+          `efficiency ${ratio(efficiency)}: the return a year out of sample ÷ in sample${efficiencyError === null ? '' : `; none, because ${efficiencyError}`}`,
+        ]
   return [
     `Walk-forward over ${plural(windows.length, 'window')}, tested on ${date(windows[0].test.from)} to ${date(windows[windows.length - 1].test.to)}:`,
-    `- out of sample ${percent(totalReturn)}, max drawdown ${percent(maxDrawdown)}, Sharpe ${ratio(sharpe)}`,
-    `- efficiency ${ratio(efficiency)}: the return a year out of sample ÷ in sample`,
+    ...[...walkFate(walked), ...figures].map((line) => `- ${line}`),
   ].join('\n')
 }
 

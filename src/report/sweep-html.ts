@@ -10,7 +10,7 @@ import { lineChart } from './svg.js'
 import { explorationOf, frontierOf, parallelOf, pictured, topPage } from './sweep-explore.js'
 import { heatMapSvg } from './sweep-heatmap.js'
 import type { SweepPage } from './sweep-page.js'
-import { metricText, settingText, shownMetrics } from './sweep-words.js'
+import { metricText, settingText, shownMetrics, walkFate } from './sweep-words.js'
 
 const ROWS = 200
 
@@ -138,16 +138,22 @@ function walk({ walk: walked, varied }: SweepPage): Content {
       cell: ({ testMaxDrawdown }) => percent(testMaxDrawdown),
       numeric: true,
     },
+    {
+      title: 'Status',
+      hint: 'What became of the test',
+      cell: ({ status, error }) => (error === null ? status : `${status}: ${error}`),
+    },
   ]
-  const { values } = walked.equity
+  const { values, instantOf } = walked.equity
   const chart = lineChart({
     label: 'Equity out of sample',
     lines: [{ values, tone: 'line' }],
-    ends: [date(walked.windows[0].test.from), date(walked.windows[walked.windows.length - 1].test.to)],
+    ends: [date(instantOf(-1)), date(instantOf(values.length - 1))],
     valueText: (value) => amount(value, 0),
   })
   return markup`<section id="walk-forward"><h2>Walk-forward</h2>
-<p>${plural(walked.windows.length, 'window')}, ${plural(walked.trials, 'trial')}. Out of sample: ${percent(walked.totalReturn)}, max drawdown ${percent(walked.maxDrawdown)}, Sharpe ${ratio(walked.sharpe)}; efficiency ${ratio(walked.efficiency)} (return a year out of sample ÷ in sample).</p>
+<p>${plural(walked.windows.length, 'window')}, ${plural(walked.trials, 'trial')}. Out of sample: ${percent(walked.totalReturn)}, max drawdown ${percent(walked.maxDrawdown)}, Sharpe ${ratio(walked.sharpe)}; efficiency ${ratio(walked.efficiency)} (return a year out of sample ÷ in sample${walked.efficiencyError !== null && `; none, because ${walked.efficiencyError}`}).</p>
+${walkFate(walked).map((line) => markup`<p class="alarm">${line[0].toUpperCase()}${line.slice(1)}.</p>`)}
 ${chart}
 ${table(columns, walked.windows, { id: 'walk-table', label: 'Windows of the walk' })}</section>`
 }

@@ -2,7 +2,8 @@ import type { MetricName } from '#analysis/figures.js'
 import type { Constraint } from '#experiments/search/constraints.js'
 import type { Objective } from '#experiments/search/objectives.js'
 import type { Setting } from '#experiments/space/dimension.js'
-import { amount, NONE, percent } from './html-format.js'
+import type { Walk } from '#experiments/walk-forward/walk.js'
+import { amount, date, NONE, percent, plural } from './html-format.js'
 
 /** Figures of the table beside the objectives and constraints. */
 const usual: readonly MetricName[] = ['totalReturn', 'maxDrawdown', 'sharpe', 'liquidations', 'trades', 'hedgeCost']
@@ -34,4 +35,22 @@ export function metricText(name: string, value: number | null | undefined): stri
 /** A varied value as it was written. */
 export function settingText(setting: Setting | undefined): string {
   return typeof setting === 'string' ? setting : JSON.stringify(setting)
+}
+
+/** What became of the windows of a walk, and over which of them its figures are; null where all are complete. */
+export function walkFate({ windows, counts }: Pick<Walk, 'windows' | 'counts'>): readonly string[] {
+  if (counts.complete === windows.length) return []
+  const fates = (['untraded', 'failed', 'refused'] as const).flatMap((status) => {
+    const first = windows.find((window) => window.status === status)
+    if (first === undefined) return []
+    const became = { untraded: 'not traded', failed: 'failed', refused: 'refused' }[status]
+    const when = `${counts[status] === 1 ? 'the' : 'the first,'} test from ${date(first.test.from)}`
+    return [`${plural(counts[status], 'window')} ${became}; ${when}: ${first.error}`]
+  })
+  const { complete, untraded } = counts
+  if (complete === 0) return [...fates, 'nothing was traded out of sample: there is nothing to judge']
+  const lost = windows.length - complete - untraded
+  const flat = untraded === 0 ? '' : ', equity unchanged where nothing was traded'
+  const missing = lost === 0 ? '' : `: what ${lost === 1 ? 'the other' : 'the others'} would have made is not known`
+  return [...fates, `figures over ${complete + untraded} of ${plural(windows.length, 'window')}${flat}${missing}`]
 }

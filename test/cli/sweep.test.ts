@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { parquetReadObjects } from 'hyparquet'
 import { ended, Room } from './room.js'
-import { smallRun } from './small-run.js'
+import { configText, smallRun } from './small-run.js'
 
 // Each command starts threads of its own, and other tests run beside it.
 vi.setConfig({ testTimeout: 120_000 })
@@ -320,6 +320,21 @@ describe.concurrent('a sweep that is asked for wrongly', () => {
     const { code, stderr } = await room.hedgerow('sweep', 'small.yaml', '--vary', `${NOTIONAL}=1,2`, '--quiet')
     expect(code).toBe(2)
     expect(stderr).toContain('Every run was refused: strategy.params.notional')
+  })
+
+  it.each([
+    ['--walk-forward', 'train=20h,test=8h'],
+    ['--holdout', '20%'],
+  ])('of a plan that has dates is refused with %s, which plays on two parts of the data', async (flag, value) => {
+    const plan = [{ at: '2025-01-01T04:00:00Z', open: { leg: 'core', side: 'long', notional: 100 } }]
+    const room = new Room({ ...files, 'plan.yaml': configText({ strategy: { plan } }) })
+    const words = ['--vary', 'strategy.plan.0.open.notional=100,200', flag, value, '--workers', '1']
+    const { code, stderr } = await room.hedgerow('sweep', 'plan.yaml', ...words, '--quiet')
+    expect(code).toBe(2)
+    expect(stderr).toContain(`${flag}: found strategy.plan.0.at 2025-01-01T04:00:00Z: a step with a date`)
+    expect(room.left()).toEqual([])
+    const atStart = await room.hedgerow('sweep', 'plan.yaml', ...words, '--set', 'strategy.plan.0.at=start')
+    expect(atStart.code, atStart.stderr).toBe(0)
   })
 
   it('into a folder of something else is refused', async () => {

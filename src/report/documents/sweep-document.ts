@@ -82,14 +82,17 @@ function closing({ winner, trials, counts, best, evidence, verdict, walk, holdou
   }
 }
 
-function walkDocument({ windows, trials, equity, totalReturn, maxDrawdown, sharpe, efficiency }: Walk) {
+function walkDocument(walk: Walk) {
+  const { windows, counts, trials, equity, totalReturn, maxDrawdown, sharpe, efficiency, efficiencyError } = walk
   return {
     windows: windows.map((window) => ({ ...window, train: spanText(window.train), test: spanText(window.test) })),
+    counts,
     trials,
     totalReturn,
     maxDrawdown,
     sharpe,
     efficiency,
+    efficiencyError,
     equity: Array.from(equity.values, (value, at) => [iso(equity.instantOf(at)), significant(value)]),
   }
 }
