@@ -4,14 +4,8 @@ import type { ComparedRun, Comparison, RunParting } from '#experiments/compare/c
 import type { StressOutcome } from '#experiments/stress/stress.js'
 import type { Twins } from '#experiments/twins/twins.js'
 import type { ResultDocument } from '#report/documents/result-document.js'
-import {
-  checkWhole,
-  type ConfigInput,
-  type ConfigValues,
-  sourceOf,
-  type VariedValues,
-  varyTexts,
-} from './config-input.js'
+import { checkOptions, option, type OptionChecks } from './call-options.js'
+import { type ConfigInput, type ConfigValues, sourceOf, type VariedValues, varyTexts } from './config-input.js'
 
 export interface BacktestCall {
   readonly set?: ConfigValues
@@ -19,6 +13,12 @@ export interface BacktestCall {
   readonly bracket?: boolean
   /** Keep parsed candles in the user's cache folder. Default: true. */
   readonly cache?: boolean
+}
+
+const backtestOptions: OptionChecks<BacktestCall> = {
+  set: option.settings,
+  bracket: option.truth,
+  cache: option.truth,
 }
 
 /** One finished run. Money is exact decimal text, metrics are numbers, times ms since 1970. */
@@ -38,6 +38,7 @@ export interface BacktestAnswer {
  * bad input. Where the strategy throws, `result.status` is `incomplete` and `result.error` says why.
  */
 export async function backtest(config: ConfigInput, call: BacktestCall = {}): Promise<BacktestAnswer> {
+  checkOptions(call, backtestOptions)
   const { set = {}, bracket = false, cache = true } = call
   const [{ backtest: play }, { configFrom }, { cacheFolder }] = await Promise.all([
     import('./backtest.js'),
@@ -62,6 +63,14 @@ export interface CompareCall {
   readonly signal?: AbortSignal
 }
 
+const compareOptions: OptionChecks<CompareCall> = {
+  vary: option.variations,
+  set: option.settings,
+  workers: option.whole(1),
+  cache: option.truth,
+  signal: option.signal,
+}
+
 export type { ComparedRun, Comparison, RunParting }
 
 /**
@@ -72,8 +81,8 @@ export async function compare(
   configs: ConfigInput | readonly ConfigInput[],
   call: CompareCall = {},
 ): Promise<Comparison> {
+  checkOptions(call, compareOptions)
   const { vary = {}, set = {}, workers, cache = true, signal } = call
-  checkWhole({ workers }, 1)
   const [{ compare: play }, { cacheFolder }] = await Promise.all([
     import('./compare.js'),
     import('#io/cache/cache-folder.js'),

@@ -6,7 +6,7 @@ import { type Verdict, verdictOf } from '#experiments/overfitting/verdict.js'
 import type { Outcome, RunPool, Task } from '#experiments/run-pool.js'
 import { type Constraint, parseConstraint } from '#experiments/search/constraints.js'
 import { type Objective, parseObjectives } from '#experiments/search/objectives.js'
-import type { Dimension } from '#experiments/space/dimension.js'
+import type { ContinuousDimension, Dimension } from '#experiments/space/dimension.js'
 import { settingsOf } from '#experiments/space/settings.js'
 import { spaceOf } from '#experiments/space/vary.js'
 import { evidenceOfBook } from '#experiments/sweep/evidence-of-book.js'
@@ -23,6 +23,8 @@ import type { ConfigSource } from '#io/config-file.js'
 import { checkLogFolder, openRowLog, type RowLog } from '#io/row-log.js'
 import { defaultWorkers } from '#io/worker-pool.js'
 import { closedAt } from '#market/run-range.js'
+import type { Strategy } from '#strategy/define.js'
+import { declarationsOf } from '#strategy/params.js'
 import { experimentBase, type Start, startOf } from './experiment-base.js'
 import { experimentPool } from './experiment-pool.js'
 import { configWith, type ExperimentBase, worldOf } from './worker.js'
@@ -173,6 +175,23 @@ function checkPaths(space: readonly Dimension[], { source, strategy }: Start): v
     if (key === 'legs' && strategy === null) continue
     if (!known.includes(name)) throw unknownPath(path.join('.'), `strategy.${key}`, name, known)
   }
+  if (strategy !== null) for (const dimension of space) checkWholeNumbers(dimension, strategy)
+}
+
+/** Of any number between two, next to none is a whole one: every trial would be refused. */
+function checkWholeNumbers(dimension: Dimension, { params }: Strategy): void {
+  const [group, key, name] = dimension.path
+  if (dimension.kind !== 'continuous' || group !== 'strategy' || key !== 'params') return
+  if (declarationsOf(params)[name].integer !== true) return
+  const { from, to } = dimension
+  throw new InputError(
+    'vary-whole-number',
+    `found any number from ${from} to ${to}; expected whole numbers, which the parameter '${name}' takes alone`,
+    {
+      where: `--vary ${dimension.path.join('.')}`,
+      hint: `${wholeRange(dimension)}.`,
+    },
+  )
 }
 
 /**
@@ -199,6 +218,10 @@ function checkPlanDates(
       },
     )
   }
+}
+
+function wholeRange({ from, to }: ContinuousDimension): string {
+  return `Write ${Math.ceil(from)}..${Math.floor(to)}/1`
 }
 
 function unknownPath(path: string, above: string, name: string, known: readonly string[]): InputError {
@@ -231,7 +254,7 @@ async function swept(understood: Understood, means: Means): Promise<SweepResult>
   const { signal, onProgress } = options
   const onTrial = (done: number): void => onProgress?.('searching', done / plan.trials)
   const book = await search(seenPlan, { pool, store, onTrial, ...(signal === undefined ? {} : { signal }) })
-  refuseIfAllRefused(book)
+  refuseIfAllRefused(book, plan.space)
   const winner = book.winner()
   const evidence = winner && (await evidenceAbout(winner, book, seenPlan, { config, pool, signal }))
   return {
@@ -275,11 +298,16 @@ function storeOf(log: RowLog, world: TrialWorld) {
 }
 
 /** A request of which not one run could begin is a wrong one. */
-function refuseIfAllRefused({ counts, errors }: TrialBook): void {
+function refuseIfAllRefused({ counts, errors }: TrialBook, space: readonly Dimension[]): void {
   if (counts.complete > 0 || counts.failed > 0) return
+  const [endless] = space.filter(({ kind }) => kind === 'continuous')
+  const whole =
+    endless?.kind === 'continuous'
+      ? ` ${wholeRange(endless)} if ${endless.path.join('.')} takes whole numbers alone.`
+      : ''
   throw new InputError('sweep-refused', `Every run was refused: ${errors[0].error}`, {
     where: '--vary',
-    hint: 'Vary between values that the config and the strategy take.',
+    hint: `Vary between values that the config and the strategy take.${whole}`,
   })
 }
 

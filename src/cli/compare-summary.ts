@@ -58,7 +58,12 @@ function partings({ partings: all }: Comparison): string {
   const lines = all.slice(0, PARTINGS_MAX).map(({ between, parting }) => {
     const names = between.join(' | ')
     if (parting === null) return `  ${names}: all fills are the same`
-    return `  ${names}: ${time(parting.at)} UTC\n    ${fillText(parting.one)}\n    ${fillText(parting.other)}`
+    const [one, other] = between
+    return [
+      `  ${names}: the same fills until ${time(parting.at)} UTC; then the next fill is`,
+      `    ${one}: ${fillText(parting.one)}`,
+      `    ${other}: ${fillText(parting.other)}`,
+    ].join('\n')
   })
   if (lines.length === 0) return ''
   const more =

@@ -18,7 +18,7 @@ const ROWS = 10
 
 /** What a finished sweep tells on the terminal: the best in a table, whether it is luck, and where it all is. */
 export function sweepTold(page: SweepPage, told: Told): string {
-  const parts = [head(page, told), bestTable(page), verdict(page), walk(page), holdout(page), places(told)]
+  const parts = [head(page, told), bestTable(page), judged(page), walk(page), holdout(page), places(told)]
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
@@ -58,6 +58,12 @@ function bestTable(page: SweepPage): string {
     ...(page.best.slice(0, ROWS).some(({ isFeasible }) => !isFeasible) ? ['✗: breaks a constraint'] : []),
   ]
   return [table.toString(), ...notes].join('\n')
+}
+
+function judged(page: SweepPage): string {
+  const probable = page.evidence?.probabilisticSharpe ?? null
+  if (probable === null) return verdict(page)
+  return `${verdict(page)}\n- That its true Sharpe ratio is above zero has a probability of ${percent(probable, 1)}, the other trials left out of account (probabilistic Sharpe ratio).`
 }
 
 function verdict({ verdict: judged }: SweepPage): string {

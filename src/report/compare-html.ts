@@ -6,7 +6,7 @@ import { chosenRuns } from './exploration.js'
 import { linked, plainSetting } from './explore-words.js'
 import { type DocumentMeta, htmlDocument } from './html-document.js'
 import { comparedColumns } from './compare-table.js'
-import { exact, percent, plural, time } from './html-format.js'
+import { brief, percent, plural, time } from './html-format.js'
 import { lossTone } from './html-legs.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import { widePicture } from './wide-picture.js'
@@ -134,16 +134,24 @@ function partings({ partings: all }: Comparison): Content {
       hint: 'Time of the first fill that is not the same in both, UTC',
       cell: ({ parting }) => (parting === null ? 'never' : time(parting.at)),
     },
-    { title: 'In the first', hint: 'Its fill', cell: ({ parting }) => parting && fillText(parting.one) },
-    { title: 'In the second', hint: 'Its fill', cell: ({ parting }) => parting && fillText(parting.other) },
+    {
+      title: 'Next fill of the first',
+      hint: 'From then on; the fills before are the same in both',
+      cell: ({ parting }) => parting && fillText(parting.one),
+    },
+    {
+      title: 'Next fill of the second',
+      hint: 'From then on; the fills before are the same in both',
+      cell: ({ parting }) => parting && fillText(parting.other),
+    },
   ]
   return markup`<section id="partings"><h2>Where runs part</h2>
 ${table(columns, all, { id: 'partings-table', label: 'First fill that differs' })}
 </section>`
 }
 
-/** `hedge sell 12.5 at 243.1, entry`; `no fill` where the run has none any more. */
+/** `2024-01-08 22:00 hedge sell 12.5 at 243.1, entry`; `no fill` where the run has none any more. */
 export function fillText(fill: ComparedFill | null): string {
   if (fill === null) return 'no fill'
-  return `${time(fill.at)} ${fill.leg} ${fill.side} ${exact(fill.quantity)} at ${exact(fill.price)}, ${fill.reason}`
+  return `${time(fill.at)} ${fill.leg} ${fill.side} ${brief(fill.quantity)} at ${brief(fill.price)}, ${fill.reason}`
 }

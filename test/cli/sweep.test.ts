@@ -315,6 +315,24 @@ describe.concurrent('a sweep that is asked for wrongly', () => {
     expect(error.hint).toContain(hint)
   })
 
+  it.each([
+    ['number(40, { integer: true })', '--vary strategy.params.until', 'takes alone. Write 2..9/1.'],
+    ['40', '--vary', 'Write 2..9/1 if strategy.params.until takes whole numbers alone.'],
+  ])('for any number where whole ones are wanted, %s, says how to write it', async (declared, where, hint) => {
+    const strategy = `import { defineStrategy, ema, number } from 'hedgerow'
+export default defineStrategy({
+  name: 'Whole', legs: { core: { side: 'long' } }, params: { until: ${declared} },
+  indicators: ({ until }) => ({ mean: ema(until) }), onCandle() {},
+})
+`
+    const room = new Room({ ...files, 'hold.ts': strategy })
+    const words = ['--vary', `${UNTIL}=1.5..9`, '--search', 'random', '--trials', '3', '--workers', '1']
+    const { code, stderr } = await room.hedgerow('sweep', 'small.yaml', ...words, '--quiet')
+    expect(code).toBe(2)
+    expect(stderr).toContain(`Error: ${where}: `)
+    expect(stderr).toContain(hint)
+  })
+
   it('by values that no run takes is refused with the reason of the first', async () => {
     const room = new Room(files)
     const { code, stderr } = await room.hedgerow('sweep', 'small.yaml', '--vary', `${NOTIONAL}=1,2`, '--quiet')
