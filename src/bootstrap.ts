@@ -120,7 +120,7 @@ export async function bootstrapFiles(
 
 export function pageOf(result: BootstrapResult): BootstrapPage {
   const { config, seed, blockMs, closes, startsAt, synthetic, notes } = result
-  const { observed, paths, accounts, sharpe, errors } = result
+  const { observed, paths, accounts, compared, twinsMissing, sharpe, errors } = result
   return {
     name: config.name,
     pair: config.data.pair,
@@ -135,6 +135,8 @@ export function pageOf(result: BootstrapResult): BootstrapPage {
     notes,
     observed,
     accounts,
+    compared,
+    twinsMissing,
     sharpe,
     errors,
   }

@@ -118,7 +118,7 @@ export function shownValue(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (typeof value === 'string') return `'${value}'`
   if (typeof value === 'function') return 'a function'
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  const text = typeof value === 'object' ? JSON.stringify(value) : `${value as number | boolean | bigint}`
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }
 

@@ -26,8 +26,8 @@ export async function sourceOf(config: ConfigInput, set: ConfigValues): Promise<
 }
 
 /** The same as the command line writes it: `path=values`, one each. */
-export function varyTexts(vary: VariedValues): readonly string[] {
+export function varyTexts(vary: VariedValues | undefined): readonly string[] {
   const textOf = (values: readonly Setting[] | string): string =>
     typeof values === 'string' ? values : values.map((value) => JSON.stringify(value)).join(',')
-  return Object.entries(vary).map(([path, values]) => `${path}=${textOf(values)}`)
+  return Object.entries(vary ?? {}).map(([path, values]) => `${path}=${textOf(values)}`)
 }

@@ -107,7 +107,7 @@ export interface WalkForwardAnswer extends Omit<Walk, 'equity'> {
  */
 export async function sweep(config: ConfigInput, call: SweepCall): Promise<SweepAnswer> {
   checkOptions(call, sweepOptions)
-  const { vary = {}, set = {}, folder, cache = true, signal, onProgress, ...request } = call
+  const { vary, set = {}, folder, cache = true, signal, onProgress, ...request } = call
   const [{ sweep: search }, { sweepRows, writeSweepFiles }, { cacheFolder }, { inTemporaryFolder }] = await Promise.all(
     [
       import('./sweep.js'),

@@ -26,8 +26,10 @@ export interface BacktestAnswer {
   readonly result: BacktestResult
   /** By name, docs/metrics.md; null where undefined. */
   readonly metrics: Metrics
-  /** Null where no leg hedges another. */
+  /** Null where no leg hedges another, and where the strategy throws without its hedge. */
   readonly twins: Twins | null
+  /** The latter, in words. */
+  readonly twinsError: string | null
   readonly stress: readonly StressOutcome[] | null
   /** What `result.json` holds. */
   readonly document: ResultDocument
@@ -47,8 +49,8 @@ export async function backtest(config: ConfigInput, call: BacktestCall = {}): Pr
   ])
   const source = await sourceOf(config, set)
   const done = await play(configFrom(source), { bracket, cache: cache ? cacheFolder() : null })
-  const { result, twins, stress, document, figures } = done
-  return { result, metrics: figures.metrics, twins, stress, document }
+  const { result, twins, twinsError, stress, document, figures } = done
+  return { result, metrics: figures.metrics, twins, twinsError, stress, document }
 }
 
 export interface CompareCall {
@@ -82,7 +84,7 @@ export async function compare(
   call: CompareCall = {},
 ): Promise<Comparison> {
   checkOptions(call, compareOptions)
-  const { vary = {}, set = {}, workers, cache = true, signal } = call
+  const { vary, set = {}, workers, cache = true, signal } = call
   const [{ compare: play }, { cacheFolder }] = await Promise.all([
     import('./compare.js'),
     import('#io/cache/cache-folder.js'),

@@ -103,6 +103,7 @@ function metricsOf(result: BacktestResult, options: FigureOptions, parts: Parts)
     slippage: Number(total.slippage),
     liquidation: Number(total.liquidation),
     liquidations: liquidations(result.legs),
+    refusals: result.refusals.length,
     ...hedgeMetrics(result, parts.nakedStretches),
   }
 }

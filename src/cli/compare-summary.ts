@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
 import type { Comparison } from '#experiments/compare/comparison.js'
-import { fillText, verdict } from '#report/compare-html.js'
+import { fillText, twinsMissing, verdict } from '#report/compare-html.js'
 import { comparedColumns } from '#report/compare-table.js'
 import { percent, plural, time } from '#report/html-format.js'
 
@@ -14,7 +14,7 @@ export function compareSummary(comparison: Comparison, folder: string, hasReport
   const parts = [
     head(comparison),
     runsTable(comparison),
-    twinsLine(comparison),
+    [twinsLine(comparison), twinsMissing(comparison)].filter((line) => line !== null && line !== '').join('\n'),
     verdict(comparison),
     partings(comparison),
     place,

@@ -30,6 +30,7 @@ export function compareHtml(comparison: Comparison, meta: CompareMeta): string {
 <h1>${name}: ${plural(runs.length, 'run')} compared</h1>
 <p class="subtitle">${paths.length === 0 ? 'Configs side by side' : `Varied: ${paths.join(', ')}`}</p>
 <p class="verdict">${verdict(comparison)}</p>
+${twinsMissing(comparison) !== null && markup`<p class="alarm">${twinsMissing(comparison)}</p>`}
 </header>
 ${section('frontier', 'Return against drawdown', frontier(comparison), markup`${twinSignKey(comparison)}<p class="note"><span class="on-screen">Drag a frame to choose runs, in all pictures and the table; click a point to go to its row.</span></p>${chosenRuns}`)}
 ${section('curves', 'Equity', chart && equityLines(chart, runs.length), runKey(comparison))}
@@ -79,6 +80,14 @@ export function verdict({ runs, best }: Comparison): string {
   const lost = runs.length - complete.length
   const failed = lost === 0 ? '' : ` ${plural(lost, 'run')} did not complete.`
   return `Of ${plural(complete.length, 'run')}: ${parts.join(', ')}.${failed}`
+}
+
+/** Which runs have no twins, and why; null where all that hedge have them. */
+export function twinsMissing({ runs }: Comparison): string | null {
+  const [first, ...others] = runs.filter(({ twinsError }) => twinsError !== undefined)
+  if (first === undefined) return null
+  const all = others.length === 0 ? `${first.name} has` : `${plural(others.length + 1, 'run')} have`
+  return `${all} no twins${others.length === 0 ? '' : `; the first, ${first.name}`}: ${first.twinsError!}`
 }
 
 function extreme(runs: readonly ComparedRun[], of: (run: ComparedRun) => number | null): ComparedRun | null {

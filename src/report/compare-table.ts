@@ -44,6 +44,7 @@ export const comparedColumns: readonly ComparedColumn[] = [
     percent(value, 1),
   ),
   metric('Liq.', 'Openings that ended in a forced close', 'liquidations', whole),
+  metric('Refused', 'Commands and orders that were refused: margin, leverage, size, price', 'refusals', whole),
   metric('Naked', 'Hours in which a hedge was meant to be on and was not', 'nakedHours', (value) =>
     value === null ? NONE : `${amount(value, 0)} h`,
   ),

@@ -1,7 +1,7 @@
 import { decimal, type DecimalText, plain, sum } from '#domain/decimal.js'
 import type { CauseSplit } from '#experiments/twins/hedge-split.js'
 import type { Twin, Twins } from '#experiments/twins/twins.js'
-import { amount, count, exact, percent, ratio } from './html-format.js'
+import { amount, count, exact, percent, plural, ratio } from './html-format.js'
 import { lossTone } from './html-legs.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
@@ -22,8 +22,14 @@ interface Row extends Pick<Twin, 'final' | 'totalReturn' | 'maxDrawdown' | 'liqu
 
 /** What the hedge did, where the run has twins to tell it by. */
 export function hedge(page: Page): Content {
-  const { twins } = page.meta
-  if (twins === null) return null
+  const { twins, twinsError = null } = page.meta
+  if (twins === null) {
+    if (twinsError === null) return null
+    return markup`<section id="hedge">
+<h2>What the hedge did</h2>
+<p class="alarm">The run has no twins to tell it by: ${twinsError}</p>
+</section>`
+  }
   return markup`<section id="hedge">
 <h2>What the hedge did</h2>
 <p>${sentence(page, twins)}</p>
@@ -33,6 +39,7 @@ drawn in the chart of equity.</p>
 <h3>The split</h3>
 ${table(partColumns, parts(twins), { id: 'split-table', label: 'What hedging did, split' })}
 ${sums(twins)}
+${missing(twins)}
 <p class="note">In ${page.result.account.currency}; negative: it cost. <span class="on-screen">Point at a number for all its digits.</span></p>
 </section>`
 }
@@ -94,6 +101,13 @@ const columns: readonly Column<Row>[] = [
   },
 ]
 
+function missing({ hedgeRefusals }: Twins): Content {
+  return (
+    hedgeRefusals > 0 &&
+    markup`<p class="note">${plural(hedgeRefusals, 'hedge order')} ${hedgeRefusals === 1 ? 'was' : 'were'} refused. Refusals: what the price did to the run against the smaller core from then until a hedge was on.</p>`
+  )
+}
+
 function ratios({ meanHedgeRatios }: Twins): string {
   const known = Object.entries(meanHedgeRatios).filter(([, value]) => value !== null)
   if (known.length === 0) return 'No hedged leg was ever open.'
@@ -120,14 +134,15 @@ const causeHints = {
   fees: 'Trading fees',
   slippage: 'Fill prices against expected prices',
   funding: 'Funding paid and received',
-  liquidations: 'What liquidations took',
+  liquidations: 'What liquidations took, and what the price then did until a hedge was on again',
+  refusals: 'What the price did while a hedge was missing because it had been refused',
   timing: 'Being more or less hedged when it mattered: price PnL of the net quantity against that of the mean',
   total: 'The sum of the others',
 }
 
 const partColumns: readonly Column<Part>[] = [
   { title: 'Part', hint: 'Which difference', cell: ({ name }) => name, detail: ({ hint }) => hint },
-  ...(['fees', 'slippage', 'funding', 'liquidations', 'timing', 'total'] as const).map((cause) => ({
+  ...(['fees', 'slippage', 'funding', 'liquidations', 'refusals', 'timing', 'total'] as const).map((cause) => ({
     title: `${cause[0].toUpperCase()}${cause.slice(1)}`,
     hint: causeHints[cause],
     numeric: true,

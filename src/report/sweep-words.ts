@@ -6,7 +6,15 @@ import type { Walk } from '#experiments/walk-forward/walk.js'
 import { amount, date, NONE, percent, plural } from './html-format.js'
 
 /** Figures of the table beside the objectives and constraints. */
-const usual: readonly MetricName[] = ['totalReturn', 'maxDrawdown', 'sharpe', 'liquidations', 'trades', 'hedgeCost']
+const usual: readonly MetricName[] = [
+  'totalReturn',
+  'maxDrawdown',
+  'sharpe',
+  'liquidations',
+  'refusals',
+  'trades',
+  'hedgeCost',
+]
 const percentages = new Set(['totalReturn', 'maxDrawdown', 'cagr', 'volatility', 'winRate', 'averageDrawdown'])
 
 /** Whether a metric is read in percent. */

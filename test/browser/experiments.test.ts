@@ -95,6 +95,8 @@ function bootstrapOf(name: string, browserScript: string): string {
     startsAt: START,
     notes: [],
     errors: [],
+    compared: 10,
+    twinsMissing: null,
     sharpe: interval,
     observed: { ...runOf(0.5, name), index: 0, dailyReturns: null },
     accounts: [
