@@ -181,7 +181,7 @@ describe('the library', () => {
     [() => backtest(config, { set: 'a=1' } as never), 'option-value', 'set', 'account.balance'],
     [() => backtest(undefined as never), 'config-value', 'config', 'the path of a run config'],
     [() => compare(config, { vary, signal: 1 } as never), 'option-value', 'signal', 'AbortController'],
-    [() => compare([config, 7]), 'config-value', 'config', 'the path of a run config'],
+    [() => compare([config, 7] as never), 'config-value', 'config', 'the path of a run config'],
     [() => bootstrap(config, { block: 3 } as never), 'option-value', 'block', "Write block: '3d'."],
     [() => bootstrap(config, { run: 3 } as never), 'option-unknown', 'run', "Did you mean 'runs'?"],
   ])('refuses what no call takes at the door: %s', async (act, code, where, hint) => {
