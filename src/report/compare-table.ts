@@ -29,7 +29,7 @@ export const comparedColumns: readonly ComparedColumn[] = [
   metric('Sharpe', 'Mean ÷ deviation of daily returns, per year', 'sharpe', ratio),
   metric(
     'Hedge cost',
-    'Fees, funding and slippage of hedge legs, signed as money moves: negative is a cost',
+    'Fees, funding and slippage of hedge legs, signed as money moves: negative is a cost. Undefined where the venue books hedge and core to one position',
     'hedgeCost',
     (value) => amount(value),
   ),

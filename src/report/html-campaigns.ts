@@ -1,5 +1,5 @@
 import type { Campaign } from '#analysis/campaigns.js'
-import { amount, exact, time } from './html-format.js'
+import { amount, exact, NONE, time } from './html-format.js'
 import { legName, lossTone, ROWS_MAX } from './html-legs.js'
 import { type Content, markup } from './html-markup.js'
 import type { Page } from './html-page.js'
@@ -12,13 +12,13 @@ const BUTTONS_MAX = 12
 export function campaigns({ figures, order }: Page): Content {
   if (figures.campaigns.length === 0) return null
   const { shown, note } = capped(figures.campaigns, ROWS_MAX, 'legs.csv')
-  const money = (title: string, hint: string, value: (row: Campaign) => string): Column<Campaign> => ({
+  const money = (title: string, hint: string, value: (row: Campaign) => string | null): Column<Campaign> => ({
     title,
     hint,
     numeric: true,
     sortBy: (row) => Number(value(row)),
     cell: (row) => amount(value(row)),
-    detail: (row) => exact(value(row)),
+    detail: (row) => (value(row) === null ? NONE : exact(value(row)!)),
     tone: (row) => lossTone(value(row)),
   })
   const columns: readonly Column<Campaign>[] = [
@@ -40,7 +40,9 @@ export function campaigns({ figures, order }: Page): Content {
       ],
     },
     money('Price', 'PnL from price moves, at expected prices', ({ pnl }) => pnl.price),
-    money('Hedge cost', 'Fees, funding and slippage of its hedges', ({ hedgeCost }) => String(hedgeCost)),
+    money('Hedge cost', 'Fees, funding and slippage of its hedges', ({ hedgeCost }) =>
+      hedgeCost === null ? null : String(hedgeCost),
+    ),
     money('Net', 'Of the core and its hedges together', ({ pnl }) => pnl.net),
   ]
   return markup`<section id="campaigns">

@@ -53,9 +53,13 @@ function sentence({ result, figures }: Page, { unhedged, split, figures: hedged 
       ? ''
       : ` and ${removed < 0 ? 'added' : 'removed'} ${amount(Math.abs(removed) * 100)} points of drawdown`
   const knockOn = Number(split.knockOn) === 0 ? '' : `, ${amount(split.knockOn)} because the core then went another way`
+  const parted =
+    split.hedgeLegs === null
+      ? '. What the hedge legs made by themselves cannot be told: the venue booked their orders and those of the core to one position'
+      : `: ${amount(split.hedgeLegs)} by the hedge legs themselves${knockOn}`
   return `Against the same run without it the hedge ${did} ${result.account.currency}${points} (${percent(
     unhedged.maxDrawdown,
-  )} without, ${percent(figures.metrics.maxDrawdown)} with it): ${amount(split.hedgeLegs)} by the hedge legs themselves${knockOn}.`
+  )} without, ${percent(figures.metrics.maxDrawdown)} with it)${parted}.`
 }
 
 function rows({ result, figures }: Page, twins: Twins): readonly Row[] {
@@ -157,7 +161,9 @@ function sums({ split }: Twins): readonly Markup[] {
   const { total, hedgeLegs, knockOn, holdingLess, twoLegs } = split
   const { total: two, ...causes } = twoLegs
   return [
-    line('what hedging did', total, { 'by the hedge legs': hedgeLegs, 'knock-on in the core': knockOn }),
+    ...(hedgeLegs === null || knockOn === null
+      ? []
+      : [line('what hedging did', total, { 'by the hedge legs': hedgeLegs, 'knock-on in the core': knockOn })]),
     line('what hedging did', total, { 'from holding less': holdingLess, 'from two legs': two }),
     line('two legs', two, causes),
   ]

@@ -18,16 +18,21 @@ export interface TwinTotals {
   readonly smaller: Attribution
   /** The part of the timing in which a hedge was missing. */
   readonly naked: NakedTiming
+  /** Whether `hedges` and `cores` can be told apart. Default: true. */
+  readonly areApart?: boolean
 }
 
 /** What hedging did, in three differences that add up. Negative: it cost. Each is exact, and so are their sums. */
 export interface HedgeSplit {
   /** Run − unhedged twin: what hedging did in all. = `hedgeLegs` + `knockOn` = `holdingLess` + `twoLegs.total`. */
   readonly total: DecimalText
-  /** What the hedge legs themselves made. */
-  readonly hedgeLegs: DecimalText
+  /**
+   * What the hedge legs themselves made. Null, as `knockOn` is, where the venue booked orders of hedge and core to one
+   * position (rule M4).
+   */
+  readonly hedgeLegs: DecimalText | null
   /** What changed in the core because there was a hedge: another size, another stop, no liquidation. */
-  readonly knockOn: DecimalText
+  readonly knockOn: DecimalText | null
   /** Smaller core − unhedged twin: what simply holding less would have done. */
   readonly holdingLess: DecimalText
   /** Run − smaller core: what two legs did that simply holding less would not have done. */
@@ -63,12 +68,12 @@ export interface CauseSplit {
  * that cost or saved on the way of the price is taken out of the timing and given to refusals, or to liquidations. The parts
  * add up whatever the twins are.
  */
-export function hedgeSplit({ hedges, cores, unhedged, net, smaller, naked }: TwinTotals): HedgeSplit {
+export function hedgeSplit({ hedges, cores, unhedged, net, smaller, naked, areApart = true }: TwinTotals): HedgeSplit {
   const run = sumAttributions([hedges, cores])
   return {
     total: difference(run, unhedged).net,
-    hedgeLegs: plain(decimal(hedges.net)),
-    knockOn: difference(cores, unhedged).net,
+    hedgeLegs: areApart ? plain(decimal(hedges.net)) : null,
+    knockOn: areApart ? difference(cores, unhedged).net : null,
     holdingLess: difference(smaller, unhedged).net,
     twoLegs: byCause(run, smaller, (moved) => ({
       liquidations: naked.liquidation,

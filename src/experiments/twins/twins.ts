@@ -4,6 +4,7 @@ import { hedgeFigures, type HedgeFigures } from '#analysis/hedge-figures.js'
 import { meanHedgeRatios } from '#analysis/mean-hedge-ratio.js'
 import { nakedStretches } from '#analysis/naked-stretches.js'
 import { maxDrawdown } from '#analysis/max-drawdown.js'
+import { hedgeNames, sharesPositions } from '#analysis/shared-positions.js'
 import { significant } from '#analysis/significant.js'
 import { totalReturn } from '#analysis/total-return.js'
 import type { ResolvedConfig } from '#config/resolved.js'
@@ -73,7 +74,7 @@ export async function twinsOf(
   { config, strategy, data, result }: FinishedRun,
   pause: () => Promise<void> = async () => {},
 ): Promise<TwinsFound> {
-  const hedges = new Set(result.strategy.legs.filter((leg) => leg.hedges !== null).map((leg) => leg.name))
+  const hedges = hedgeNames(result)
   if (hedges.size === 0 || result.status !== 'complete') return none
   const ratios = meanHedgeRatios(result)
   const unhedged = await runWithPauses(config, strategy, data, pause, withoutLegs(hedges))
@@ -88,6 +89,7 @@ export async function twinsOf(
     unhedged: totalOf(unhedged.result),
     net: net.pnl,
     smaller: totalOf(smaller.result),
+    areApart: !sharesPositions(result),
     naked: nakedTiming(nakedStretches(result), result, smaller.result),
   }
   const twins = {

@@ -101,7 +101,7 @@ export function resultBody({
   }
 }
 
-/** What is not there is left out; nothing in it is null. */
+/** Figures that are not there are left out; parts of the split that cannot be told apart are null. */
 function twinsBody({ unhedged, net, smallerCore, meanHedgeRatios, split, hedgeRefusals, figures }: Twins) {
   return {
     unhedged: twinBody(unhedged),

@@ -104,7 +104,7 @@ describe('what hedging did', () => {
         expect(split.twoLegs.total).toBe(plain(run.minus(smaller.net)))
         expect(split.gross.total).toBe(plain(run.minus(net.net)))
         expect(split.total).toBe(plain(run.minus(unhedged.net)))
-        expect(split.total).toBe(plain(decimal(split.hedgeLegs).plus(split.knockOn)))
+        expect(split.total).toBe(plain(decimal(split.hedgeLegs!).plus(split.knockOn!)))
         expect(split.total).toBe(plain(decimal(split.holdingLess).plus(split.twoLegs.total)))
       }),
     )
