@@ -31,6 +31,8 @@ export interface Backtest {
   readonly figures: Figures
   /** Null where no leg hedges another, where the config leaves them out, or where the run is incomplete. */
   readonly twins: Twins | null
+  /** Why there are none, where the strategy threw without its hedge. */
+  readonly twinsError: string | null
   /** Null where the config leaves it out, or where the run is incomplete. */
   readonly stress: readonly StressOutcome[] | null
   readonly document: ResultDocument
@@ -75,13 +77,14 @@ export async function backtest(
   const result = { ...single.result, path: { ...single.result.path, bracket: range } }
   const finished = { config, strategy, data, result }
   const again = (): Promise<void> => pause(data.end - data.first, data.end - data.first)
-  const twins = config.twins ? await twinsOf(finished, again) : null
+  const { twins, error: twinsError } = config.twins ? await twinsOf(finished, again) : { twins: null, error: null }
   const stress = config.stress ? await stressOf(finished, again) : null
   const strategyHash = loaded?.sha256 ?? sha256(JSON.stringify(config.strategy.plan))
   const document = resultDocument({
     result,
     metrics: figures.metrics,
     twins,
+    twinsError,
     stress,
     engineVersion: await packageVersion(),
     inputs: {
@@ -92,7 +95,18 @@ export async function backtest(
     sha256,
   })
   const events = eventsOf(data, result)
-  return { config, result, figures, twins, stress, document, failure, strategyCode: loaded?.code ?? null, events }
+  return {
+    config,
+    result,
+    figures,
+    twins,
+    twinsError,
+    stress,
+    document,
+    failure,
+    strategyCode: loaded?.code ?? null,
+    events,
+  }
 }
 
 function eventsOf({ feeds }: MarketData, result: BacktestResult): readonly DatedEvent[] {
@@ -158,13 +172,24 @@ export async function runFiles(
 }
 
 async function htmlOf(
-  { config, result, figures, twins, stress, document, events }: Backtest,
+  { config, result, figures, twins, twinsError, stress, document, events }: Backtest,
   command: string,
   chosenBy: ChosenBy | null,
 ): Promise<string> {
   const browserScript = await packageText('dist/report/browser.js')
   const { engine, hash: hashes } = document
   const { analysis } = config
-  const meta = { pair: config.data.pair, engine, hashes, analysis, command, twins, chosenBy, stress, events }
+  const meta = {
+    pair: config.data.pair,
+    engine,
+    hashes,
+    analysis,
+    command,
+    twins,
+    twinsError,
+    chosenBy,
+    stress,
+    events,
+  }
   return reportHtml(result, figures, meta, { browserScript, sha256Base64, deflate })
 }

@@ -131,7 +131,7 @@ export async function bootstrapFiles(
 
 export function pageOf(result: BootstrapResult): BootstrapPage {
   const { config, seed, blockMs, closes, data, notes } = result
-  const { observed, paths, accounts, sharpe, errors } = result
+  const { observed, paths, accounts, compared, twinsMissing, sharpe, errors } = result
   return {
     name: config.name,
     data,
@@ -144,6 +144,8 @@ export function pageOf(result: BootstrapResult): BootstrapPage {
     notes,
     observed,
     accounts,
+    compared,
+    twinsMissing,
     sharpe,
     errors,
   }

@@ -1,4 +1,5 @@
 import { InputError } from '#domain/failure.js'
+import { isRecord, shownValue } from './call-options.js'
 import type { Setting } from '#experiments/space/dimension.js'
 import type { ConfigSource } from '#io/config-file.js'
 
@@ -13,29 +14,20 @@ export type VariedValues = Readonly<Record<string, readonly Setting[] | string>>
 
 /** A config that a program gave. Throws `InputError`. */
 export async function sourceOf(config: ConfigInput, set: ConfigValues): Promise<ConfigSource> {
+  if (typeof config !== 'string' && !isRecord(config)) {
+    throw new InputError('config-value', `found ${shownValue(config)}; expected a config`, {
+      where: 'config',
+      hint: "Give the path of a run config, such as 'strategies/froth-hedge.yaml', or a config as data.",
+    })
+  }
   const { readConfigSource, sourceOfValues } = await import('#io/config-file.js')
   const sets = Object.entries(set).map(([path, value]) => `${path}=${JSON.stringify(value)}`)
   return typeof config === 'string' ? readConfigSource(config, sets) : sourceOfValues(config, sets)
 }
 
 /** The same as the command line writes it: `path=values`, one each. */
-export function varyTexts(vary: VariedValues): readonly string[] {
+export function varyTexts(vary: VariedValues | undefined): readonly string[] {
   const textOf = (values: readonly Setting[] | string): string =>
     typeof values === 'string' ? values : values.map((value) => JSON.stringify(value)).join(',')
-  return Object.entries(vary).map(([path, values]) => `${path}=${textOf(values)}`)
-}
-
-/** Throws `InputError` for an option that is given and no whole number of at least `least`. */
-export function checkWhole(options: Readonly<Record<string, unknown>>, least: 0 | 1): void {
-  for (const [where, value] of Object.entries(options)) {
-    if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least)) continue
-    throw new InputError(
-      'usage-number',
-      `found ${JSON.stringify(value)}; expected a whole number of at least ${least}`,
-      {
-        where,
-        hint: `Write ${where}: 4.`,
-      },
-    )
-  }
+  return Object.entries(vary ?? {}).map(([path, values]) => `${path}=${textOf(values)}`)
 }

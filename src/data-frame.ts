@@ -1,11 +1,13 @@
 import { accountSeries } from '#analysis/account-series.js'
 import { closedAt } from '#analysis/run.js'
 import type { BacktestResult } from '#domain/result.js'
+import { InputError } from '#domain/failure.js'
 import { iso } from '#domain/time.js'
 import type { Comparison } from '#experiments/compare/comparison.js'
 import type { Setting } from '#experiments/space/dimension.js'
 import { compareTable } from '#report/documents/compare-document.js'
 import { type Columns, fillColumns, legColumns } from '#report/documents/tables.js'
+import { checkOptions, option, type OptionChecks, shownValue } from './call-options.js'
 import type { BacktestAnswer } from './library.js'
 import type { SweepAnswer } from './library-sweep.js'
 
@@ -46,9 +48,11 @@ export function toDataFrame<Frame>(
 ): Frame
 export function toDataFrame<Frame>(
   answer: BacktestAnswer | SweepAnswer | Comparison,
-  { DataFrame }: Danfo<Frame>,
-  { money = 'text', table = 'legs' }: BacktestFrameOptions = {},
+  danfo: Danfo<Frame>,
+  options: BacktestFrameOptions = {},
 ): Frame {
+  checkFrame(answer, danfo, options)
+  const { money = 'text', table = 'legs' } = options
   const { columns, rows } =
     'result' in answer
       ? backtestTable(answer.result, table)
@@ -57,10 +61,38 @@ export function toDataFrame<Frame>(
         : sweepTable(answer)
   const kinds = columns.map(({ kind }) => (kind === 'decimal' ? (money === 'text' ? 'text' : 'number') : kind))
   const cells = rows.map((row) => row.map((value, at) => cellOf(value ?? null, kinds[at])))
-  return new DataFrame(cells, {
+  return new danfo.DataFrame(cells, {
     columns: columns.map(({ title }) => title),
     dtypes: kinds.map((kind) => dtypes[kind]),
   })
+}
+
+const frameOptions: OptionChecks<DataFrameOptions> = { money: option.oneOf(['text', 'number']) }
+const backtestFrameOptions: OptionChecks<BacktestFrameOptions> = {
+  ...frameOptions,
+  table: option.oneOf(['legs', 'fills', 'equity']),
+}
+
+/** Throws `InputError`. */
+function checkFrame(answer: unknown, danfo: unknown, options: unknown): void {
+  const isOf = (name: string): boolean => typeof answer === 'object' && answer !== null && name in answer
+  if (!isOf('result') && !isOf('partings') && !isOf('varied')) {
+    throw new InputError(
+      'option-value',
+      `found ${shownValue(answer)}; expected an answer of backtest, compare or sweep`,
+      {
+        where: 'answer',
+        hint: 'Await the promise, and pass the whole of what it resolves to.',
+      },
+    )
+  }
+  if (typeof (danfo as Partial<Danfo<unknown>> | null | undefined)?.DataFrame !== 'function') {
+    throw new InputError('option-value', 'found no DataFrame in it; expected the module danfojs-node', {
+      where: 'danfo',
+      hint: "Write import * as danfo from 'danfojs-node', and pass danfo.",
+    })
+  }
+  checkOptions(options, isOf('result') ? backtestFrameOptions : frameOptions)
 }
 
 /** Danfo's names. Its `float32` are JavaScript numbers as long as no tensor is made of them. */

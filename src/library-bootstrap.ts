@@ -1,5 +1,6 @@
 import { durationMs } from '#domain/time.js'
-import { checkWhole, type ConfigInput, type ConfigValues, sourceOf } from './config-input.js'
+import { checkOptions, option, type OptionChecks } from './call-options.js'
+import { type ConfigInput, type ConfigValues, sourceOf } from './config-input.js'
 import type { BootstrapOptions, BootstrapResult } from './bootstrap.js'
 
 /** What a bootstrap takes: the flags of `hedgerow bootstrap`, docs/bootstrap.md. */
@@ -20,6 +21,17 @@ export interface BootstrapCall {
   readonly onProgress?: BootstrapOptions['onProgress']
 }
 
+const bootstrapOptions: OptionChecks<BootstrapCall> = {
+  set: option.settings,
+  runs: option.whole(1),
+  block: option.text('3d'),
+  seed: option.whole(0),
+  workers: option.whole(1),
+  cache: option.truth,
+  signal: option.signal,
+  onProgress: option.action,
+}
+
 /** The run on many histories as plain data. `closes[fan.at[i]]` is the instant of the i-th point of a fan. */
 export interface BootstrapAnswer extends Omit<BootstrapResult, 'config'> {
   readonly name: string
@@ -30,9 +42,8 @@ export interface BootstrapAnswer extends Omit<BootstrapResult, 'config'> {
  * an error that has `code`, `message`, `where` and `hint` for a request that is wrong.
  */
 export async function bootstrap(config: ConfigInput, call: BootstrapCall = {}): Promise<BootstrapAnswer> {
+  checkOptions(call, bootstrapOptions)
   const { set = {}, runs = 1000, block = '3d', seed, workers, cache = true, signal, onProgress } = call
-  checkWhole({ runs, workers }, 1)
-  checkWhole({ seed }, 0)
   const [{ bootstrap: replay }, { cacheFolder }] = await Promise.all([
     import('./bootstrap.js'),
     import('#io/cache/cache-folder.js'),

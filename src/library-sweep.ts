@@ -4,16 +4,10 @@ import type { Evidence } from '#experiments/overfitting/evidence.js'
 import type { Verdict } from '#experiments/overfitting/verdict.js'
 import type { SearchMethod } from '#experiments/sweep/plan.js'
 import type { OutcomeRow } from '#experiments/sweep/outcome-row.js'
-import type { WalkedWindow } from '#experiments/walk-forward/walk.js'
+import type { Walk } from '#experiments/walk-forward/walk.js'
 import type { Span } from '#experiments/walk-forward/span.js'
-import {
-  checkWhole,
-  type ConfigInput,
-  type ConfigValues,
-  sourceOf,
-  type VariedValues,
-  varyTexts,
-} from './config-input.js'
+import { checkOptions, option, type OptionChecks } from './call-options.js'
+import { type ConfigInput, type ConfigValues, sourceOf, type VariedValues, varyTexts } from './config-input.js'
 import type { HoldoutResult, SweepPhase, SweepResult } from './sweep.js'
 
 /** What a sweep takes: the flags of `hedgerow sweep`, docs/sweep.md. */
@@ -52,6 +46,26 @@ export interface SweepCall {
   readonly onProgress?: (phase: SweepPhase, fraction: number) => void
 }
 
+const methods: Readonly<Record<SearchMethod, true>> = { grid: true, random: true, tpe: true }
+
+const sweepOptions: OptionChecks<SweepCall> = {
+  vary: option.variations,
+  set: option.settings,
+  search: option.oneOf(Object.keys(methods)),
+  trials: option.whole(1),
+  seed: option.whole(0),
+  objective: option.text('sharpe, min maxDrawdown'),
+  constraints: option.texts('liquidations = 0'),
+  walkForward: option.text('train=180d,test=60d'),
+  holdout: option.text('20%'),
+  workers: option.whole(1),
+  isManyAllowed: option.truth,
+  folder: option.text('reports/my-sweep'),
+  cache: option.truth,
+  signal: option.signal,
+  onProgress: option.action,
+}
+
 /** One trial. */
 export type SweepRun = Omit<OutcomeRow, 'dailyReturns'>
 
@@ -82,16 +96,8 @@ export interface SweepAnswer {
   readonly holdout: HoldoutResult | null
 }
 
-export interface WalkForwardAnswer {
-  readonly windows: readonly WalkedWindow[]
-  /** Of all trainings together. */
-  readonly trials: number
-  readonly totalReturn: number | null
-  readonly maxDrawdown: number | null
-  readonly sharpe: number | null
-  /** Return a year out of sample ÷ in sample. */
-  readonly efficiency: number | null
-  /** Equity of the tests one after the other. */
+export interface WalkForwardAnswer extends Omit<Walk, 'equity'> {
+  /** Equity of the tests one after the other; a window that failed or was refused has none. */
   readonly equity: { readonly times: Float64Array; readonly values: Float64Array }
 }
 
@@ -100,9 +106,8 @@ export interface WalkForwardAnswer {
  * in memory at the end. Rejects with an error that has `code`, `message`, `where` and `hint` for a request that is wrong.
  */
 export async function sweep(config: ConfigInput, call: SweepCall): Promise<SweepAnswer> {
+  checkOptions(call, sweepOptions)
   const { vary, set = {}, folder, cache = true, signal, onProgress, ...request } = call
-  checkWhole({ trials: request.trials, workers: request.workers }, 1)
-  checkWhole({ seed: request.seed }, 0)
   const [{ sweep: search }, { sweepRows, writeSweepFiles }, { cacheFolder }, { inTemporaryFolder }] = await Promise.all(
     [
       import('./sweep.js'),

@@ -4,14 +4,8 @@ import type { ComparedRun, Comparison, RunParting } from '#experiments/compare/c
 import type { StressOutcome } from '#experiments/stress/stress.js'
 import type { Twins } from '#experiments/twins/twins.js'
 import type { ResultDocument } from '#report/documents/result-document.js'
-import {
-  checkWhole,
-  type ConfigInput,
-  type ConfigValues,
-  sourceOf,
-  type VariedValues,
-  varyTexts,
-} from './config-input.js'
+import { checkOptions, option, type OptionChecks } from './call-options.js'
+import { type ConfigInput, type ConfigValues, sourceOf, type VariedValues, varyTexts } from './config-input.js'
 
 export interface BacktestCall {
   readonly set?: ConfigValues
@@ -21,13 +15,21 @@ export interface BacktestCall {
   readonly cache?: boolean
 }
 
+const backtestOptions: OptionChecks<BacktestCall> = {
+  set: option.settings,
+  bracket: option.truth,
+  cache: option.truth,
+}
+
 /** One finished run. Money is exact decimal text, metrics are numbers, times ms since 1970. */
 export interface BacktestAnswer {
   readonly result: BacktestResult
   /** By name, docs/metrics.md; null where undefined. */
   readonly metrics: Metrics
-  /** Null where no leg hedges another. */
+  /** Null where no leg hedges another, and where the strategy throws without its hedge. */
   readonly twins: Twins | null
+  /** The latter, in words. */
+  readonly twinsError: string | null
   readonly stress: readonly StressOutcome[] | null
   /** What `result.json` holds. */
   readonly document: ResultDocument
@@ -38,6 +40,7 @@ export interface BacktestAnswer {
  * bad input. Where the strategy throws, `result.status` is `incomplete` and `result.error` says why.
  */
 export async function backtest(config: ConfigInput, call: BacktestCall = {}): Promise<BacktestAnswer> {
+  checkOptions(call, backtestOptions)
   const { set = {}, bracket = false, cache = true } = call
   const [{ backtest: play }, { configFrom }, { cacheFolder }] = await Promise.all([
     import('./backtest.js'),
@@ -46,8 +49,8 @@ export async function backtest(config: ConfigInput, call: BacktestCall = {}): Pr
   ])
   const source = await sourceOf(config, set)
   const done = await play(configFrom(source), { bracket, cache: cache ? cacheFolder() : null })
-  const { result, twins, stress, document, figures } = done
-  return { result, metrics: figures.metrics, twins, stress, document }
+  const { result, twins, twinsError, stress, document, figures } = done
+  return { result, metrics: figures.metrics, twins, twinsError, stress, document }
 }
 
 export interface CompareCall {
@@ -62,6 +65,14 @@ export interface CompareCall {
   readonly signal?: AbortSignal
 }
 
+const compareOptions: OptionChecks<CompareCall> = {
+  vary: option.variations,
+  set: option.settings,
+  workers: option.whole(1),
+  cache: option.truth,
+  signal: option.signal,
+}
+
 export type { ComparedRun, Comparison, RunParting }
 
 /**
@@ -72,8 +83,8 @@ export async function compare(
   configs: ConfigInput | readonly ConfigInput[],
   call: CompareCall = {},
 ): Promise<Comparison> {
-  const { vary = {}, set = {}, workers, cache = true, signal } = call
-  checkWhole({ workers }, 1)
+  checkOptions(call, compareOptions)
+  const { vary, set = {}, workers, cache = true, signal } = call
   const [{ compare: play }, { cacheFolder }] = await Promise.all([
     import('./compare.js'),
     import('#io/cache/cache-folder.js'),

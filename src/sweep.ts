@@ -1,12 +1,13 @@
 import type { ResolvedConfig } from '#config/resolved.js'
 import { InputError, nearest } from '#domain/failure.js'
+import { iso } from '#domain/time.js'
 import type { DataSeen } from '#experiments/data-seen.js'
 import type { Evidence } from '#experiments/overfitting/evidence.js'
 import { type Verdict, verdictOf } from '#experiments/overfitting/verdict.js'
 import type { Outcome, RunPool, Task } from '#experiments/run-pool.js'
 import { type Constraint, parseConstraint } from '#experiments/search/constraints.js'
 import { type Objective, parseObjectives } from '#experiments/search/objectives.js'
-import type { Dimension } from '#experiments/space/dimension.js'
+import type { ContinuousDimension, Dimension } from '#experiments/space/dimension.js'
 import { settingsOf } from '#experiments/space/settings.js'
 import { spaceOf } from '#experiments/space/vary.js'
 import { evidenceOfBook } from '#experiments/sweep/evidence-of-book.js'
@@ -24,6 +25,8 @@ import type { ConfigSource } from '#io/config-file.js'
 import { checkLogFolder, type KeptRows, openRowLog, type RowLog } from '#io/row-log.js'
 import { defaultWorkers } from '#io/worker-pool.js'
 import { closedAt } from '#market/run-range.js'
+import type { Strategy } from '#strategy/define.js'
+import { declarationsOf } from '#strategy/params.js'
 import { dataSeen, experimentBase, type Start, startOf } from './experiment-base.js'
 import { experimentPool } from './experiment-pool.js'
 import { configWith, type ExperimentBase, worldOf } from './worker.js'
@@ -157,6 +160,7 @@ async function understand(request: SweepRequest): Promise<Understood> {
   if (walk !== null || holdoutShare !== null) checkSpanIsFixed(space, walk === null ? '--holdout' : '--walk-forward')
   const start = await startOf(source)
   checkPaths(space, start)
+  checkPlanDates(space, start, request)
   const plan = {
     space,
     goal,
@@ -197,6 +201,53 @@ function checkPaths(space: readonly Dimension[], { source, strategy }: Start): v
     if (key === 'legs' && strategy === null) continue
     if (!known.includes(name)) throw unknownPath(path.join('.'), `strategy.${key}`, name, known)
   }
+  if (strategy !== null) for (const dimension of space) checkWholeNumbers(dimension, strategy)
+}
+
+/** Of any number between two, next to none is a whole one: every trial would be refused. */
+function checkWholeNumbers(dimension: Dimension, { params }: Strategy): void {
+  const [group, key, name] = dimension.path
+  if (dimension.kind !== 'continuous' || group !== 'strategy' || key !== 'params') return
+  if (declarationsOf(params)[name].integer !== true) return
+  const { from, to } = dimension
+  throw new InputError(
+    'vary-whole-number',
+    `found any number from ${from} to ${to}; expected whole numbers, which the parameter '${name}' takes alone`,
+    {
+      where: `--vary ${dimension.path.join('.')}`,
+      hint: `${wholeRange(dimension)}.`,
+    },
+  )
+}
+
+/**
+ * A plan's step with a date lies in one part of the data: nothing can be searched on one part and played on another. Throws
+ * `InputError` where that was asked for.
+ */
+function checkPlanDates(
+  space: readonly Dimension[],
+  { config }: Start,
+  { walkForward: walk, holdout: held }: SweepRequest,
+): void {
+  const where = walk ? '--walk-forward' : held ? '--holdout' : null
+  if (where === null) return
+  const varied = new Set(space.map(({ path }) => path.join('.')))
+  for (const [at, step] of (config.strategy.plan ?? []).entries()) {
+    const path = `strategy.plan.${at}.at`
+    if (step.at === 'start' || varied.has(path)) continue
+    throw new InputError(
+      'plan-step-dated',
+      `found ${path} ${iso(step.at)}: a step with a date can be played on one part of the data alone, and ${where} plays on two`,
+      {
+        where,
+        hint: "Leave it out, write 'at: start' in the plan (each part then begins with the step), or write a strategy instead of a plan.",
+      },
+    )
+  }
+}
+
+function wholeRange({ from, to }: ContinuousDimension): string {
+  return `Write ${Math.ceil(from)}..${Math.floor(to)}/1`
 }
 
 function unknownPath(path: string, above: string, name: string, known: readonly string[]): InputError {
@@ -229,7 +280,7 @@ async function swept(understood: Understood, means: Means): Promise<SweepResult>
   const { signal, onProgress } = options
   const onTrial = (done: number): void => onProgress?.('searching', done / plan.trials)
   const book = await search(seenPlan, { pool, store, onTrial, ...(signal === undefined ? {} : { signal }) })
-  refuseIfAllRefused(book)
+  refuseIfAllRefused(book, plan.space)
   const winner = book.winner()
   const evidence = winner && (await evidenceAbout(winner, book, seenPlan, { config, pool, signal }))
   const walking = windows.length === 0 ? null : await walked(seenPlan, windows, world, { ...means, config })
@@ -283,11 +334,16 @@ function storeOf(log: RowLog, world: TrialWorld) {
 }
 
 /** A request of which not one run could begin is a wrong one. */
-function refuseIfAllRefused({ counts, errors }: TrialBook): void {
+function refuseIfAllRefused({ counts, errors }: TrialBook, space: readonly Dimension[]): void {
   if (counts.complete > 0 || counts.failed > 0) return
+  const [endless] = space.filter(({ kind }) => kind === 'continuous')
+  const whole =
+    endless?.kind === 'continuous'
+      ? ` ${wholeRange(endless)} if ${endless.path.join('.')} takes whole numbers alone.`
+      : ''
   throw new InputError('sweep-refused', `Every run was refused: ${errors[0].error}`, {
     where: '--vary',
-    hint: 'Vary between values that the config and the strategy take.',
+    hint: `Vary between values that the config and the strategy take.${whole}`,
   })
 }
 

@@ -2,6 +2,7 @@ import type { Attribution, BacktestResult, LegResult } from '#domain/result.js'
 import { sumAttributions } from './attribution.js'
 import { coreOf, type HedgedBy, hedgesOf } from './core-of.js'
 import { hedgeCost } from './hedge-cost.js'
+import { sharesPositions } from './shared-positions.js'
 
 /** A core and its hedges, from the first opening of any of them to the last close: flat to flat as a whole. */
 export interface Campaign {
@@ -13,15 +14,16 @@ export interface Campaign {
   /** Null where one of its legs is open at the end. */
   readonly closedAt: number | null
   readonly pnl: Attribution
-  /** Fees + funding + slippage of its hedges, quote currency, signed as money moves. */
-  readonly hedgeCost: number
+  /** Fees + funding + slippage of its hedges, quote currency, signed as money moves; null where they share positions. */
+  readonly hedgeCost: number | null
 }
 
 /** All campaigns, in the order in which they opened. A leg that hedges nothing makes campaigns of its own. */
 export function campaignsOf(result: BacktestResult): readonly Campaign[] {
   const hedges = hedgesOf(result)
+  const areApart = !sharesPositions(result)
   return groupsOf(result, hedges)
-    .map(({ core, legs }) => campaignOf(core, legs, hedges))
+    .map(({ core, legs }) => campaignOf(core, legs, hedges, areApart))
     .toSorted((one, other) => one.legs[0] - other.legs[0])
 }
 
@@ -50,7 +52,7 @@ function groupsOf(result: BacktestResult, hedges: HedgedBy): { readonly core: st
   return [...groups, ...[...running].map(([core, group]) => ({ core, legs: group.legs }))]
 }
 
-function campaignOf(core: string, legs: readonly LegResult[], hedges: HedgedBy): Campaign {
+function campaignOf(core: string, legs: readonly LegResult[], hedges: HedgedBy, areApart: boolean): Campaign {
   const isOpen = legs.some((leg) => leg.closedAt === null)
   return {
     core,
@@ -58,6 +60,6 @@ function campaignOf(core: string, legs: readonly LegResult[], hedges: HedgedBy):
     openedAt: legs[0].openedAt,
     closedAt: isOpen ? null : legs.reduce((last, { closedAt }) => Math.max(last, closedAt!), 0),
     pnl: sumAttributions(legs.map((leg) => leg.pnl)),
-    hedgeCost: hedgeCost(legs.filter((leg) => (hedges.get(leg.name) ?? null) !== null)),
+    hedgeCost: areApart ? hedgeCost(legs.filter((leg) => (hedges.get(leg.name) ?? null) !== null)) : null,
   }
 }

@@ -17,6 +17,7 @@ import { type Drawdown, maxDrawdown } from './max-drawdown.js'
 import { type NakedStretch, nakedStretches } from './naked-stretches.js'
 import { nakedTime } from './naked-time.js'
 import { initialStops, rMultiple } from './r-multiple.js'
+import { hedgeNames, sharesPositions } from './shared-positions.js'
 import { significant, significantFigures } from './significant.js'
 import { totalReturn } from './total-return.js'
 import { tradeFigures } from './trade-figures.js'
@@ -103,6 +104,7 @@ function metricsOf(result: BacktestResult, options: FigureOptions, parts: Parts)
     slippage: Number(total.slippage),
     liquidation: Number(total.liquidation),
     liquidations: liquidations(result.legs),
+    refusals: result.refusals.length,
     ...hedgeMetrics(result, parts.nakedStretches),
   }
 }
@@ -133,10 +135,11 @@ function tradeMetrics(result: BacktestResult, { campaigns, rMultiples }: Pick<Fi
 
 /** All null where no leg is declared to hedge another. */
 function hedgeMetrics(result: BacktestResult, stretches: readonly NakedStretch[]) {
-  const names = new Set(result.strategy.legs.flatMap(({ name, hedges }) => (hedges === null ? [] : name)))
+  const names = hedgeNames(result)
   const naked = names.size === 0 ? null : nakedTime(result, stretches)
   return {
-    hedgeCost: naked && hedgeCost(result.legs.filter((leg) => names.has(leg.name))),
+    hedgeCost:
+      naked === null || sharesPositions(result) ? null : hedgeCost(result.legs.filter((leg) => names.has(leg.name))),
     nakedHours: naked?.hours ?? null,
     nakedExposureMean: naked?.exposureMean ?? null,
     nakedPnl: naked?.pnl ?? null,

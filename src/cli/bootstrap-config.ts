@@ -11,6 +11,7 @@ import {
   bootstrapWords,
   intervalText,
   proportionText,
+  twinsMissingWords,
 } from '#report/bootstrap-html.js'
 import { percent, plural, ratio } from '#report/html-format.js'
 import { bootstrap, bootstrapFiles, type BootstrapResult, pageOf } from '../bootstrap.js'
@@ -105,6 +106,7 @@ function told(page: BootstrapPage, folder: string, hasReport: boolean): string {
       `The history as it was: return ${percent(metrics['totalReturn'] ?? null)}, max drawdown ${percent(metrics['maxDrawdown'] ?? null)}, Sharpe ${ratio(metrics['sharpe'] ?? null)}.`,
       `Sharpe over all histories: ${intervalText(sharpe, ratio)}.`,
       ...notes,
+      ...[twinsMissingWords(page) ?? []].flat(),
       ...(failed === 0
         ? []
         : [`${plural(failed, 'history', 'histories')} could not be played; the first: ${errors[0].error}`]),

@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
 import type { Comparison } from '#experiments/compare/comparison.js'
-import { fillText, verdict } from '#report/compare-html.js'
+import { fillText, twinsMissing, verdict } from '#report/compare-html.js'
 import { comparedColumns } from '#report/compare-table.js'
 import { percent, plural, time } from '#report/html-format.js'
 import { headingLines } from './heading-lines.js'
@@ -15,7 +15,7 @@ export function compareSummary(comparison: Comparison, folder: string, hasReport
   const parts = [
     head(comparison),
     runsTable(comparison),
-    twinsLine(comparison),
+    [twinsLine(comparison), twinsMissing(comparison)].filter((line) => line !== null && line !== '').join('\n'),
     verdict(comparison),
     partings(comparison),
     place,
@@ -59,7 +59,12 @@ function partings({ partings: all }: Comparison): string {
   const lines = all.slice(0, PARTINGS_MAX).map(({ between, parting }) => {
     const names = between.join(' | ')
     if (parting === null) return `  ${names}: all fills are the same`
-    return `  ${names}: ${time(parting.at)} UTC\n    ${fillText(parting.one)}\n    ${fillText(parting.other)}`
+    const [one, other] = between
+    return [
+      `  ${names}: the same fills until ${time(parting.at)} UTC; then the next fill is`,
+      `    ${one}: ${fillText(parting.one)}`,
+      `    ${other}: ${fillText(parting.other)}`,
+    ].join('\n')
   })
   if (lines.length === 0) return ''
   const more =

@@ -138,16 +138,20 @@ function shortfallText(account: Backtest['result']['account']): string | null {
 }
 
 /** What the hedge did, by the run's twins. */
-function hedgeRows({ twins, result }: Backtest): readonly (readonly [string, string])[] {
-  if (twins === null) return []
-  const { unhedged, net, smallerCore, split, figures } = twins
+function hedgeRows({ twins, twinsError, result }: Backtest): readonly (readonly [string, string])[] {
+  if (twins === null) return twinsError === null ? [] : [['Twins', `none: ${twinsError}`]]
+  const { unhedged, net, smallerCore, split, figures, hedgeRefusals } = twins
+  const missed =
+    hedgeRefusals === 0
+      ? ''
+      : `; ${plural(hedgeRefusals, 'hedge order')} refused, which made ${amount(split.twoLegs.refusals)} against the smaller core`
   const removed = figures.drawdownRemoved
   const did = removed !== null && removed < 0 ? 'added' : 'removed'
   const points = removed === null ? '' : `, ${amount(Math.abs(removed) * 100, 1)} points of drawdown ${did}`
   const told = (name: string, { final, maxDrawdown }: typeof net) =>
     `${name} ${amount(final)} (drawdown ${percent(maxDrawdown)})`
   return [
-    ['Hedge', `${amount(split.total)} ${result.account.currency} against the run without it${points}`],
+    ['Hedge', `${amount(split.total)} ${result.account.currency} against the run without it${points}${missed}`],
     ['Twins', [told('unhedged', unhedged), told('net', net), told('smaller core', smallerCore)].join(', ')],
   ]
 }

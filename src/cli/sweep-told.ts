@@ -3,7 +3,7 @@ import { date, percent, plural, ratio } from '#report/html-format.js'
 import type { KeptRows } from '#io/row-log.js'
 import type { SweepPage } from '#report/sweep-page.js'
 import { metricTitle } from '#report/metric-titles.js'
-import { metricText, noWinnerWords, settingText, shownMetrics } from '#report/sweep-words.js'
+import { metricText, noWinnerWords, settingText, shownMetrics, walkFate } from '#report/sweep-words.js'
 import { fileSize } from './file-size.js'
 import { headingLines } from './heading-lines.js'
 
@@ -26,7 +26,7 @@ const ROWS = 10
 
 /** What a finished sweep tells on the terminal: the best in a table, whether it is luck, and where it all is. */
 export function sweepTold(page: SweepPage, told: Told): string {
-  const parts = [head(page, told), bestTable(page), verdict(page), walk(page), holdout(page), places(told)]
+  const parts = [head(page, told), bestTable(page), judged(page), walk(page), holdout(page), places(told)]
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
@@ -72,6 +72,12 @@ function bestTable(page: SweepPage): string {
   return [table.toString(), ...notes].join('\n')
 }
 
+function judged(page: SweepPage): string {
+  const probable = page.evidence?.probabilisticSharpe ?? null
+  if (probable === null) return verdict(page)
+  return `${verdict(page)}\n- That its true Sharpe ratio is above zero has a probability of ${percent(probable, 1)}, the other trials left out of account (probabilistic Sharpe ratio).`
+}
+
 function verdict(page: SweepPage): string {
   const { verdict: judged } = page
   if (judged === null) return noWinnerWords(page)
@@ -81,11 +87,17 @@ function verdict(page: SweepPage): string {
 
 function walk({ walk: walked }: SweepPage): string {
   if (walked === null) return ''
-  const { windows, totalReturn, maxDrawdown, sharpe, efficiency } = walked
+  const { windows, counts, totalReturn, maxDrawdown, sharpe, efficiency, efficiencyError } = walked
+  const figures =
+    counts.complete === 0
+      ? []
+      : [
+          `out of sample ${percent(totalReturn)}, max drawdown ${percent(maxDrawdown)}, Sharpe ${ratio(sharpe)}`,
+          `efficiency ${ratio(efficiency)}: the return a year out of sample ÷ in sample${efficiencyError === null ? '' : `; none, because ${efficiencyError}`}`,
+        ]
   return [
     `Walk-forward over ${plural(windows.length, 'window')}, tested on ${date(windows[0].test.from)} to ${date(windows[windows.length - 1].test.to)}:`,
-    `- out of sample ${percent(totalReturn)}, max drawdown ${percent(maxDrawdown)}, Sharpe ${ratio(sharpe)}`,
-    `- efficiency ${ratio(efficiency)}: the return a year out of sample ÷ in sample`,
+    ...[...walkFate(walked), ...figures].map((line) => `- ${line}`),
   ].join('\n')
 }
 

@@ -34,6 +34,8 @@ export interface Outcome {
   readonly dailyReturns: Float64Array | null
   readonly curve: Float64Array | null
   readonly twins: TwinOutcomes | null
+  /** Why there are none, where they were wanted and the strategy threw without its hedge. */
+  readonly twinsError?: string
   /** Null where they were not wanted. */
   readonly details: RunDetails | null
 }

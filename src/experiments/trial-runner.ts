@@ -77,7 +77,8 @@ async function played(task: Task, { config, strategy, history, hash }: Trial): P
       : resampledMarket(history, { ...task.resampled, tick: config.instrument.tick.toNumber() })
   const { result, failure } = run(config, strategy, data)
   if (failure !== null) return withoutFigures(task.index, 'failed', failure.message, hash)
-  const twins = task.twins === true ? await twinsOf({ config, strategy, data, result }) : null
+  const found = task.twins === true ? await twinsOf({ config, strategy, data, result }) : null
+  const twins = found?.twins ?? null
   const shown = (equity: Float64Array): Float64Array | null =>
     task.curvePoints === undefined ? null : thinned(equity, fanIndices(equity.length, task.curvePoints))
   const outcome = ({ equity, totalReturn, maxDrawdown, liquidations }: Twin): TwinOutcome => ({
@@ -100,6 +101,7 @@ async function played(task: Task, { config, strategy, history, hash }: Trial): P
       net: outcome(twins.net),
       smallerCore: outcome(twins.smallerCore),
     },
+    ...(found === null || found.error === null ? {} : { twinsError: found.error }),
   }
 }
 

@@ -11,7 +11,8 @@ import { widePicture } from './wide-picture.js'
 import { lineChart, lineChartSpan } from './svg.js'
 
 /** All that the page of a bootstrap shows. */
-export interface BootstrapPage extends Pick<Bootstrapped, 'observed' | 'accounts' | 'sharpe' | 'errors'> {
+export interface BootstrapPage
+  extends Pick<Bootstrapped, 'observed' | 'accounts' | 'compared' | 'twinsMissing' | 'sharpe' | 'errors'> {
   readonly name: string
   readonly data: DataSeen
   readonly currency: string
@@ -46,10 +47,20 @@ export function proportionText(found: Proportion | null): string {
 }
 
 /** The answer in plain words. */
-export function bootstrapWords({ runs, failed, block, accounts }: BootstrapPage): string {
+export function bootstrapWords({ compared, block, accounts }: BootstrapPage): string {
   const [own] = accounts
   const { totalReturn, maxDrawdown } = own
-  return `On ${plural(runs - failed, 'history', 'histories')} made of blocks of ${block}, nine in ten ended between ${percent(totalReturn?.low ?? null)} and ${percent(totalReturn?.high ?? null)}, with a deepest fall between ${percent(maxDrawdown?.low ?? null)} and ${percent(maxDrawdown?.high ?? null)}. A loss came in ${percent(own.loss?.share ?? null, 1)} of them, a liquidation in ${percent(own.liquidation?.share ?? null, 1)}.`
+  return `On ${plural(compared, 'history', 'histories')} made of blocks of ${block}, nine in ten ended between ${percent(totalReturn?.low ?? null)} and ${percent(totalReturn?.high ?? null)}, with a deepest fall between ${percent(maxDrawdown?.low ?? null)} and ${percent(maxDrawdown?.high ?? null)}. A loss came in ${percent(own.loss?.share ?? null, 1)} of them, a liquidation in ${percent(own.liquidation?.share ?? null, 1)}.`
+}
+
+/** On how many histories the twins are missing, and what the figures are of then; null where nothing is missing. */
+export function twinsMissingWords({ twinsMissing: missing, compared, accounts }: BootstrapPage): string | null {
+  if (missing === null) return null
+  const of =
+    accounts.length === 1
+      ? 'no history has twins'
+      : `all accounts are compared over the same ${plural(compared, 'history', 'histories')}`
+  return `On ${plural(missing.paths, 'history', 'histories')} the twins could not be played: ${of}. The first: ${missing.error}`
 }
 
 export function bootstrapHtml(page: BootstrapPage, meta: DocumentMeta, sha256Base64: (text: string) => string): string {
@@ -71,6 +82,7 @@ ${experimentBadges('bootstrap', [page.data])}
 ${dataLines([page.data])}
 <p class="verdict">${bootstrapWords(page)}</p>
 <ul class="settings"><li>${plural(page.runs, 'history', 'histories')}, blocks of ${page.block} on average, seed ${page.seed}</li></ul>
+${twinsMissingWords(page) !== null && markup`<p class="alarm">${twinsMissingWords(page)}</p>`}
 ${failed > 0 && markup`<p class="alarm">${plural(failed, 'history', 'histories')} could not be played; the first: ${errors[0].error}</p>`}
 <p class="note">Stationary bootstrap: blocks of candles with their funding and feeds in another order; the whole run, and each twin, is played again on each. What depends on dates alone, such as margin tiers, keeps its dates. ${page.notes.join(' ')}</p>
 </header>`

@@ -8,8 +8,7 @@ import { chosenRuns, type ToldChart } from './exploration.js'
 import { linked, plainSetting } from './explore-words.js'
 import { type DocumentMeta, htmlDocument } from './html-document.js'
 import { comparedColumns } from './compare-table.js'
-import { decimal } from '#domain/decimal.js'
-import { exact, percent, plural, time } from './html-format.js'
+import { brief, percent, plural, time } from './html-format.js'
 import { lossTone } from './html-legs.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import { widePicture } from './wide-picture.js'
@@ -34,6 +33,7 @@ ${experimentBadges('comparison', comparison.data)}
 ${dataLines(comparison.data)}
 ${paths.some((path) => path.startsWith('data.')) && markup`<p class="note">These are the data of the config as it is written; what is varied below <code>data</code> is not.</p>`}
 <p class="verdict">${verdict(comparison)}</p>
+${twinsMissing(comparison) !== null && markup`<p class="alarm">${twinsMissing(comparison)}</p>`}
 </header>
 ${section('frontier', 'Return against drawdown', frontier(comparison), markup`${twinSignKey(comparison)}<p class="note"><span class="on-screen">Drag a frame to choose runs, in all pictures and the table; click a point to go to its row.</span></p>${chosenRuns}`)}
 ${section('curves', 'Equity', chart && equityLines(chart, equityDrawing(chart, runs.length)), runKey(comparison))}
@@ -90,6 +90,14 @@ export function verdict({ runs, best }: Comparison): string {
   return `Of ${plural(complete.length, 'run')}: ${parts.join(', ')}.${failed}`
 }
 
+/** Which runs have no twins, and why; null where all that hedge have them. */
+export function twinsMissing({ runs }: Comparison): string | null {
+  const [first, ...others] = runs.filter(({ twinsError }) => twinsError !== undefined)
+  if (first === undefined) return null
+  const all = others.length === 0 ? `${first.name} has` : `${plural(others.length + 1, 'run')} have`
+  return `${all} no twins${others.length === 0 ? '' : `; the first, ${first.name}`}: ${first.twinsError!}`
+}
+
 function extreme(runs: readonly ComparedRun[], of: (run: ComparedRun) => number | null): ComparedRun | null {
   const known = runs.filter((run) => of(run) !== null)
   return known.toSorted((one, other) => of(other)! - of(one)!)[0] ?? null
@@ -143,23 +151,24 @@ function partings({ partings: all }: Comparison): Content {
       hint: 'Time of the first fill that is not the same in both, UTC',
       cell: ({ parting }) => (parting === null ? 'never' : time(parting.at)),
     },
-    { title: 'In the first', hint: 'Its fill', cell: ({ parting }) => parting && fillText(parting.one) },
-    { title: 'In the second', hint: 'Its fill', cell: ({ parting }) => parting && fillText(parting.other) },
+    {
+      title: 'Next fill of the first',
+      hint: 'From then on; the fills before are the same in both',
+      cell: ({ parting }) => parting && fillText(parting.one),
+    },
+    {
+      title: 'Next fill of the second',
+      hint: 'From then on; the fills before are the same in both',
+      cell: ({ parting }) => parting && fillText(parting.other),
+    },
   ]
   return markup`<section id="partings"><h2>Where runs part</h2>
 ${table(columns, all, { id: 'partings-table', label: 'First fill that differs' })}
 </section>`
 }
 
-/** Digits of a price or a quantity that a reader compares; compare.json has all. */
-const DIGITS = 8
-
-/** `hedge sell 12.5 at 243.1, entry`; `no fill` where the run has none any more. */
+/** `2024-01-08 22:00 hedge sell 12.5 at 243.1, entry`; `no fill` where the run has none any more. */
 export function fillText(fill: ComparedFill | null): string {
   if (fill === null) return 'no fill'
-  return `${time(fill.at)} ${fill.leg} ${fill.side} ${shortened(fill.quantity)} at ${shortened(fill.price)}, ${fill.reason}`
-}
-
-function shortened(value: string): string {
-  return exact(decimal(value).toSignificantDigits(DIGITS).toFixed())
+  return `${time(fill.at)} ${fill.leg} ${fill.side} ${brief(fill.quantity)} at ${brief(fill.price)}, ${fill.reason}`
 }

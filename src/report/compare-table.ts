@@ -55,6 +55,12 @@ export const comparedColumns: readonly ComparedColumn[] = [
     tick: distance,
   },
   metric(metricTitle('liquidations'), 'Openings that ended in a forced close', 'liquidations', whole),
+  metric(
+    metricTitle('refusals'),
+    'Commands and orders that were refused: margin, leverage, size, price',
+    'refusals',
+    whole,
+  ),
   metric(metricTitle('nakedHours'), 'Hours in which a hedge was meant to be on and was not', 'nakedHours', (value) =>
     value === null ? NONE : `${amount(value, 0)} h`,
   ),

@@ -1,5 +1,5 @@
 import type { Campaign } from '#analysis/campaigns.js'
-import { amount, exact, signed, time } from './html-format.js'
+import { amount, exact, NONE, signed, time } from './html-format.js'
 import { legName, lossTone, ROWS_MAX } from './html-legs.js'
 import { type Content, markup } from './html-markup.js'
 import type { Page } from './html-page.js'
@@ -14,13 +14,13 @@ const BUTTONS_MAX = 12
 export function campaigns({ figures, order }: Page): Content {
   if (figures.campaigns.length === 0) return null
   const { shown, note } = capped(figures.campaigns, ROWS_MAX, 'legs.csv')
-  const money = (title: string, hint: string, value: (row: Campaign) => string): Column<Campaign> => ({
+  const money = (title: string, hint: string, value: (row: Campaign) => string | null): Column<Campaign> => ({
     title,
     hint,
     numeric: true,
     sortBy: (row) => Number(value(row)),
     cell: (row) => amount(value(row)),
-    detail: (row) => exact(value(row)),
+    detail: (row) => (value(row) === null ? NONE : exact(value(row)!)),
     tone: (row) => lossTone(value(row)),
   })
   const columns: readonly Column<Campaign>[] = [
@@ -43,7 +43,9 @@ export function campaigns({ figures, order }: Page): Content {
     },
     money('Price', 'PnL from price moves, at expected prices', ({ pnl }) => pnl.price),
     {
-      ...money(metricTitle('hedgeCost'), hedgeFlowHint, ({ hedgeCost }) => String(hedgeCost)),
+      ...money(metricTitle('hedgeCost'), hedgeFlowHint, ({ hedgeCost }) =>
+        hedgeCost === null ? null : String(hedgeCost),
+      ),
       cell: ({ hedgeCost }) => signed(hedgeCost),
     },
     money('Net', 'Of the core and its hedges together', ({ pnl }) => pnl.net),

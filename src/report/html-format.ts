@@ -60,6 +60,14 @@ export function exact(value: DecimalText): string {
   return amount(value, decimal(value).decimalPlaces())
 }
 
+/** An amount to at most eight significant digits, the whole ones always; thousands grouped, no zeros at its end. */
+export function brief(value: DecimalText): string {
+  const whole = decimal(value).abs().trunc().toFixed().length
+  return exact(decimal(value).toSignificantDigits(Math.max(SIGNIFICANT, whole)).toFixed())
+}
+
+const SIGNIFICANT = 8
+
 /** An instant in UTC to the minute: `2025-10-10 21:00`. */
 export function time(instantMs: number | null): string {
   return instantMs === null ? NONE : iso(instantMs).slice(0, 16).replace('T', ' ')

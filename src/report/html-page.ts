@@ -33,6 +33,8 @@ export interface ReportMeta {
   readonly events: readonly DatedEvent[]
   /** What the run is held against; null where it has none. */
   readonly twins: Twins | null
+  /** Why there are none, where the strategy threw without its hedge. Default: null. */
+  readonly twinsError?: string | null
   /** The sweep that the run was chosen by; null for a run of its own. */
   readonly chosenBy: ChosenBy | null
   /** The run with changed assumptions; null where it was not played again. */

@@ -2,7 +2,7 @@ import type { Figures } from '#analysis/figures.js'
 import { decimal, type DecimalText, plain, sum } from '#domain/decimal.js'
 import type { CauseSplit } from '#experiments/twins/hedge-split.js'
 import type { Twin, Twins } from '#experiments/twins/twins.js'
-import { amount, count, exact, percent, ratio, shortName } from './html-format.js'
+import { amount, count, exact, percent, plural, ratio, shortName } from './html-format.js'
 import { lossTone } from './html-legs.js'
 import { type Content, markup, type Markup } from './html-markup.js'
 import type { Page } from './html-page.js'
@@ -27,8 +27,14 @@ interface Row extends Pick<Twin, 'final' | 'totalReturn' | 'maxDrawdown' | 'liqu
 
 /** What the hedge did, where the run has twins to tell it by. */
 export function hedge(page: Page): Content {
-  const { twins } = page.meta
-  if (twins === null) return null
+  const { twins, twinsError = null } = page.meta
+  if (twins === null) {
+    if (twinsError === null) return null
+    return markup`<section id="hedge">
+<h2>What the hedge did</h2>
+<p class="alarm">The run has no twins to tell it by: ${twinsError}</p>
+</section>`
+  }
   return markup`<section id="hedge">
 <h2>What the hedge did</h2>
 <p>${sentence(page, twins)}</p>
@@ -40,6 +46,7 @@ what is left is when the hedge was on and what it cost; <em>holding gross</em> i
 is the cost of two positions where one would do. Each is split by what explains it.</p>
 ${table(partColumns, parts(twins), { id: 'split-table', label: 'What hedging did, split' })}
 ${sums(page, twins)}
+${missing(twins)}
 <p class="note">In ${page.result.account.currency}; negative: it cost. <span class="on-screen">Point at a number for all its digits.</span></p>
 </section>`
 }
@@ -54,7 +61,7 @@ function sentence({ result, figures }: Page, { unhedged, split, figures: hedged 
       : ` and ${removed < 0 ? 'added' : 'removed'} ${amount(Math.abs(removed) * 100)} points of drawdown`
   const knockOn = Number(split.knockOn) === 0 ? '' : `, ${amount(split.knockOn)} because the core then went another way`
   const parts =
-    result.positions.mode === 'multi-trade'
+    result.positions.mode === 'multi-trade' && split.hedgeLegs !== null
       ? `${amount(split.hedgeLegs)} by the hedge legs themselves${knockOn}`
       : ownParts(figures)
   return `Against the same run without it the hedge ${did} ${result.account.currency}${points} (${percent(
@@ -119,6 +126,13 @@ hold together, as one position with the whole wallet behind it. <em>Smaller core
 hedge took away on average; it shows what simply holding less would have done. ${ratios(twins)} All four are drawn in the chart of equity.</p>`
 }
 
+function missing({ hedgeRefusals }: Twins): Content {
+  return (
+    hedgeRefusals > 0 &&
+    markup`<p class="note">${plural(hedgeRefusals, 'hedge order')} ${hedgeRefusals === 1 ? 'was' : 'were'} refused. Refusals: what the price did to the run against the smaller core from then until a hedge was on.</p>`
+  )
+}
+
 function ratios({ meanHedgeRatios }: Twins): string {
   const known = Object.entries(meanHedgeRatios).filter(([, value]) => value !== null)
   if (known.length === 0) return 'No hedged leg was ever open.'
@@ -149,14 +163,15 @@ const causeHints = {
   fees: 'Trading fees',
   slippage: 'Fill prices against expected prices',
   funding: 'Funding paid and received',
-  liquidations: 'What liquidations took',
+  liquidations: 'What liquidations took, and what the price then did until a hedge was on again',
+  refusals: 'What the price did while a hedge was missing because it had been refused',
   timing: 'Being more or less hedged when it mattered: price PnL of the net quantity against that of the mean',
   total: 'The sum of the others',
 }
 
 const partColumns: readonly Column<Part>[] = [
   { title: 'Part', hint: 'Which difference', cell: ({ name }) => name, detail: ({ hint }) => hint },
-  ...(['fees', 'slippage', 'funding', 'liquidations', 'timing', 'total'] as const).map((cause) => ({
+  ...(['fees', 'slippage', 'funding', 'liquidations', 'refusals', 'timing', 'total'] as const).map((cause) => ({
     title: `${cause[0].toUpperCase()}${cause.slice(1)}`,
     hint: causeHints[cause],
     numeric: true,
@@ -175,7 +190,9 @@ function sums({ result }: Page, { split }: Twins): readonly Markup[] {
     : ['by the hedge legs', 'knock-on in the core']
   const { total: two, ...causes } = twoLegs
   return [
-    line('what hedging did', total, { [hedges]: hedgeLegs, [cores]: knockOn }),
+    ...(hedgeLegs === null || knockOn === null
+      ? []
+      : [line('what hedging did', total, { [hedges]: hedgeLegs, [cores]: knockOn })]),
     line('what hedging did', total, { 'from holding less': holdingLess, 'from two legs': two }),
     line('two legs', two, causes),
   ]

@@ -107,7 +107,7 @@ const sections: readonly (readonly [string, string])[] = [
 function contents({ meta, figures }: Page): Markup {
   const absent = [
     figures.campaigns.length === 0 && 'campaigns',
-    meta.twins === null && 'hedge',
+    meta.twins === null && (meta.twinsError ?? null) === null && 'hedge',
     (meta.stress ?? []).length === 0 && 'stress',
   ]
   const shown = sections.filter(([id]) => !absent.includes(id))

@@ -37,6 +37,7 @@ const titles: Readonly<Record<MetricName, string>> = {
   slippage: 'Slippage',
   liquidation: 'Liq. loss',
   liquidations: 'Liq.',
+  refusals: 'Refused',
   trades: 'Trades',
   winRate: 'Won',
   payoff: 'Payoff',

@@ -42,6 +42,7 @@ const kinds: Readonly<Record<MetricName, Kind>> = {
   slippage: 'money',
   liquidation: 'money',
   liquidations: 'count',
+  refusals: 'count',
   trades: 'count',
   winRate: 'percent',
   payoff: 'ratio',

@@ -15,7 +15,7 @@ import type { ToldChart } from './exploration.js'
 import { explorationOf, frontierOf, heatFigure, parallelOf, pictured, topPage } from './sweep-explore.js'
 import { heatMapSvg } from './sweep-heatmap.js'
 import type { SweepPage } from './sweep-page.js'
-import { metricText, settingText, shownMetrics } from './sweep-words.js'
+import { metricText, settingText, shownMetrics, walkFate } from './sweep-words.js'
 
 const ROWS = 200
 const WALK_POINTS = 600
@@ -139,6 +139,11 @@ function walk({ walk: walked, varied }: SweepPage, told: number): Content {
       cell: ({ testMaxDrawdown }) => percent(testMaxDrawdown),
       numeric: true,
     },
+    {
+      title: 'Status',
+      hint: 'What became of the test',
+      cell: ({ status, error }) => (error === null ? status : `${status}: ${error}`),
+    },
   ]
   const { values, instantOf } = walked.equity
   const chart = lineChart({
@@ -149,7 +154,8 @@ function walk({ walk: walked, varied }: SweepPage, told: number): Content {
     valueText: (value) => amount(value, 0),
   })
   return markup`<section id="walk-forward"><h2>Walk-forward</h2>
-<p>${plural(walked.windows.length, 'window')}, ${plural(walked.trials, 'trial')}. Out of sample: ${percent(walked.totalReturn)}, max drawdown ${percent(walked.maxDrawdown)}, Sharpe ${ratio(walked.sharpe)}; efficiency ${ratio(walked.efficiency)} (return a year out of sample ÷ in sample).</p>
+<p>${plural(walked.windows.length, 'window')}, ${plural(walked.trials, 'trial')}. Out of sample: ${percent(walked.totalReturn)}, max drawdown ${percent(walked.maxDrawdown)}, Sharpe ${ratio(walked.sharpe)}; efficiency ${ratio(walked.efficiency)} (return a year out of sample ÷ in sample${walked.efficiencyError !== null && `; none, because ${walked.efficiencyError}`}).</p>
+${walkFate(walked).map((line) => markup`<p class="alarm">${line[0].toUpperCase()}${line.slice(1)}.</p>`)}
 ${widePicture('Equity out of sample', chart)}
 ${table(columns, walked.windows, { id: 'walk-table', label: 'Windows of the walk' })}</section>`
 }

@@ -2,11 +2,20 @@ import type { MetricName } from '#analysis/figures.js'
 import type { Constraint } from '#experiments/search/constraints.js'
 import type { Objective } from '#experiments/search/objectives.js'
 import type { Setting } from '#experiments/space/dimension.js'
+import type { Walk } from '#experiments/walk-forward/walk.js'
 import { metricPhrase } from './metric-titles.js'
-import { amount, NONE, percent, signed } from './html-format.js'
+import { amount, date, NONE, percent, plural, signed } from './html-format.js'
 
 /** Figures of the table beside the objectives and constraints. */
-const usual: readonly MetricName[] = ['totalReturn', 'maxDrawdown', 'sharpe', 'liquidations', 'trades', 'hedgeCost']
+const usual: readonly MetricName[] = [
+  'totalReturn',
+  'maxDrawdown',
+  'sharpe',
+  'liquidations',
+  'refusals',
+  'trades',
+  'hedgeCost',
+]
 const percentages = new Set<string>([
   'totalReturn',
   'maxDrawdown',
@@ -89,4 +98,22 @@ export function wantedText(objectives: readonly Objective[]): string {
   return objectives
     .map(({ metric, direction }) => `${direction === 'max' ? 'highest' : 'lowest'} ${metricPhrase(metric)}`)
     .join(', ')
+}
+
+/** What became of the windows of a walk, and over which of them its figures are; null where all are complete. */
+export function walkFate({ windows, counts }: Pick<Walk, 'windows' | 'counts'>): readonly string[] {
+  if (counts.complete === windows.length) return []
+  const fates = (['untraded', 'failed', 'refused'] as const).flatMap((status) => {
+    const first = windows.find((window) => window.status === status)
+    if (first === undefined) return []
+    const became = { untraded: 'not traded', failed: 'failed', refused: 'refused' }[status]
+    const when = `${counts[status] === 1 ? 'the' : 'the first,'} test from ${date(first.test.from)}`
+    return [`${plural(counts[status], 'window')} ${became}; ${when}: ${first.error}`]
+  })
+  const { complete, untraded } = counts
+  if (complete === 0) return [...fates, 'nothing was traded out of sample: there is nothing to judge']
+  const lost = windows.length - complete - untraded
+  const flat = untraded === 0 ? '' : ', equity unchanged where nothing was traded'
+  const missing = lost === 0 ? '' : `: what ${lost === 1 ? 'the other' : 'the others'} would have made is not known`
+  return [...fates, `figures over ${complete + untraded} of ${plural(windows.length, 'window')}${flat}${missing}`]
 }

@@ -48,7 +48,7 @@ export function choice<const Options extends readonly string[]>(
 }
 
 /** A declaration for every parameter: bare values become declarations without a range. */
-function declarationsOf(params: ParamDeclarations): Readonly<Record<string, ParamDeclaration>> {
+export function declarationsOf(params: ParamDeclarations): Readonly<Record<string, ParamDeclaration>> {
   return Object.fromEntries(
     Object.entries(params).map(([name, declared]) => [
       name,

@@ -119,6 +119,8 @@ function bootstrapOf(name: string, browserScript: string): string {
     closes: instants,
     notes: [],
     errors: [],
+    compared: 10,
+    twinsMissing: null,
     sharpe: interval,
     observed: { ...runOf(0.5, name), index: 0, dailyReturns: null },
     accounts: [

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { parquetReadObjects } from 'hyparquet'
 import type { Exploration } from '#report/exploration.js'
 import { ended, Room } from './room.js'
-import { smallRun } from './small-run.js'
+import { configText, smallRun } from './small-run.js'
 
 // Each command starts threads of its own, and other tests run beside it.
 vi.setConfig({ testTimeout: 120_000 })
@@ -447,12 +447,45 @@ describe.concurrent('a sweep that is asked for wrongly', () => {
     expect(error.hint).toContain(hint)
   })
 
+  it.each([
+    ['number(40, { integer: true })', '--vary strategy.params.until', 'takes alone. Write 2..9/1.'],
+    ['40', '--vary', 'Write 2..9/1 if strategy.params.until takes whole numbers alone.'],
+  ])('for any number where whole ones are wanted, %s, says how to write it', async (declared, where, hint) => {
+    const strategy = `import { defineStrategy, ema, number } from 'hedgerow'
+export default defineStrategy({
+  name: 'Whole', legs: { core: { side: 'long' } }, params: { until: ${declared} },
+  indicators: ({ until }) => ({ mean: ema(until) }), onCandle() {},
+})
+`
+    const room = new Room({ ...files, 'hold.ts': strategy })
+    const words = ['--vary', `${UNTIL}=1.5..9`, '--search', 'random', '--trials', '3', '--workers', '1']
+    const { code, stderr } = await room.hedgerow('sweep', 'small.yaml', ...words, '--quiet')
+    expect(code).toBe(2)
+    expect(stderr).toContain(`Error: ${where}: `)
+    expect(stderr).toContain(hint)
+  })
+
   it('by values that no run takes is refused with the reason of the first', async () => {
     const room = new Room(files)
     const { code, stderr } = await room.hedgerow('sweep', 'small.yaml', '--vary', `${NOTIONAL}=1,2`, '--quiet')
     expect(code).toBe(2)
     expect(stderr).toContain('Every run was refused: strategy.params.notional')
     expect(room.names('reports')).toEqual([])
+  })
+
+  it.each([
+    ['--walk-forward', 'train=20h,test=8h'],
+    ['--holdout', '20%'],
+  ])('of a plan that has dates is refused with %s, which plays on two parts of the data', async (flag, value) => {
+    const plan = [{ at: '2025-01-01T04:00:00Z', open: { leg: 'core', side: 'long', notional: 100 } }]
+    const room = new Room({ ...files, 'plan.yaml': configText({ strategy: { plan } }) })
+    const words = ['--vary', 'strategy.plan.0.open.notional=100,200', flag, value, '--workers', '1']
+    const { code, stderr } = await room.hedgerow('sweep', 'plan.yaml', ...words, '--quiet')
+    expect(code).toBe(2)
+    expect(stderr).toContain(`${flag}: found strategy.plan.0.at 2025-01-01T04:00:00Z: a step with a date`)
+    expect(room.left()).toEqual([])
+    const atStart = await room.hedgerow('sweep', 'plan.yaml', ...words, '--set', 'strategy.plan.0.at=start')
+    expect(atStart.code, atStart.stderr).toBe(0)
   })
 
   it('into a folder of something else is refused', async () => {

@@ -6,6 +6,7 @@ import { iso } from '#domain/time.js'
 import { backtest, compare } from '#library.js'
 import { sweep } from '#library-sweep.js'
 import { repository } from '../cli/room.js'
+import { failureOf } from '../market/failure-of.js'
 
 const ratio = 'strategy.plan.1.open.ratio'
 const config = {
@@ -118,6 +119,23 @@ describe('a DataFrame, made with the real danfojs-node,', () => {
     expect(frame['equity'].values).toEqual(Array.from(answer.result.curve.equity))
     expect(frame['time'].values[0]).toBe('2024-01-01T01:00:00Z')
     expect(frame['liquidationBelow'].values[0]).toBeNaN()
+  })
+
+  it('refuses what it makes no frame of', { timeout: 60_000 }, async () => {
+    const answer = await compare(config, { vary: { [ratio]: [0.1, 0.3] }, workers: 1, cache: false })
+    const given = [
+      [answer, danfo, { table: 'ledger' }, 'option-unknown', 'table'],
+      [answer, danfo, { money: 'float' }, 'option-value', 'money'],
+      [answer, {}, {}, 'option-value', 'danfo'],
+      [{ accounts: [] }, danfo, {}, 'option-value', 'answer'],
+      [undefined, danfo, {}, 'option-value', 'answer'],
+      [{ result: null }, danfo, { table: 'ledger' }, 'option-value', 'table'],
+    ] as const
+    for (const [of, module, options, code, where] of given) {
+      // oxlint-disable-next-line no-await-in-loop
+      const failure = await failureOf(() => toDataFrame(of as never, module as never, options as never))
+      expect(failure, where).toMatchObject({ code, where })
+    }
   })
 
   it('of a run without a trade has the columns and no row', async () => {

@@ -6,9 +6,10 @@ import { describe, expect, it } from 'vitest'
 import { significant } from '#analysis/significant.js'
 import { backtest, compare } from '#library.js'
 import { bootstrap } from '#library-bootstrap.js'
-import { sweep } from '#library-sweep.js'
+import { sweep, type SweepCall } from '#library-sweep.js'
 import { repository, Room } from '../cli/room.js'
 import { smallRun } from '../cli/small-run.js'
+import { failureOf } from '../market/failure-of.js'
 
 /** A plan as data: no file of a strategy or a config. */
 const config = {
@@ -161,5 +162,31 @@ describe('the library', () => {
     await expect(sweep(config, { vary: { seed: [1] }, trials: 1.5 })).rejects.toMatchObject({ where: 'trials' })
     await expect(compare(config, { vary: { seed: '1..2/1' }, workers: -1 })).rejects.toMatchObject({ where: 'workers' })
     await expect(sweep(config, { vary: {} })).rejects.toMatchObject({ code: 'vary-missing' })
+    // A program without types may write anything.
+    await expect(sweep(config, {} as SweepCall)).rejects.toMatchObject({ code: 'vary-missing' })
+  })
+
+  const vary = { seed: [1, 2] }
+  it.each([
+    [() => sweep(config, { vary, objectve: 'calmar' } as SweepCall), 'option-unknown', 'objectve', "mean 'objective'?"],
+    [() => sweep(config, { vary, walk: '1d' } as SweepCall), 'option-unknown', 'walk', 'Known here: vary, set, search'],
+    [() => sweep(config, { vary, search: 'bayes' } as never), 'option-value', 'search', "Write search: 'grid'."],
+    [() => sweep(config, { vary, search: 'gird' } as never), 'option-value', 'search', "Did you mean 'grid'?"],
+    [() => sweep(config, { vary, holdout: 0.2 } as never), 'option-value', 'holdout', "Write holdout: '20%'."],
+    [() => sweep(config, { vary, constraints: 'liquidations = 0' } as never), 'option-value', 'constraints', "['liq"],
+    [() => sweep(config, { vary: { seed: 1 } } as never), 'option-value', 'vary', 'hedgeRatio'],
+    [() => sweep(config, { vary: { seed: [Number.NaN] } }), 'option-value', 'vary', 'hedgeRatio'],
+    [() => sweep(config, null as never), 'option-value', 'options', 'Known here: vary'],
+    [() => backtest(config, { brackets: true } as never), 'option-unknown', 'brackets', "Did you mean 'bracket'?"],
+    [() => backtest(config, { set: 'a=1' } as never), 'option-value', 'set', 'account.balance'],
+    [() => backtest(undefined as never), 'config-value', 'config', 'the path of a run config'],
+    [() => compare(config, { vary, signal: 1 } as never), 'option-value', 'signal', 'AbortController'],
+    [() => compare([config, 7] as never), 'config-value', 'config', 'the path of a run config'],
+    [() => bootstrap(config, { block: 3 } as never), 'option-value', 'block', "Write block: '3d'."],
+    [() => bootstrap(config, { run: 3 } as never), 'option-unknown', 'run', "Did you mean 'runs'?"],
+  ])('refuses what no call takes at the door: %s', async (act, code, where, hint) => {
+    const { hint: told, ...failure } = await failureOf(act)
+    expect(failure).toMatchObject({ code, where })
+    expect(told).toContain(hint)
   })
 })

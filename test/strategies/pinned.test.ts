@@ -17,7 +17,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "core": "1 × price -2731.88470987, slippage -1.99998, fees -5.00094999, funding -2194.38514723, liquidation -72.6801529, net -5005.95093999",
         "fills": "1 × core entry, 1 × core liquidation",
         "refusals": "none",
-        "result": "dcdf3297ab7d9adfc60f790a0658e9fab0d3dfa723880d177de228261b6d43cd",
+        "result": "1a69eb4cd02f361551213c2d92a8a63b4070316ad93a70f1c860a02a398fe095",
       }
     `)
   })
@@ -31,7 +31,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "607 × hedge entry, 598 × hedge signal, 360 × core entry, 357 × core signal, 9 × hedge stop, 3 × core stop",
         "hedge": "607 × price 225.18916, slippage -833.84973, fees -1967.54104197, funding 206.97321962, liquidation 0, net -2369.22839235",
         "refusals": "none",
-        "result": "6b5ba2b7633d3eff39b613e862651dad273ad18035cd777c3b1c51c65c206af1",
+        "result": "57cbb4673afcca1cfea75063856b36606efa8183c365636a90313309e6e8053a",
       }
     `)
   })
@@ -45,7 +45,7 @@ describe('the shipped strategies on the shipped sample', () => {
         "fills": "49 × hedge entry, 34 × hedge signal, 15 × hedge stop, 3 × core entry, 2 × core liquidation, 1 × core end-of-data",
         "hedge": "49 × price 2408.28427, slippage -123.09264, fees -290.54898248, funding 688.2038469, liquidation 0, net 2682.84649442",
         "refusals": "none",
-        "result": "b8b0734a0bd0d197235bc1b8ce48aba1081a2e73b1220fe22786de55968841f0",
+        "result": "435df42fd740a0c3179515f4a0f4f08e98834393d9a22d72c11c55ec49daead2",
       }
     `)
   })

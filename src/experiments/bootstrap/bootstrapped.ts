@@ -19,7 +19,12 @@ export interface Bootstrapped {
   readonly observed: Outcome
   /** By path; those that failed or were refused are null. */
   readonly paths: readonly (PathFigures | null)[]
+  /** All over the same paths: those on which each was played. */
   readonly accounts: readonly AccountOverPaths[]
+  /** How many paths that is. */
+  readonly compared: number
+  /** Paths that the run was played on and its twins were not; null where there are none, or where no leg hedges another. */
+  readonly twinsMissing: { readonly paths: number; readonly error: string } | null
   /** Sharpe ratio of the run. */
   readonly sharpe: Interval | null
   readonly errors: readonly { readonly path: number; readonly error: string }[]
@@ -67,11 +72,16 @@ export async function bootstrapped(
   await pool.play(tasks, take, signal)
   const [observed, ...played] = outcomes
   const complete = played.filter(({ status }) => status === 'complete')
+  const twinned = complete.filter(({ twins }) => twins !== null)
+  const compared = twinned.length === 0 ? complete : twinned
+  const missing = complete.filter(({ twinsError }) => twinsError !== undefined)
   return {
     observed,
     paths: played.map(figuresOf),
-    accounts: complete.length === 0 ? [] : accountsOf(complete, fanIndices(closes, POINTS)),
-    sharpe: percentileInterval(complete.map(({ metrics }) => metrics?.['sharpe'] ?? null)),
+    accounts: compared.length === 0 ? [] : accountsOf(compared, fanIndices(closes, POINTS)),
+    compared: compared.length,
+    twinsMissing: missing.length === 0 ? null : { paths: missing.length, error: missing[0].twinsError! },
+    sharpe: percentileInterval(compared.map(({ metrics }) => metrics?.['sharpe'] ?? null)),
     errors: played
       .filter(({ status }) => status !== 'complete')
       .slice(0, ERRORS_MAX)

@@ -40,6 +40,7 @@ export const metricDirections: Readonly<Record<MetricName, Direction | null>> = 
   slippage: 'max',
   liquidation: 'max',
   liquidations: 'min',
+  refusals: 'min',
   trades: null,
   winRate: 'max',
   payoff: 'max',

@@ -2,6 +2,7 @@ import type { ResolvedConfig, SlippageConfig } from '#config/resolved.js'
 import { indexAtOrAfter, type MarketData } from '#domain/candles.js'
 import { decimal, min, ONE, ZERO } from '#domain/decimal.js'
 import type { Tier } from '#domain/instrument.js'
+import { HOUR_MS } from '#domain/time.js'
 import type { AccountSpan, BacktestResult, PathMode } from '#domain/result.js'
 
 /** One assumption of a run, made worse (or, for a path, other): what the run is played again with. */
@@ -16,8 +17,9 @@ export interface StressedAssumption {
 
 const FEE_FACTOR = 2
 const SLIPPAGE_FACTOR = 3
-/** Added to or taken from the rate of every funding print, against the net side: 0.01 %. */
+/** Added to or taken from the rates of funding over 8 hours, against the net side: 0.01 %. */
 const FUNDING_SHIFT = 0.0001
+const FUNDING_PERIOD_MS = 8 * HOUR_MS
 
 /**
  * The assumptions of a run that can be made worse. Left out is what would change nothing: a path that the run took itself,
@@ -37,7 +39,7 @@ export function stressedAssumptions(
       : {
           ...own,
           name: 'funding',
-          change: 'funding 0.01% a print against the net side',
+          change: 'funding 0.01% per 8 h against the net side',
           data: withFunding(data, result),
         },
     { ...own, name: 'latency', change: 'latency one candle more', config: withLatency(config, data) },
@@ -90,11 +92,21 @@ function withFunding(data: MarketData, { curve, first }: BacktestResult): Market
     const at = indexAtOrAfter(fromCandle, candle + 1) - 1
     return candle < first || at < 0 ? 0 : curve.spans[at].netQuantity
   }
-  const funding = data.funding.map((due) => ({
+  const funding = data.funding.map((due, at) => ({
     ...due,
-    rate: due.rate + FUNDING_SHIFT * Math.sign(netQuantityAfter(due.phase === 'open' ? due.candle - 1 : due.candle)),
+    rate:
+      due.rate +
+      shiftOf(data.funding, at) * Math.sign(netQuantityAfter(due.phase === 'open' ? due.candle - 1 : due.candle)),
   }))
   return { ...data, funding }
+}
+
+/** By the time that a print pays for: a print that is missing beside it makes it no longer. */
+function shiftOf(funding: MarketData['funding'], at: number): number {
+  const before = at > 0 ? funding[at].at - funding[at - 1].at : Infinity
+  const after = at + 1 < funding.length ? funding[at + 1].at - funding[at].at : Infinity
+  const periodMs = Math.min(before, after)
+  return periodMs === Infinity ? FUNDING_SHIFT : (FUNDING_SHIFT * periodMs) / FUNDING_PERIOD_MS
 }
 
 function withLatency(config: ResolvedConfig, { candles }: MarketData): ResolvedConfig {

@@ -1,7 +1,8 @@
 import { sumAttributions } from '#analysis/attribution.js'
-import { decimal, type DecimalText, plain } from '#domain/decimal.js'
+import { type Decimal, decimal, type DecimalText, plain, ZERO } from '#domain/decimal.js'
 import type { Attribution } from '#domain/result.js'
 import { difference } from './difference.js'
+import type { NakedTiming } from './naked-timing.js'
 
 /** The totals of a run and of its twins on the same market, quote currency, signed as money moves. */
 export interface TwinTotals {
@@ -15,16 +16,23 @@ export interface TwinTotals {
   readonly net: Attribution
   /** The core alone, its notional × (1 − mean hedge ratio). */
   readonly smaller: Attribution
+  /** The part of the timing in which a hedge was missing. */
+  readonly naked: NakedTiming
+  /** Whether `hedges` and `cores` can be told apart. Default: true. */
+  readonly areApart?: boolean
 }
 
 /** What hedging did, in three differences that add up. Negative: it cost. Each is exact, and so are their sums. */
 export interface HedgeSplit {
   /** Run − unhedged twin: what hedging did in all. = `hedgeLegs` + `knockOn` = `holdingLess` + `twoLegs.total`. */
   readonly total: DecimalText
-  /** What the hedge legs themselves made. */
-  readonly hedgeLegs: DecimalText
+  /**
+   * What the hedge legs themselves made. Null, as `knockOn` is, where the venue booked orders of hedge and core to one
+   * position (rule M4).
+   */
+  readonly hedgeLegs: DecimalText | null
   /** What changed in the core because there was a hedge: another size, another stop, no liquidation. */
-  readonly knockOn: DecimalText
+  readonly knockOn: DecimalText | null
   /** Smaller core − unhedged twin: what simply holding less would have done. */
   readonly holdingLess: DecimalText
   /** Run − smaller core: what two legs did that simply holding less would not have done. */
@@ -33,12 +41,13 @@ export interface HedgeSplit {
   readonly gross: CauseSplit
 }
 
-/** One difference by what explains it; `total` is the sum of the five others. */
+/** One difference by what explains it; `total` is the sum of the six others. */
 export interface CauseSplit {
   readonly fees: DecimalText
   readonly slippage: DecimalText
   readonly funding: DecimalText
   readonly liquidations: DecimalText
+  readonly refusals: DecimalText
   readonly timing: DecimalText
   readonly total: DecimalText
 }
@@ -55,31 +64,41 @@ export interface CauseSplit {
  * - The net twin has the net quantity of the run at the same expected prices, and so its price PnL, until it is liquidated.
  *   What run − net twin then shows of price comes from that liquidation.
  *
- * A hedge that was refused, or that a liquidation took away, is missing in the net quantity from then on: what that cost or
- * saved on the way of the price is timing, too. The parts add up whatever the twins are.
+ * A hedge that was refused, or that a liquidation took away, is missing in the net quantity until one is on again: what
+ * that cost or saved on the way of the price is taken out of the timing and given to refusals, or to liquidations. The parts
+ * add up whatever the twins are.
  */
-export function hedgeSplit({ hedges, cores, unhedged, net, smaller }: TwinTotals): HedgeSplit {
+export function hedgeSplit({ hedges, cores, unhedged, net, smaller, naked, areApart = true }: TwinTotals): HedgeSplit {
   const run = sumAttributions([hedges, cores])
   return {
     total: difference(run, unhedged).net,
-    hedgeLegs: plain(decimal(hedges.net)),
-    knockOn: difference(cores, unhedged).net,
+    hedgeLegs: areApart ? plain(decimal(hedges.net)) : null,
+    knockOn: areApart ? difference(cores, unhedged).net : null,
     holdingLess: difference(smaller, unhedged).net,
-    twoLegs: byCause(run, smaller, 'timing'),
-    gross: byCause(run, net, 'liquidations'),
+    twoLegs: byCause(run, smaller, (moved) => ({
+      liquidations: naked.liquidation,
+      refusals: naked.refusal,
+      timing: moved.minus(naked.liquidation).minus(naked.refusal),
+    })),
+    gross: byCause(run, net, (moved) => ({ liquidations: moved, refusals: ZERO, timing: ZERO })),
   }
 }
 
-/** `run` − `against`, cause by cause; `price` says to which of them the price belongs. */
-function byCause(run: Attribution, against: Attribution, price: 'timing' | 'liquidations'): CauseSplit {
+/** `run` − `against`, cause by cause; `shares` says to which of them the price belongs. */
+function byCause(
+  run: Attribution,
+  against: Attribution,
+  shares: (moved: Decimal) => Readonly<Record<'liquidations' | 'refusals' | 'timing', Decimal>>,
+): CauseSplit {
   const { fees, slippage, funding, liquidation, net, ...rest } = difference(run, against)
-  const moved = decimal(rest.price).plus(decimal(rest.unrealized))
+  const { liquidations, refusals, timing } = shares(decimal(rest.price).plus(decimal(rest.unrealized)))
   return {
     fees,
     slippage,
     funding,
-    liquidations: price === 'timing' ? liquidation : plain(decimal(liquidation).plus(moved)),
-    timing: price === 'timing' ? plain(moved) : '0',
+    liquidations: plain(decimal(liquidation).plus(liquidations)),
+    refusals: plain(refusals),
+    timing: plain(timing),
     total: net,
   }
 }

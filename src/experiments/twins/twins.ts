@@ -2,7 +2,9 @@ import { sumAttributions } from '#analysis/attribution.js'
 import { type EquitySeries, equityOfRun } from '#analysis/equity-series.js'
 import { hedgeFigures, type HedgeFigures } from '#analysis/hedge-figures.js'
 import { meanHedgeRatios } from '#analysis/mean-hedge-ratio.js'
+import { nakedStretches } from '#analysis/naked-stretches.js'
 import { maxDrawdown } from '#analysis/max-drawdown.js'
+import { hedgeNames, sharesPositions } from '#analysis/shared-positions.js'
 import { significant } from '#analysis/significant.js'
 import { totalReturn } from '#analysis/total-return.js'
 import type { ResolvedConfig } from '#config/resolved.js'
@@ -15,6 +17,7 @@ import type { Rewrite } from '#engine/loop.js'
 import { runWithPauses } from '#engine/run.js'
 import type { Strategy } from '#strategy/define.js'
 import { type HedgeSplit, hedgeSplit } from './hedge-split.js'
+import { nakedTiming } from './naked-timing.js'
 import { netTwin, type NetTwinRules } from './net-twin.js'
 
 /** One of the accounts that a hedged run is held against, on the same market. */
@@ -39,9 +42,20 @@ export interface Twins {
   /** Of each leg that is hedged: time-weighted mean of hedge ÷ core while it was open; null where it never was. */
   readonly meanHedgeRatios: Readonly<Record<string, number | null>>
   readonly split: HedgeSplit
+  /** Commands of hedge legs that were refused. */
+  readonly hedgeRefusals: number
   /** The run against its unhedged twin. */
   readonly figures: HedgeFigures
 }
+
+/** The twins of a run, or why there are none: both null where no leg hedges another, or the run is incomplete. */
+export interface TwinsFound {
+  readonly twins: Twins | null
+  /** For a person: the strategy throws without its hedge. */
+  readonly error: string | null
+}
+
+const none: TwinsFound = { twins: null, error: null }
 
 /** A finished run and what it was made of. */
 export interface FinishedRun {
@@ -53,20 +67,20 @@ export interface FinishedRun {
 }
 
 /**
- * The twins of a run that has a hedge leg; null where no leg hedges another, where the run is incomplete, or where the
- * strategy throws without its hedge. Two more runs of the engine, and one of the net position; `pause` is awaited between
- * blocks of candles.
+ * The twins of a run that has a hedge leg. Two more runs of the engine, and one of the net position; `pause` is awaited
+ * between blocks of candles.
  */
 export async function twinsOf(
   { config, strategy, data, result }: FinishedRun,
   pause: () => Promise<void> = async () => {},
-): Promise<Twins | null> {
-  const hedges = new Set(result.strategy.legs.filter((leg) => leg.hedges !== null).map((leg) => leg.name))
-  if (hedges.size === 0 || result.status !== 'complete') return null
+): Promise<TwinsFound> {
+  const hedges = hedgeNames(result)
+  if (hedges.size === 0 || result.status !== 'complete') return none
   const ratios = meanHedgeRatios(result)
   const unhedged = await runWithPauses(config, strategy, data, pause, withoutLegs(hedges))
   const smaller = await runWithPauses(config, strategy, data, pause, smallerCore(hedges, ratios))
-  if (unhedged.failure !== null || smaller.failure !== null) return null
+  const failure = unhedged.failure ?? smaller.failure
+  if (failure !== null) return { twins: null, error: `without its hedge the strategy threw: ${failure.message}` }
   const net = netTwin(result, data, rulesOf(config, data))
   const legs = result.legs.map(({ name, pnl }) => ({ isHedge: hedges.has(name), pnl }))
   const totals = {
@@ -75,15 +89,19 @@ export async function twinsOf(
     unhedged: totalOf(unhedged.result),
     net: net.pnl,
     smaller: totalOf(smaller.result),
+    areApart: !sharesPositions(result),
+    naked: nakedTiming(nakedStretches(result), result, smaller.result),
   }
-  return {
+  const twins = {
     unhedged: twinOf(unhedged.result),
     net: netTwinOf(net, result),
     smallerCore: twinOf(smaller.result),
     meanHedgeRatios: Object.fromEntries(ratios),
     split: hedgeSplit(totals),
+    hedgeRefusals: result.refusals.filter(({ leg }) => hedges.has(leg)).length,
     figures: hedgeFigures(equityOfRun(result), equityOfRun(unhedged.result)),
   }
+  return { twins, error: null }
 }
 
 /** How the venue tests the net position and settles it; a closing fee at the taker rate of the run's beginning. */

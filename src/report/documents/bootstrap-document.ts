@@ -6,7 +6,8 @@ import { csvLine } from './sweep-document.js'
 
 /** `hedgerow/bootstrap@1`. Fractions, not percent; equity in the quote currency. */
 export function bootstrapJson(page: BootstrapPage): string {
-  const { name, runs, failed, errors, block, seed, observed, accounts, sharpe, closes, notes } = page
+  const { name, runs, failed, errors, block, seed, observed, accounts, compared, twinsMissing, sharpe, closes, notes } =
+    page
   const document = {
     schema: 'hedgerow/bootstrap@1',
     name,
@@ -18,6 +19,8 @@ export function bootstrapJson(page: BootstrapPage): string {
     notes,
     observed: { hash: observed.hash, status: observed.status, error: observed.error, metrics: observed.metrics },
     sharpe,
+    compared,
+    twinsMissing,
     accounts: Object.fromEntries(accounts.map((account) => [account.name, accountDocument(account, closes)])),
   }
   return `${JSON.stringify(document, (_, value: unknown) => (typeof value === 'number' ? significant(value) : value), 2)}\n`

@@ -25,7 +25,7 @@ export function compareJson(document: CompareDocument): string {
   return `${JSON.stringify(document, null, 2)}\n`
 }
 
-function runBody({ hash, name, params, status, error, metrics, twins, details }: ComparedRun) {
+function runBody({ hash, name, params, status, error, metrics, twins, twinsError, details }: ComparedRun) {
   return {
     hash,
     name,
@@ -38,6 +38,7 @@ function runBody({ hash, name, params, status, error, metrics, twins, details }:
       net: twinBody(twins.net),
       smallerCore: twinBody(twins.smallerCore),
     },
+    ...(twinsError === undefined ? {} : { twinsError }),
     ...(details?.hedge ? { hedge: details.hedge } : {}),
   }
 }

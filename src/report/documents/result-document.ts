@@ -20,6 +20,8 @@ export interface ResultFacts {
   readonly metrics: Metrics
   /** Null where the run has none. */
   readonly twins: Twins | null
+  /** Why it has none, where the strategy threw without its hedge. Default: null. */
+  readonly twinsError?: string | null
   readonly stress: readonly StressOutcome[] | null
   readonly engineVersion: string
   readonly inputs: InputHashes
@@ -63,8 +65,9 @@ export function resultBody({
   result,
   metrics,
   twins,
+  twinsError = null,
   stress,
-}: Pick<ResultFacts, 'result' | 'metrics' | 'twins' | 'stress'>) {
+}: Pick<ResultFacts, 'result' | 'metrics' | 'twins' | 'twinsError' | 'stress'>) {
   return {
     status: result.status,
     ...(result.error === null ? {} : { error: result.error }),
@@ -93,12 +96,13 @@ export function resultBody({
     },
     metrics: roundedMetrics(metrics),
     ...(twins === null ? {} : { twins: twinsBody(twins) }),
+    ...(twinsError === null ? {} : { twins: null, twinsError }),
     ...(stress === null ? {} : { stress: stress.map((outcome) => ({ ...outcome })) }),
   }
 }
 
-/** What is not there is left out; nothing in it is null. */
-function twinsBody({ unhedged, net, smallerCore, meanHedgeRatios, split, figures }: Twins) {
+/** Figures that are not there are left out; parts of the split that cannot be told apart are null. */
+function twinsBody({ unhedged, net, smallerCore, meanHedgeRatios, split, hedgeRefusals, figures }: Twins) {
   return {
     unhedged: twinBody(unhedged),
     net: twinBody(net),
@@ -106,6 +110,7 @@ function twinsBody({ unhedged, net, smallerCore, meanHedgeRatios, split, figures
     meanHedgeRatios: present(meanHedgeRatios),
     figures: present({ ...figures }),
     split,
+    hedgeRefusals,
   }
 }
 

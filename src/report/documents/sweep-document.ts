@@ -59,7 +59,8 @@ export function csvLine(cells: readonly (number | string | boolean | null)[]): s
 /** `hedgerow/sweep@1`, in pieces: runs in the order of their combinations. */
 export async function* sweepJson(page: SweepPage, rows: AsyncIterable<OutcomeRow>): AsyncGenerator<string> {
   const { name, method, seed, varied, objectives, constraints } = page
-  const opening = { schema: 'hedgerow/sweep@1', name, search: method, seed, varied, objectives, constraints }
+  const seen = spanText(page.seen)
+  const opening = { schema: 'hedgerow/sweep@1', name, search: method, seed, varied, objectives, constraints, seen }
   yield `${JSON.stringify(opening, null, 2).slice(0, -2)},\n  "runs": [`
   let separator = '\n    '
   for await (const { hash, params, metrics, status, error } of rows) {
@@ -82,14 +83,17 @@ function closing({ winner, trials, counts, best, evidence, verdict, walk, holdou
   }
 }
 
-function walkDocument({ windows, trials, equity, totalReturn, maxDrawdown, sharpe, efficiency }: Walk) {
+function walkDocument(walk: Walk) {
+  const { windows, counts, trials, equity, totalReturn, maxDrawdown, sharpe, efficiency, efficiencyError } = walk
   return {
     windows: windows.map((window) => ({ ...window, train: spanText(window.train), test: spanText(window.test) })),
+    counts,
     trials,
     totalReturn,
     maxDrawdown,
     sharpe,
     efficiency,
+    efficiencyError,
     equity: Array.from(equity.values, (value, at) => [iso(equity.instantOf(at)), significant(value)]),
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { run } from '#engine/run.js'
+import { HOUR_MS } from '#domain/time.js'
 import { stressedAssumptions } from '#experiments/stress/assumptions.js'
 import { stressOf } from '#experiments/stress/stress.js'
 import { candlesIn, configOf, dataOf, type Settings } from '../../scenarios/settings.js'
@@ -44,8 +45,8 @@ describe('stress', () => {
       fees: 92.6002,
       // Bought at 100.3, sold at 109.67: 93.7, fees 1.003 + 1.0967.
       slippage: 90.5003,
-      // Net long at hour 1: 0.11 % of 1,100.
-      funding: 94.5901,
+      // Net long at hour 1: an eighth of 0.01 percentage points more, on 1,100.
+      funding: 94.68635,
       // Bought at the open of hour 1, sold at that of hour 2, flat at neither: 110.11 to 119.88, fees 1.1011 + 1.1988; funding
       // at hour 2, +1.2.
       latency: 96.6001,
@@ -66,7 +67,24 @@ describe('stress', () => {
         1   0.1%`,
     })
     const [funding] = stressedAssumptions(config, data, result).filter(({ name }) => name === 'funding')
-    expect(funding.data.funding.map(({ rate }) => rate)).toEqual([0.001, 0.0009])
+    expect(funding.change).toBe('funding 0.01% per 8 h against the net side')
+    expect(funding.data.funding.map(({ rate }) => rate)).toEqual([0.001, 0.0009875])
+  })
+
+  it('shifts each print of funding by the time that it pays for, so that 8 hours cost the same', () => {
+    const { config, data, result } = finished({ ...settings, plan: '0  open core long quantity 10 @2x' })
+    const prints = (...hours: readonly number[]) =>
+      hours.map((hour) => ({ ...data.funding[0], at: hour * HOUR_MS, candle: 1, phase: 'close' as const, rate: 0 }))
+    const shiftsOf = (...hours: readonly number[]) => {
+      const all = stressedAssumptions(config, { ...data, funding: prints(...hours) }, result)
+      const [{ data: shifted }] = all.filter(({ name }) => name === 'funding')
+      return shifted.funding.map(({ rate }) => rate)
+    }
+    const eighth = 0.0001 / 8
+    expect(shiftsOf(0, 8, 16)).toEqual([0.0001, 0.0001, 0.0001])
+    // Hourly, then every 8 hours; the print of hour 2 is missing.
+    expect(shiftsOf(0, 1, 3, 4, 8, 16)).toEqual([eighth, eighth, eighth, eighth, 4 * eighth, 0.0001])
+    expect(shiftsOf(3)).toEqual([0.0001])
   })
 
   it('gives each tier the rate and the leverage of the one above it, so that they meet', () => {

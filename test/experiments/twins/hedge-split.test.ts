@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decimal, plain, sum } from '#domain/decimal.js'
+import { decimal, plain, sum, ZERO } from '#domain/decimal.js'
 import type { Attribution } from '#domain/result.js'
 import { type CauseSplit, hedgeSplit, type TwinTotals } from '#experiments/twins/hedge-split.js'
 
@@ -37,6 +37,7 @@ describe('what hedging did', () => {
     unhedged: core,
     net: attribution('300', '0', '-1.15', '-2'),
     smaller: attribution('-50', '0', '-0.475', '-2'),
+    naked: { refusal: ZERO, liquidation: ZERO },
   }
 
   it('is worked by hand', () => {
@@ -48,6 +49,7 @@ describe('what hedging did', () => {
       slippage: '0',
       funding: '0',
       liquidations: '0',
+      refusals: '0',
       timing: '350',
       total: '348.425',
     })
@@ -57,6 +59,7 @@ describe('what hedging did', () => {
       slippage: '0',
       funding: '0',
       liquidations: '0',
+      refusals: '0',
       timing: '0',
       total: '-0.9',
     })
@@ -72,6 +75,13 @@ describe('what hedging did', () => {
     expect(total).toBe('-229.1')
   })
 
+  it('takes what a missing hedge did out of the timing', () => {
+    const naked = { refusal: decimal('-120.5'), liquidation: decimal('40') }
+    const { twoLegs, gross } = hedgeSplit({ ...totals, naked })
+    expect(twoLegs).toMatchObject({ liquidations: '40', refusals: '-120.5', timing: '430.5', total: '348.425' })
+    expect(gross).toEqual(hedgeSplit(totals).gross)
+  })
+
   it('calls the price that a liquidated net twin missed, or was spared, what its liquidation did', () => {
     // One position of the whole wallet is closed at a low that the run outlives: −500 price, −20 to the fund.
     const { twoLegs, gross } = hedgeSplit({ ...totals, net: attribution('-500', '0', '-1.15', '-2', '-20') })
@@ -85,15 +95,16 @@ describe('what hedging did', () => {
     const adds = ({ total, ...parts }: CauseSplit) =>
       plain(sum(Object.values(parts).map((part) => decimal(part)))) === total
     fc.assert(
-      fc.property(any, any, any, any, any, (cores, hedges, unhedged, net, smaller) => {
-        const split = hedgeSplit({ cores, hedges, unhedged, net, smaller })
+      fc.property(any, any, any, any, any, money, (cores, hedges, unhedged, net, smaller, missed) => {
+        const naked = { refusal: decimal(missed), liquidation: decimal(missed).times(2) }
+        const split = hedgeSplit({ cores, hedges, unhedged, net, smaller, naked })
         const run = decimal(cores.net).plus(hedges.net)
         expect(adds(split.twoLegs)).toBe(true)
         expect(adds(split.gross)).toBe(true)
         expect(split.twoLegs.total).toBe(plain(run.minus(smaller.net)))
         expect(split.gross.total).toBe(plain(run.minus(net.net)))
         expect(split.total).toBe(plain(run.minus(unhedged.net)))
-        expect(split.total).toBe(plain(decimal(split.hedgeLegs).plus(split.knockOn)))
+        expect(split.total).toBe(plain(decimal(split.hedgeLegs!).plus(split.knockOn!)))
         expect(split.total).toBe(plain(decimal(split.holdingLess).plus(split.twoLegs.total)))
       }),
     )
