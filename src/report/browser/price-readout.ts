@@ -52,11 +52,15 @@ export class Readout {
 
   #heed({ logical, sourceEvent }: MouseEventParams): void {
     if (logical === undefined) return this.#tellDefault()
-    const { x, y } = this.#chosenFrom ?? {}
-    if (this.#chosenFrom !== null && sourceEvent?.clientX === x && sourceEvent?.clientY === y)
-      return this.#chart.clearCrosshairPosition()
+    if (sourceEvent !== undefined && this.#isWhereChosen(sourceEvent)) return this.#chart.clearCrosshairPosition()
     this.#chosenFrom = null
     this.tell(logical)
+  }
+
+  /** The pointer tells fractions of a pixel that the mouse does not. */
+  #isWhereChosen({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): boolean {
+    const from = this.#chosenFrom
+    return from !== null && Math.abs(clientX - from.x) < 1 && Math.abs(clientY - from.y) < 1
   }
 
   #tellDefault(): void {
