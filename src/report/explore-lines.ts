@@ -1,6 +1,6 @@
 import { padded, ticksOf } from './compare-axis.js'
 import { NONE } from './html-format.js'
-import { markup, type Markup } from './html-markup.js'
+import { markup, type Markup, trusted } from './html-markup.js'
 
 /** One axis of the picture: a varied parameter or a figure. */
 export interface ParallelAxis {
@@ -33,12 +33,23 @@ export function parallelLines(axes: readonly ParallelAxis[], tones: readonly str
 ${lines.toReversed()}
 ${axes.map(
   ({ title }, at) => markup`<g class="grid"><line x1="${x(at)}" x2="${x(at)}" y1="${TOP}" y2="${HEIGHT - FOOT}"/>
-<text class="axis-title" x="${x(at)}" y="${at % 2 === 0 ? 12 : 26}" text-anchor="middle">${title}</text>
+<text class="axis-title" ${titlePlace(Number(x(at)), title)} y="${at % 2 === 0 ? 12 : 26}">${title}</text>
 ${scales[at].labels.map(([y, text]) => markup`<text class="on-line" x="${Number(x(at)) + 5}" y="${px(y + 4)}">${text}</text>`)}
 ${scales[at].hasNone && markup`<text x="${x(at)}" y="${HEIGHT - 2}" text-anchor="middle">${NONE}</text>`}
 <rect class="axis-zone" data-axis="${at}" x="${Number(x(at)) - ZONE}" y="${TOP - 4}" width="${2 * ZONE}" height="${HEIGHT - TOP}"/></g>
 `,
 )}</svg>`
+}
+
+/** About as wide as a letter of a title. */
+const LETTER = 6.6
+
+/** A title in the middle over its axis, or at the side that it would go beyond. */
+function titlePlace(x: number, title: string): Markup {
+  const half = (title.length * LETTER) / 2
+  if (x + half > WIDTH) return trusted(`x="${WIDTH - 2}" text-anchor="end"`)
+  if (x - half < 0) return trusted('x="2" text-anchor="start"')
+  return trusted(`x="${x}" text-anchor="middle"`)
 }
 
 interface AxisScale {

@@ -47,7 +47,7 @@ Account   10,000.00 → 10,095.34 USDT (0.95%)
           max drawdown 1.95%, Sharpe – (needs 30 days, has 2 days)
 Ledger    5 entries sum to 0; the wallet is the sum of its parts to the last digit
 Path      worst, 0 ambiguous candles
-Hedge     78.35 USDT against the run without it, 0.0 points of drawdown removed
+Hedge     78.35 USDT against the run without it, 0.0 points of drawdown removed; 1 hedge order refused, which made 0.00 against the smaller core
 Twins     unhedged 10,016.99 (drawdown 1.96%), net 10,095.34 (drawdown 1.95%), smaller core 10,015.55 (drawdown 1.80%)
 Stress    worst of 5 re-runs: fees × 2, net 92.28
 Refusals  1 (leg-open 1)
