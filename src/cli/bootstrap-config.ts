@@ -41,7 +41,7 @@ export async function bootstrapConfig(configPath: string, flags: BootstrapFlags)
       const folder = await interruption.heeding(['SIGTERM', 'SIGHUP'], () => writeRunFolder({ place, files, signal }))
       return { result, files, folder }
     })
-    if (flags.out === undefined) await updateReportsIndex(flags)
+    await updateReportsIndex(flags)
     if (flags.json === true) process.stdout.write(files['bootstrap.json'])
     if (flags.quiet === true) return
     const stream = flags.json === true ? process.stderr : process.stdout

@@ -45,7 +45,7 @@ export async function compareConfigs(configs: readonly string[], flags: CompareF
     await writeReports(done.comparison, { configs, sources, folder: done.folder }, flags, signal)
     return { ...done, folder: shown(done.folder) }
   })
-  if (flags.out === undefined) await updateReportsIndex(flags)
+  await updateReportsIndex(flags)
   const isAnyComplete = comparison.runs.some(({ status }) => status === 'complete')
   if (flags.json === true && isAnyComplete) process.stdout.write(json)
   if (flags.quiet !== true) {

@@ -1,10 +1,18 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { updateIndex } from '../reports-index.js'
 import type { RunFlags } from './flags.js'
 import { logger } from './log.js'
 
-/** Writes the page that lists what lies below `reports`. What was run stands without it, and so does not fail with it. */
-export async function updateReportsIndex({ quiet, logLevel }: Pick<RunFlags, 'quiet' | 'logLevel'>): Promise<void> {
+/**
+ * Writes the page that lists what lies below `reports`, where the run does. What was run stands without it, and so does not
+ * fail with it.
+ */
+export async function updateReportsIndex({
+  out,
+  quiet,
+  logLevel,
+}: Pick<RunFlags, 'out' | 'quiet' | 'logLevel'>): Promise<void> {
+  if (out !== undefined && dirname(resolve(out)) !== resolve('reports')) return
   const log = logger(logLevel ?? (quiet === true ? 'error' : 'warn'))
   try {
     const written = await updateIndex(resolve('reports'))

@@ -34,7 +34,7 @@ export async function runConfig(configPath: string, flags: RunFlags): Promise<vo
     )
     return { done, folder: shown(written) }
   })
-  if (flags.out === undefined) await updateReportsIndex(flags)
+  await updateReportsIndex(flags)
   tellDone(done, folder, flags)
   if (done.failure !== null) throw new IncompleteRun(done.failure, folder)
 }

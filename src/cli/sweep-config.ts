@@ -45,7 +45,7 @@ export async function sweepConfig(configPath: string, flags: SweepFlags): Promis
         tops: flags.report ? best.length : 0,
       })
       const tops = await topFolders(configPath, result, best, folder, flags, signal)
-      if (flags.out === undefined) await updateReportsIndex(flags)
+      await updateReportsIndex(flags)
       if (flags.quiet !== true) {
         const stream = flags.json === true ? process.stderr : process.stdout
         const told = { report: flags.report, top: flags.top ?? 0, tops, folder: shown(folder) }

@@ -88,6 +88,17 @@ describe('reports/index.html', () => {
     expect(room.names('reports')).toEqual(['a & <run>', 'index.html', 'second run', 'small'])
   })
 
+  it('lists a run that is put beside the others by --out, and is not touched by one elsewhere', async () => {
+    const room = await finished()
+    const foldersOf = () =>
+      [...room.text('reports/index.html').matchAll(/data-folder="([^"]+)"/g)].map(([, name]) => name)
+    expect((await room.hedgerow('run', 'small.yaml', '--quiet', '--out', 'reports/mine')).code).toBe(0)
+    expect(foldersOf()).toEqual(['mine', 'small'])
+    expect((await room.hedgerow('run', 'small.yaml', '--quiet', '--out', 'elsewhere/mine')).code).toBe(0)
+    expect(foldersOf()).toEqual(['mine', 'small'])
+    expect(room.left()).toEqual(['elsewhere', 'reports'])
+  })
+
   it('links no report where a run has none', async () => {
     const room = await finished()
     expect((await room.hedgerow('run', 'small.yaml', '--quiet', '--no-report')).code).toBe(0)
