@@ -116,7 +116,7 @@ function holdout({ holdout: held, winner, objectives, constraints }: SweepPage):
 }
 
 function places({ folder, top, tops, report, kept }: Told): string {
-  const short = `${tops.length === 0 ? 'none' : tops.length} of the ${top} that --top asks for: no other trial keeps to the constraints with every objective defined`
+  const short = `${tops.length === 0 ? 'none' : tops.length} of the ${top} that --top asks for: no ${tops.length === 0 ? '' : 'other '}trial keeps to the constraints with every objective defined`
   const lines = [
     ...(report ? [`Report    ${folder}/sweep.html`] : []),
     `Tables    ${folder}/sweep.csv, sweep.parquet, sweep.json`,

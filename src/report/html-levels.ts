@@ -21,11 +21,13 @@ export interface LevelSegment extends PriceSegment {
 /** Each level as a stretch from where it was set to where it was changed, or its leg closed; in the order of `from`. */
 export function levelSegments(result: BacktestResult, rowOfCandle: Int32Array): readonly LevelSegment[] {
   const legs = new Map(result.legs.map((leg) => [leg.id, leg]))
+  const ownerOf = new Map(result.exits.map(({ order, leg }) => [order, leg]))
   const rowAt = (instant: number) => rowOfCandle[candleOfRun(result, instant)]
   const segments: LevelSegment[] = []
   for (const changes of groupedBy(result.levels, lineOf).values()) {
     const leg = legs.get(changes[0].leg)
-    if (!leg) continue
+    // What liquidates legs that share the wallet is drawn for the account.
+    if (!leg || (leg.margin === 'cross' && changes[0].what === 'liquidation')) continue
     const closed = rowOfCandle[candlesOfLeg(result, leg)[1]]
     for (const [at, change] of changes.entries()) {
       const next = changes[at + 1]
@@ -34,7 +36,9 @@ export function levelSegments(result: BacktestResult, rowOfCandle: Int32Array): 
       const to = next ? Math.min(rowAt(next.at), closed) : closed
       if (to === from && next && next.price !== null) continue
       const kind = levelKinds.indexOf(change.what)
-      segments.push({ from, to, price: Number(change.price), name: leg.name, kind, opening: leg.id })
+      // Where legs share a position, a stop is that of the leg which set it.
+      const name = (change.order === undefined ? undefined : ownerOf.get(change.order)) ?? leg.name
+      segments.push({ from, to, price: Number(change.price), name, kind, opening: leg.id })
     }
   }
   return segments.sort((one, other) => one.from - other.from)

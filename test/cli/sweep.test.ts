@@ -384,7 +384,7 @@ describe.concurrent('sweeps one after the other', () => {
     const words = varied('1000,1010,1020')
     const none = await swept(room, ...words, '--top', '2', '--constraint', 'netProfit > 1000000')
     expect(none.stdout).toContain(
-      'Runs      none of the 2 that --top asks for: no other trial keeps to the constraints with every objective defined',
+      'Runs      none of the 2 that --top asks for: no trial keeps to the constraints with every objective defined',
     )
     expect(room.names('reports/small-sweep')).not.toContain('top')
     const [least] = rowsIn(room).map(({ metrics }) => (metrics as { netProfit: number }).netProfit)

@@ -67,7 +67,9 @@ export function evidenceOf(
   )
   const own = returns[winner]
   const best = own && isLongEnough ? estimateOf(own) : null
-  const variance = (standardDeviation(Float64Array.from(estimates, ({ sharpe }) => sharpe)) ?? 0) ** 2
+  // Of one trial alone nothing is to be deflated; of several of which one could be judged, nobody knows by how much.
+  const deviation = trials === 1 ? 0 : standardDeviation(Float64Array.from(estimates, ({ sharpe }) => sharpe))
+  const variance = deviation === null ? null : deviation ** 2
   const effective = effectiveTrials(known, trials)
   const cut = backtestOverfitting(choosable as readonly Float64Array[], { riskFree: riskFreeOfDay })
   const annual = Math.sqrt(periodsPerYear)
@@ -77,9 +79,9 @@ export function evidenceOf(
     days: own?.length ?? 0,
     minDays: best && minTrackRecord(best),
     sharpe: best && best.sharpe * annual,
-    luckySharpe: best && expectedMaxSharpe(variance, effective) * annual,
+    luckySharpe: best && variance !== null ? expectedMaxSharpe(variance, effective) * annual : null,
     probabilisticSharpe: best && probabilisticSharpe(best),
-    deflatedSharpe: best && deflatedSharpe(best, variance, effective),
+    deflatedSharpe: best && variance !== null ? deflatedSharpe(best, variance, effective) : null,
     overfitting: cut && {
       probability: cut.probability,
       lossProbability: cut.lossProbability,

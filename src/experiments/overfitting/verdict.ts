@@ -27,11 +27,18 @@ export interface Verdict {
  */
 export function verdictOf(evidence: Evidence): Verdict {
   const level = levelOf(evidence)
-  const opening = level === 'luck' && isWithoutGain(evidence) ? withoutGain : openings[level]
-  return { level, sentences: [opening, ...reasons(evidence)] }
+  return { level, sentences: [openingOf(level, evidence), ...reasons(evidence)] }
 }
 
 const withoutGain = 'Even the best has no Sharpe ratio above zero: there is no gain that luck could explain.'
+
+const withoutRivals =
+  'Whether this answer is luck cannot be told: of all trials it alone could be judged, the others were refused, failed or never traded.'
+
+function openingOf(level: Verdict['level'], evidence: Evidence): string {
+  if (level === 'luck' && isWithoutGain(evidence)) return withoutGain
+  return level === 'unknown' && evidence.sharpe !== null ? withoutRivals : openings[level]
+}
 
 function isWithoutGain({ sharpe }: Evidence): boolean {
   return sharpe !== null && sharpe <= 0
@@ -66,9 +73,11 @@ function reasons(evidence: Evidence): readonly string[] {
 }
 
 function againstLuck({ trials, effectiveTrials, sharpe, luckySharpe, deflatedSharpe }: Evidence): readonly string[] {
-  if (sharpe === null || luckySharpe === null || deflatedSharpe === null) return []
+  if (sharpe === null) return []
   const worth = trials > 1 ? `, worth ${effectiveTrials.toFixed(1)} independent ones` : ''
   const tried = `${trials === 1 ? 'One trial was' : `${trials.toLocaleString('en-US')} trials were`} made${worth}.`
+  if (luckySharpe === null || deflatedSharpe === null)
+    return [tried, `It has a Sharpe ratio of ${signed(sharpe)} a year.`]
   return [
     tried,
     `The best has a Sharpe ratio of ${signed(sharpe)} a year; luck alone would be expected to show ${signed(luckySharpe)}.`,

@@ -51,7 +51,7 @@ function endless(space: readonly Dimension[]): InputError {
   const path = space.find(({ kind }) => kind === 'continuous')!.path.join('.')
   return new InputError('grid-endless', 'found a range without a step; expected one, or a list, for a grid', {
     where: `--vary ${path}`,
-    hint: 'Write the step, as in 0..1/0.05, or search it: --search random or --search tpe.',
+    hint: 'Write the step, as in 0..1/0.05; hedgerow sweep searches a range, too: --search random or --search tpe.',
   })
 }
 
@@ -63,7 +63,7 @@ function tooMany(space: readonly Dimension[], size: number): InputError {
     `found ${factors} = ${count} combinations; expected at most 1,000,000`,
     {
       where: '--vary',
-      hint: 'Take larger steps, search a part of them with --search random or --search tpe, or add --yes.',
+      hint: 'Take larger steps, let hedgerow sweep search a part of them (--search random or --search tpe), or add --yes (in the library isManyAllowed).',
     },
   )
 }

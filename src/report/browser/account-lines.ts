@@ -20,6 +20,8 @@ export interface Pane {
   readonly title: string
   readonly lines: readonly Line[]
   readonly format: (value: number) => string
+  /** The least difference that `format` tells; the scale has no finer marks. Default: 0.01. */
+  readonly step?: number
   /** A scale that stays as it is, with what is written beside it. */
   readonly scale?: Scale
 }
@@ -65,6 +67,7 @@ export function panesOf(data: ChartData): AllPanes {
         { values: account.netExposure, color: accent, of: 'last' },
       ],
       format: (value) => `${formatNumber(value, 1)}×`,
+      step: 0.1,
     },
     distancePane(data),
     {
@@ -78,6 +81,7 @@ export function panesOf(data: ChartData): AllPanes {
       title: `Funding, in all, ${data.currency}`,
       lines: [{ values: account.funding, color: accent, of: 'last' }],
       format: (value) => formatNumber(value, Math.abs(value) < 100 ? 1 : 0),
+      step: 0.1,
     },
     ...own.map(
       ({ name, values }): Pane => ({

@@ -105,9 +105,9 @@ export class AccountPanes {
     for (const pane of this.#chart.panes().slice(1)) pane.setStretchFactor(PANE_PX)
   }
 
-  #add({ title, lines, format, scale }: Pane, index: number): void {
+  #add({ title, lines, format, scale, ...rest }: Pane, index: number): void {
     for (const line of lines) {
-      const series = this.#addLine(line, index, format)
+      const series = this.#addLine(line, index, { format, ...rest })
       this.#series.push({ line, series })
       series.priceScale().applyOptions({ scaleMargins: MARGINS, tickMarkDensity: TICK_DENSITY })
     }
@@ -120,7 +120,7 @@ export class AccountPanes {
           autoscaleInfoProvider: () => ({ priceRange }),
           // The chart's own labels would lie under those of the scale.
           priceFormat: {
-            ...customFormat(format),
+            ...customFormat({ format }),
             tickmarksFormatter: (values: readonly number[]) => values.map(() => ''),
           },
         })
@@ -138,7 +138,7 @@ export class AccountPanes {
     this.#paints.push((theme) => watermark.applyOptions(words(theme)))
   }
 
-  #addLine(line: Line, index: number, format: Pane['format'] | null = null): Series {
+  #addLine(line: Line, index: number, format: Pick<Pane, 'format' | 'step'> | null = null): Series {
     return this.#chart.addCustomSeries(
       new GapLine(),
       {
@@ -168,8 +168,8 @@ export class AccountPanes {
   }
 }
 
-function customFormat(formatter: Pane['format']): PriceFormatCustom {
-  return { type: 'custom', minMove: 0.0001, formatter }
+function customFormat({ format, step = 0.01 }: Pick<Pane, 'format' | 'step'>): PriceFormatCustom {
+  return { type: 'custom', minMove: step, formatter: format }
 }
 
 function lineOf({ level, from, to }: Loaded, points: Int32Array, line: Line): GapPoint[] {

@@ -51,7 +51,8 @@ export function heedKeys({ chart, series, rowOf, placeOf, tell }: KeyedChart, vi
     const { range } = view
     if (range === null) return
     const last = Math.min(range.to, view.rows - 1)
-    go(row === null || row < range.from || row > range.to ? last : rowOf(Math.round(placeOf(row)) + by))
+    const start = row ?? view.anchor
+    go(start === null || start < range.from || start > range.to ? last : rowOf(Math.round(placeOf(start)) + by))
   }
   const page = (by: number): void => {
     const { range } = view
@@ -63,7 +64,7 @@ export function heedKeys({ chart, series, rowOf, placeOf, tell }: KeyedChart, vi
     go(row === null ? middle : row + by * span)
   }
   const zoom = (factor: number): void => {
-    view.zoom(factor, row ?? undefined)
+    view.zoom(factor, row ?? view.anchor)
     settle()
   }
   const leave = (): void => {

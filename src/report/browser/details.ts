@@ -34,8 +34,7 @@ export class DetailsPanel {
         sentence === null ? [] : [element('p', sentence)],
       ),
       ...this.#others(details.endedWith, all),
-      element('h4', 'What was booked'),
-      ...entriesOf(details),
+      bookedOf(details),
     )
     this.#panel.scrollTop = 0
   }
@@ -62,6 +61,14 @@ function stepsOf({ steps }: Details): HTMLElement[] {
   const list = document.createElement('ul')
   for (const step of steps) list.append(element('li', step))
   return [list]
+}
+
+/** Paper has no room for it: ledger.csv has it all. */
+function bookedOf(details: Details): HTMLElement {
+  const section = document.createElement('div')
+  section.className = 'on-screen'
+  section.append(element('h4', 'What was booked'), ...entriesOf(details))
+  return section
 }
 
 function entriesOf({ entries }: Details): HTMLElement[] {

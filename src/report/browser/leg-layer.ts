@@ -25,8 +25,9 @@ const LINE_PX = 2
 const LEVEL_PX_MIN = 6
 /** A level of the chosen trade is a line that can be seen, however short it was in force. */
 const CHOSEN_PX_MIN = 24
-/** A level further from the price than by this factor is told at the edge. */
+/** A level further from the price than by this factor, or than so many ranges of what is in view, is told at the edge. */
 const SCALED_FACTOR = 2.5
+const SCALED_RANGES = 6
 /** With more levels in view only those of the chosen trade are named. */
 const NAMED_MAX = 8
 /** With more payments in view their marks would run into one another. */
@@ -97,11 +98,13 @@ export class LegLayer implements ISeriesPrimitive {
     const { levels } = this.#data
     const window = this.#window()
     const [low, high] = window.pricesOf(from, to)
+    const reach = (high - low) * SCALED_RANGES
+    const [lowest, highest] = [Math.max(low / SCALED_FACTOR, low - reach), Math.min(high * SCALED_FACTOR, high + reach)]
     let minValue = Infinity
     let maxValue = -Infinity
     this.#levels.each(window.rowOf(from), window.rowOf(to), 0, (at) => {
       if (levels.opening[at] !== this.#chosen) return
-      if (levels.price[at] > high * SCALED_FACTOR || levels.price[at] < low / SCALED_FACTOR) return
+      if (levels.price[at] > highest || levels.price[at] < lowest) return
       minValue = Math.min(minValue, levels.price[at])
       maxValue = Math.max(maxValue, levels.price[at])
     })

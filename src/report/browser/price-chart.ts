@@ -47,6 +47,7 @@ export function drawPrice(data: ChartData, theme: Theme): PriceChart {
     const stretch = { from: data.openings.from[at], to: data.openings.to[at] }
     layer.choose(opening)
     readout.pin(stretch.to)
+    view.anchor = stretch.to
     view.show(stretchAround(stretch, view.rows))
   }
   const keyed: KeyedChart = {

@@ -22,6 +22,7 @@ export class PriceWindow {
   readonly #levels: readonly Level[]
   readonly #load: (loaded: Loaded) => void
   readonly #watchers: ((range: RowRange) => void)[] = []
+  #anchor: number | null = null
   #loaded: Loaded
   #isDragged = false
   #isAdjusting = false
@@ -100,12 +101,24 @@ export class PriceWindow {
     this.show({ from: -room, to: this.rows - 1 + room })
   }
 
-  /** `about` stays where it is, where it is in view: a row, by default that in the middle. */
-  zoom(factor: number, about?: number): void {
+  /** The row that a reader was led to, while it is in view; null: none. */
+  get anchor(): number | null {
+    const { range } = this
+    return range !== null && this.#anchor !== null && this.#anchor >= range.from && this.#anchor <= range.to
+      ? this.#anchor
+      : null
+  }
+
+  set anchor(row: number | null) {
+    this.#anchor = row
+  }
+
+  /** `about` stays where it is, where it is in view: a row, by default the anchor or that in the middle. */
+  zoom(factor: number, about: number | null = this.anchor): void {
     const { range } = this
     if (range === null) return
     const { from, to } = range
-    const center = about === undefined || about < from || about > to ? (from + to) / 2 : about
+    const center = about === null || about < from || about > to ? (from + to) / 2 : about
     this.show({ from: center - (center - from) * factor, to: center + (to - center) * factor })
   }
 

@@ -153,6 +153,21 @@ describe('the verdict', () => {
     expect(idle.overfitting).toEqual(evidenceOf(returns, 0, around, yearly).overfitting)
   })
 
+  it('is unknown where nothing is known of the other trials', () => {
+    const returns = [noise(1, 0.3), null, null, null, new Float64Array(730)]
+    const evidence = evidenceOf(returns, 0, around, yearly)
+    expect(evidence).toMatchObject({ trials: 5, luckySharpe: null, deflatedSharpe: null, overfitting: null })
+    expect(evidence.probabilisticSharpe).toBeGreaterThan(0.99)
+    const { level, sentences } = verdictOf(evidence)
+    expect(level).toBe('unknown')
+    expect(sentences[0]).toBe(
+      'Whether this answer is luck cannot be told: of all trials it alone could be judged, the others were refused, failed or never traded.',
+    )
+    expect(sentences[1]).toMatch(/^5 trials were made/)
+    // One trial alone has no rivals, and nothing to be deflated by.
+    expect(evidenceOf(returns.slice(0, 1), 0, around, yearly).deflatedSharpe).toBe(evidence.probabilisticSharpe)
+  })
+
   it('is unknown where the record is too short for a Sharpe ratio', () => {
     const evidence = evidenceOf([noise(1, 0.2, 20), noise(2, 0, 20)], 0, around, yearly, { isLongEnough: false })
     expect(evidence).toMatchObject({ days: 20, sharpe: null, deflatedSharpe: null })
