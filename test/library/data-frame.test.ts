@@ -5,22 +5,11 @@ import type { BacktestResult } from '#domain/result.js'
 import { iso } from '#domain/time.js'
 import { backtest, compare } from '#library.js'
 import { sweep } from '#library-sweep.js'
-import { repository } from '../cli/room.js'
 import { failureOf } from '../market/failure-of.js'
+import { planAsData } from './plan-as-data.js'
 
 const ratio = 'strategy.plan.1.open.ratio'
-const config = {
-  name: 'as data',
-  data: { candles: `${repository}data/tao-usdt-perp-1h.synthetic.csv`, to: '2024-02-01' },
-  instrument: 'tao-usdt-perp',
-  stress: false,
-  strategy: {
-    plan: [
-      { at: '2024-01-10', open: { leg: 'core', side: 'long', notional: 5000, leverage: 2 } },
-      { at: '2024-01-20', open: { leg: 'hedge', side: 'short', ratioOf: 'core', ratio: 0.5, leverage: 5 } },
-    ],
-  },
-}
+const config = planAsData('2024-02-01')
 
 /** Rows by the titles of their columns. */
 function rowsOf(frame: danfo.DataFrame): readonly Record<string, unknown>[] {

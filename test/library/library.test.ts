@@ -10,20 +10,9 @@ import { sweep, type SweepCall } from '#library-sweep.js'
 import { repository, Room } from '../cli/room.js'
 import { smallRun } from '../cli/small-run.js'
 import { failureOf } from '../market/failure-of.js'
+import { planAsData } from './plan-as-data.js'
 
-/** A plan as data: no file of a strategy or a config. */
-const config = {
-  name: 'as data',
-  data: { candles: `${repository}data/tao-usdt-perp-1h.synthetic.csv`, to: '2024-03-01' },
-  instrument: 'tao-usdt-perp',
-  stress: false,
-  strategy: {
-    plan: [
-      { at: '2024-01-10', open: { leg: 'core', side: 'long', notional: 5000, leverage: 2 } },
-      { at: '2024-01-20', open: { leg: 'hedge', side: 'short', ratioOf: 'core', ratio: 0.5, leverage: 5 } },
-    ],
-  },
-}
+const config = planAsData('2024-03-01')
 
 function omit(values: object, name: string): object {
   return Object.fromEntries(Object.entries(values).filter(([key]) => key !== name))

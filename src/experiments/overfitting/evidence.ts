@@ -60,18 +60,18 @@ export function evidenceOf(
 ): Evidence {
   const riskFreeOfDay = riskFree / periodsPerYear
   const known = returns.filter((series) => series !== null)
-  const estimateOf = (series: Float64Array) => sharpeEstimate(series, riskFreeOfDay)
-  const estimates = known.flatMap((series) => estimateOf(series) ?? [])
-  const choosable = returns.filter(
-    (series, index) => isChoosable(index) && series !== null && estimateOf(series) !== null,
+  const estimates = returns.map((series) => series && sharpeEstimate(series, riskFreeOfDay))
+  const choosable = returns.flatMap((series, index) =>
+    series !== null && estimates[index] !== null && isChoosable(index) ? [series] : [],
   )
   const own = returns[winner]
-  const best = own && isLongEnough ? estimateOf(own) : null
+  const best = isLongEnough ? estimates[winner] : null
   // Of one trial alone nothing is to be deflated; of several of which one could be judged, nobody knows by how much.
-  const deviation = trials === 1 ? 0 : standardDeviation(Float64Array.from(estimates, ({ sharpe }) => sharpe))
+  const deviation =
+    trials === 1 ? 0 : standardDeviation(Float64Array.from(estimates.flatMap((estimate) => estimate?.sharpe ?? [])))
   const variance = deviation === null ? null : deviation ** 2
   const effective = effectiveTrials(known, trials)
-  const cut = backtestOverfitting(choosable as readonly Float64Array[], { riskFree: riskFreeOfDay })
+  const cut = backtestOverfitting(choosable, { riskFree: riskFreeOfDay })
   const annual = Math.sqrt(periodsPerYear)
   return {
     trials,

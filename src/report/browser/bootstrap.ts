@@ -1,5 +1,3 @@
-import { readExploration } from './read-exploration.js'
-import { tellLines } from './tell-lines.js'
-import { Tip } from './tip.js'
+import { openExploration } from './open-exploration.js'
 
-tellLines(readExploration().charts, new Tip())
+openExploration()
